@@ -1,0 +1,20 @@
+namespace Durable;
+
+/// <summary>Which runs to list. An empty query lists all; members that are set must all hold.</summary>
+public sealed record RunQuery
+{
+    /// <summary>Only runs of this workflow.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>Only runs in one of these states; empty means any.</summary>
+    public IReadOnlyList<RunStatus> Statuses { get; init; } = [];
+
+    /// <summary>Only runs whose tags hold all of these.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Only runs started at or after this time.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Only runs started before this time.</summary>
+    public DateTimeOffset? CreatedBefore { get; init; }
+}

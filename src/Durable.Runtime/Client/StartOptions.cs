@@ -1,0 +1,29 @@
+namespace Durable;
+
+/// <summary>How a run is started. Every member is optional.</summary>
+public sealed record StartOptions
+{
+    /// <summary>
+    /// The run's id: 1 to 200 printable characters, no control characters. Starting the same id again returns the existing run.
+    /// Default: a new time-ordered id with 80 random bits.
+    /// </summary>
+    public string? RunId { get; init; }
+
+    /// <summary>Names and values to find the run by.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>Runs of a higher priority are claimed first. Default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The run is not claimed before this time; exclusive with <see cref="Delay"/>.</summary>
+    public DateTimeOffset? StartAt { get; init; }
+
+    /// <summary>The run is not claimed before this much time has passed; not negative; exclusive with <see cref="StartAt"/>.</summary>
+    public TimeSpan? Delay { get; init; }
+
+    /// <summary>The queue to wait in; default: the workflow's own.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>What happens when the id is taken. Default <see cref="IdConflict.ReturnExisting"/>.</summary>
+    public IdConflict IdConflict { get; init; } = IdConflict.ReturnExisting;
+}

@@ -1,0 +1,80 @@
+namespace Durable;
+
+/// <summary>The stable codes of everything that can go wrong at run time. They are stored and documented; they never change meaning.</summary>
+public static class DurableErrorCodes
+{
+    /// <summary>No run has this id.</summary>
+    public const string RunNotFound = "RUN_NOT_FOUND";
+
+    /// <summary>A run with this id exists and <see cref="StartOptions.IdConflict"/> is <see cref="IdConflict.Fail"/>.</summary>
+    public const string RunExists = "RUN_EXISTS";
+
+    /// <summary>The run id is empty, too long or has control characters.</summary>
+    public const string RunIdInvalid = "RUN_ID_INVALID";
+
+    /// <summary>The run has ended and takes no more messages.</summary>
+    public const string RunFinished = "RUN_FINISHED";
+
+    /// <summary>The run ended otherwise than by completing.</summary>
+    public const string RunFailed = "RUN_FAILED";
+
+    /// <summary>No workflow of this name is registered.</summary>
+    public const string WorkflowUnknown = "WORKFLOW_UNKNOWN";
+
+    /// <summary>Two registered workflows share name and version.</summary>
+    public const string WorkflowDuplicate = "WORKFLOW_DUPLICATE";
+
+    /// <summary>The run belongs to another workflow than the handle or client asked for.</summary>
+    public const string WorkflowMismatch = "WORKFLOW_MISMATCH";
+
+    /// <summary>The workflow declares no signal of this name.</summary>
+    public const string SignalUnknown = "SIGNAL_UNKNOWN";
+
+    /// <summary>The signal is declared with another payload type.</summary>
+    public const string SignalTypeMismatch = "SIGNAL_TYPE_MISMATCH";
+
+    /// <summary>A step's attempts are used up.</summary>
+    public const string StepFailed = "STEP_FAILED";
+
+    /// <summary>An attempt took longer than its time-out.</summary>
+    public const string StepTimeout = "STEP_TIMEOUT";
+
+    /// <summary>A payload is larger than the cap.</summary>
+    public const string PayloadTooLarge = "PAYLOAD_TOO_LARGE";
+
+    /// <summary>A payload could not be written or read as its type.</summary>
+    public const string PayloadInvalid = "PAYLOAD_INVALID";
+
+    /// <summary>The code asks for something else than the journal holds.</summary>
+    public const string ReplayMismatch = "REPLAY_MISMATCH";
+
+    /// <summary>The body waits for something that is no durable operation.</summary>
+    public const string NotDurableWait = "NOT_DURABLE_WAIT";
+
+    /// <summary>A workflow context was used from outside its body.</summary>
+    public const string ContextMisuse = "CONTEXT_MISUSE";
+
+    /// <summary>The run kept killing its worker and is no longer retried.</summary>
+    public const string RunPoisoned = "RUN_POISONED";
+
+    /// <summary>Another process has the store open.</summary>
+    public const string StoreLocked = "STORE_LOCKED";
+
+    /// <summary>Stored data is damaged.</summary>
+    public const string JournalCorrupt = "JOURNAL_CORRUPT";
+
+    /// <summary>Stored data was written by a newer version of the library.</summary>
+    public const string JournalTooNew = "JOURNAL_TOO_NEW";
+
+    /// <summary>A write or flush failed; the store no longer accepts anything until it is reopened.</summary>
+    public const string StoreFailed = "STORE_FAILED";
+
+    /// <summary>The store's directory cannot be created, read or written.</summary>
+    public const string StoreUnavailable = "STORE_UNAVAILABLE";
+
+    /// <summary>An option is missing or out of range.</summary>
+    public const string OptionInvalid = "OPTION_INVALID";
+
+    /// <summary>The host is stopping or has stopped.</summary>
+    public const string HostStopped = "HOST_STOPPED";
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Durable.Generated;
+
+/// <summary>The generated description of a signal that a workflow declares.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class SignalDefinition
+{
+    private protected SignalDefinition(string name) => Name = name;
+
+    /// <summary>The stable name.</summary>
+    public string Name { get; }
+
+    /// <summary>The payload's type, for messages only; it is never stored.</summary>
+    public abstract Type PayloadType { get; }
+
+    /// <summary>Reads <paramref name="json"/> as the payload's type, to refuse a wrong one before it is stored.</summary>
+    internal abstract void Check(JsonElement json);
+}
+
+/// <summary>The generated description of a signal that a workflow declares, with its payload type.</summary>
+/// <typeparam name="T">The payload's type.</typeparam>
+/// <param name="signal">The author's declaration.</param>
+/// <param name="payload">Serializer of the payload.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SignalDefinition<T>(Signal<T> signal, JsonTypeInfo<T> payload) : SignalDefinition(signal.Name)
+{
+    /// <inheritdoc/>
+    public override Type PayloadType => typeof(T);
+
+    internal JsonTypeInfo<T> Payload { get; } = payload;
+
+    internal override void Check(JsonElement json) => json.Deserialize(Payload);
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Durable.Generated;
+
+/// <summary>The generated description of one step of a workflow.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class StepDefinition
+{
+    private protected StepDefinition(string id, StepPolicy policy, CompensateOn compensateOn)
+    {
+        Id = id;
+        Policy = policy;
+        CompensateOn = compensateOn;
+    }
+
+    /// <summary>The stable id.</summary>
+    public string Id { get; }
+
+    /// <summary>Retries and time-out.</summary>
+    public StepPolicy Policy { get; }
+
+    /// <summary>Which calls are undone, where <see cref="HasCompensator"/> is true.</summary>
+    public CompensateOn CompensateOn { get; }
+
+    /// <summary>Whether the step can be undone.</summary>
+    public abstract bool HasCompensator { get; }
+}
+
+/// <summary>The generated description of one step, with its input and result types.</summary>
+/// <typeparam name="TInput">The payload parameters as one value, or <see cref="Nothing"/>.</typeparam>
+/// <typeparam name="TResult">The result, or <see cref="Nothing"/>.</typeparam>
+/// <param name="id">The stable id.</param>
+/// <param name="policy">Retries and time-out.</param>
+/// <param name="input">Serializer of the parameters; null exactly when <typeparamref name="TInput"/> is <see cref="Nothing"/>.</param>
+/// <param name="result">Serializer of the result; null exactly when <typeparamref name="TResult"/> is <see cref="Nothing"/>.</param>
+/// <param name="invoke">Runs the author's method on the given workflow instance.</param>
+/// <param name="compensate">Runs the author's compensator on the given workflow instance; null when there is none.</param>
+/// <param name="compensateOn">Which calls are undone.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class StepDefinition<TInput, TResult>(
+    string id,
+    StepPolicy policy,
+    JsonTypeInfo<TInput>? input,
+    JsonTypeInfo<TResult>? result,
+    Func<object, TInput, StepContext, Task<TResult>> invoke,
+    Func<object, TInput, TResult?, StepContext, Task>? compensate = null,
+    CompensateOn compensateOn = CompensateOn.Completed)
+    : StepDefinition(id, policy, compensateOn)
+{
+    /// <inheritdoc/>
+    public override bool HasCompensator => Compensate is not null;
+
+    internal JsonTypeInfo<TInput>? Input { get; } = input;
+
+    internal JsonTypeInfo<TResult>? Result { get; } = result;
+
+    internal Func<object, TInput, StepContext, Task<TResult>> Invoke { get; } = invoke;
+
+    internal Func<object, TInput, TResult?, StepContext, Task>? Compensate { get; } = compensate;
+}

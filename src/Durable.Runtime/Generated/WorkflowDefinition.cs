@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Durable.Generated;
+
+/// <summary>The generated description of a workflow class, with its input and result types.</summary>
+/// <typeparam name="TInput">The input of <c>RunAsync</c>, or <see cref="Nothing"/>.</typeparam>
+/// <typeparam name="TResult">The result of <c>RunAsync</c>, or <see cref="Nothing"/>.</typeparam>
+/// <param name="name">The stable name.</param>
+/// <param name="version">The version, from 1.</param>
+/// <param name="queue">The queue runs wait in.</param>
+/// <param name="fingerprint">A hash of everything recorded journals depend on.</param>
+/// <param name="steps">The steps, in order of declaration.</param>
+/// <param name="signals">The signals, in order of declaration.</param>
+/// <param name="input">Serializer of the input; null exactly when <typeparamref name="TInput"/> is <see cref="Nothing"/>.</param>
+/// <param name="result">Serializer of the result; null exactly when <typeparamref name="TResult"/> is <see cref="Nothing"/>.</param>
+/// <param name="create">Makes the state machine for one activation, with constructor parameters from the given scope.</param>
+/// <param name="run">Calls the author's <c>RunAsync</c> on an instance that <paramref name="create"/> made.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WorkflowDefinition<TInput, TResult>(
+    string name,
+    int version,
+    string queue,
+    string fingerprint,
+    IReadOnlyList<StepDefinition> steps,
+    IReadOnlyList<SignalDefinition> signals,
+    JsonTypeInfo<TInput>? input,
+    JsonTypeInfo<TResult>? result,
+    Func<IServiceProvider, WorkflowRun, object> create,
+    Func<object, WorkflowContext, TInput, Task<TResult>> run)
+    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals)
+{
+    internal JsonTypeInfo<TInput>? Input { get; } = input;
+
+    internal JsonTypeInfo<TResult>? Result { get; } = result;
+
+    internal Func<IServiceProvider, WorkflowRun, object> Create { get; } = create;
+
+    internal Func<object, WorkflowContext, TInput, Task<TResult>> Run { get; } = run;
+
+    internal override WorkflowActivation Activate(IServiceProvider services, WorkflowRun run) =>
+        new WorkflowActivation<TInput, TResult>(this, Create(services, run));
+}

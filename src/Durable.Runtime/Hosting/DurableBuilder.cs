@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using Durable.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Durable;
+
+/// <summary>Says which workflows a process knows, where their runs are stored and how its worker behaves.</summary>
+public sealed class DurableBuilder
+{
+    private readonly List<WorkflowDefinition> _definitions = [];
+
+    internal DurableBuilder(IServiceCollection services) => Services = services;
+
+    /// <summary>The services that workflow constructors are filled from.</summary>
+    public IServiceCollection Services { get; }
+
+    internal IReadOnlyList<WorkflowDefinition> Definitions => _definitions;
+
+    internal Func<IServiceProvider, IRunStore>? StoreFactory { get; private set; }
+
+    /// <summary>Adds one workflow; the generated <c>AddWorkflows()</c> calls it for every workflow of an assembly.</summary>
+    /// <typeparam name="TWorkflow">The workflow class.</typeparam>
+    public DurableBuilder AddWorkflow<TWorkflow>()
+        where TWorkflow : class, IWorkflow<TWorkflow>
+    {
+        TWorkflow.Register(this);
+        return this;
+    }
+
+    /// <summary>Adds a definition. Called by generated code.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <exception cref="DurableException">Another workflow has the same name and version (<see cref="DurableErrorCodes.WorkflowDuplicate"/>).</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public DurableBuilder Add(WorkflowDefinition definition)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        if (_definitions.Contains(definition))
+        {
+            return this;
+        }
+
+        if (_definitions.Any(other => other.Name == definition.Name && other.Version == definition.Version))
+        {
+            throw new DurableException(
+                DurableErrorCodes.WorkflowDuplicate,
+                $"Two workflows are named '{definition.Name}' with version {definition.Version}.",
+                "Give one of them another name or version in its [Workflow] attribute.");
+        }
+
+        _definitions.Add(definition);
+        return this;
+    }
+
+    /// <summary>Stores runs with a store of one's own.</summary>
+    /// <param name="factory">Makes the store, once; it is opened when the host starts and disposed after it stops.</param>
+    public DurableBuilder UseStore(Func<IServiceProvider, IRunStore> factory)
+    {
+        ArgumentNullException.ThrowIfNull(factory);
+        StoreFactory = factory;
+        return this;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Durable;
+
+/// <summary>Marks a virtual method of a workflow class as a step: it runs at least once, and its outcome is recorded exactly once.</summary>
+/// <remarks>
+/// The code after a call sees only the recorded outcome. After a crash a step whose outcome was not yet durable runs again
+/// with the same <see cref="StepContext.IdempotencyKey"/>; on replay a recorded one is not run at all.
+/// Durations are literals: a whole number and a unit, <c>"250ms" "30s" "5m" "2h" "1d"</c>.
+/// </remarks>
+/// <param name="id">
+/// The stable id its outcomes are recorded under: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.
+/// Default: the method name without a trailing "Async". The n-th call in a run is recorded as <c>id#n</c> from the second on.
+/// </param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class StepAttribute(string? id = null) : Attribute
+{
+    /// <summary>The stable id, or null for the default derived from the method name.</summary>
+    public string? Id { get; } = id;
+
+    /// <summary>The method of this class that undoes the step, written as <c>nameof(...)</c>; null for a step that needs no undoing.</summary>
+    public string? Compensate { get; set; }
+
+    /// <summary>Which calls are undone: only completed ones (default), or also those whose outcome is unknown.</summary>
+    public CompensateOn CompensateOn { get; set; } = CompensateOn.Completed;
+
+    /// <summary>Attempts before the step fails, the first one included; 0 means without limit. Default 3.</summary>
+    public int MaxAttempts { get; set; } = StepPolicy.DefaultMaxAttempts;
+
+    /// <summary>The delay before the second attempt. Default <c>"1s"</c>.</summary>
+    public string RetryDelay { get; set; } = "1s";
+
+    /// <summary>How the delay grows from one attempt to the next. Default <see cref="Backoff.Exponential"/>.</summary>
+    public Backoff Backoff { get; set; } = Backoff.Exponential;
+
+    /// <summary>The longest delay between two attempts. Default <c>"1m"</c>.</summary>
+    public string MaxRetryDelay { get; set; } = "1m";
+
+    /// <summary>No new attempt starts later than this after the first one started; null (default) for no such limit.</summary>
+    public string? RetryFor { get; set; }
+
+    /// <summary>Whether a delay is drawn uniformly from zero to the computed one ("full jitter"). Default true.</summary>
+    /// <remarks>M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.</remarks>
+    public bool Jitter { get; set; } = true;
+
+    /// <summary>The longest one attempt may take; null (default) for no limit. Its token is then cancelled and its late result discarded.</summary>
+    public string? Timeout { get; set; }
+
+    /// <summary>Exception types (and types derived from them) that end the step without another attempt.</summary>
+    public Type[] NonRetryable { get; set; } = [];
+}

@@ -1,0 +1,57 @@
+namespace Durable;
+
+/// <summary>What a running step attempt knows about itself. Supplied by the engine; a caller leaves the parameter at <c>default</c>.</summary>
+public readonly struct StepContext
+{
+    private readonly string? _runId;
+    private readonly string? _stepId;
+    private readonly string? _idempotencyKey;
+    private readonly int _attempt;
+
+    internal StepContext(string runId, string stepId, string idempotencyKey, int attempt, CancellationToken cancellationToken)
+    {
+        _runId = runId;
+        _stepId = stepId;
+        _idempotencyKey = idempotencyKey;
+        _attempt = attempt;
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>The id of the run the step belongs to; empty when the step was called directly, outside a run.</summary>
+    public string RunId => _runId ?? "";
+
+    /// <summary>The recorded operation id (<c>charge</c>, <c>charge#2</c>); in a compensator followed by <c>#undo</c>.</summary>
+    public string StepId => _stepId ?? "";
+
+    /// <summary>The number of this attempt, from 1. It survives restarts; a crash is no failed attempt and repeats the number.</summary>
+    public int Attempt => _attempt == 0 ? 1 : _attempt;
+
+    /// <summary>
+    /// Never null, the same for every attempt of this call everywhere, different for doing and undoing:
+    /// pass it to the callee so that a repeated attempt takes effect once.
+    /// </summary>
+    public string IdempotencyKey => _idempotencyKey ?? "";
+
+    /// <summary>Cancelled when the run is cancelled or terminated, the attempt times out, the body withdraws the step, or the lease is lost.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>Makes a context for a unit test that calls a step directly.</summary>
+    /// <param name="runId">What <see cref="RunId"/> returns.</param>
+    /// <param name="stepId">What <see cref="StepId"/> returns.</param>
+    /// <param name="attempt">What <see cref="Attempt"/> returns, from 1.</param>
+    /// <param name="idempotencyKey">What <see cref="IdempotencyKey"/> returns; default: made of run and step id.</param>
+    /// <param name="cancellationToken">What <see cref="CancellationToken"/> returns.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is below 1.</exception>
+    public static StepContext ForTest(
+        string runId = "test-run",
+        string stepId = "test-step",
+        int attempt = 1,
+        string? idempotencyKey = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(stepId);
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        return new StepContext(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", attempt, cancellationToken);
+    }
+}

@@ -1,0 +1,65 @@
+namespace Durable.Storage;
+
+/// <summary>Where journals, inboxes and run rows live. Every store passes the contract suite in <c>tests/Durable.Store.Contract</c>.</summary>
+/// <remarks>
+/// <para>Every member is safe to call from many threads. A returned task that has completed successfully means: durable.</para>
+/// <para>
+/// <see cref="CommitAsync"/> may complete on the store's own writer thread, which runs the awaiting continuation inline;
+/// the engine counts on that for speed and keeps those continuations short. All other members resume their callers elsewhere.
+/// </para>
+/// <para>
+/// A store whose write or flush failed throws <see cref="StoreFailedException"/> from everything that writes, until it is reopened:
+/// after a failed flush nobody can know what the disk holds.
+/// </para>
+/// </remarks>
+public interface IRunStore : IAsyncDisposable
+{
+    /// <summary>Opens the store: locks it, checks it and recovers what a crash left. Called once, before anything else.</summary>
+    ValueTask OpenAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a run unless one with its id exists; of two at once exactly one wins and both learn the winner's row.</summary>
+    ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes ownership of runs that can go on now: unfinished, not stuck, not leased (equal to the expiry time counts as expired), due
+    /// (<see cref="RunState.WakeAt"/> reached, or messages in the inbox), of a workflow and queue the claim names.
+    /// Order: priority descending, due time, creation time, id (ordinal). Returns at most <see cref="ClaimRequest.Max"/>, perhaps none.
+    /// </summary>
+    ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes when <see cref="ClaimAsync"/> with the same request might return something; spurious completions are allowed.</summary>
+    ValueTask WaitForClaimableAsync(ClaimRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Applies a commit whole or not at all, if its lease still holds and the journal has the expected length;
+    /// otherwise changes nothing and says <see cref="CommitOutcome.Fenced"/>.
+    /// </summary>
+    ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Appends a message to an unfinished run's inbox, then tells the run's owner (<see cref="IRunOwner.InboxChanged"/>) or makes the run claimable.
+    /// A message whose idempotency key the run has seen before (in any generation) is not stored again.
+    /// </summary>
+    ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default);
+
+    /// <summary>The messages not yet taken by a commit and with a sequence number above <paramref name="after"/>, in order.</summary>
+    ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default);
+
+    /// <summary>Extends all leases of an owner to now + <paramref name="duration"/>; returns those of <paramref name="leases"/> that are lost.</summary>
+    ValueTask<IReadOnlyList<RunLease>> RenewAsync(IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a lease back, so that the run can be claimed as soon as it is due; a lost lease is ignored.</summary>
+    ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default);
+
+    /// <summary>The row of a run, or null. Reflects at least everything acknowledged before the call.</summary>
+    ValueTask<RunRow?> FindAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>The rows that match, newest first by creation time, then id (ordinal). A run that changes meanwhile is returned in its old or new state, once.</summary>
+    IAsyncEnumerable<RunRow> QueryAsync(RunQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>A run's journal from its first record, in order; empty for an unknown run.</summary>
+    IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>Completes with the row once the run has ended; null when there is no such run (any more).</summary>
+    ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default);
+}

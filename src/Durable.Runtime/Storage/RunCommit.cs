@@ -1,0 +1,20 @@
+namespace Durable.Storage;
+
+/// <summary>Everything durable that one turn of a run produced; applied whole or not at all.</summary>
+public sealed class RunCommit
+{
+    /// <summary>The right to write, checked with the write.</summary>
+    public required RunLease Lease { get; init; }
+
+    /// <summary>The journal's length before this commit; the first record of <see cref="Records"/> has the next position.</summary>
+    public required int ExpectedLength { get; init; }
+
+    /// <summary>The records to append; empty when only the state changes. The last one of a finishing commit is the <c>end</c> record.</summary>
+    public required IReadOnlyList<JournalEntry> Records { get; init; }
+
+    /// <summary>The row's new state.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>Inbox messages up to this sequence number are consumed by this commit; 0 means none were ever taken.</summary>
+    public required long InboxTaken { get; init; }
+}

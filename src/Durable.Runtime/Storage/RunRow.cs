@@ -1,0 +1,41 @@
+namespace Durable.Storage;
+
+/// <summary>What a store keeps about a run beside its journal and inbox.</summary>
+public sealed record RunRow
+{
+    /// <summary>The run's id.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The workflow's stable name.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>The workflow's version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The queue it waits in.</summary>
+    public required string Queue { get; init; }
+
+    /// <summary>Higher is claimed first.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>When it was created (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Names and values to find the run by.</summary>
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>Status, wake-up time, reason.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>Records in the journal.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>The worker that holds the run now, or null.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The <c>start</c> record.</summary>
+    public required JournalEntry Start { get; init; }
+
+    /// <summary>The run's last record (its <c>end</c>) once <see cref="RunState.IsFinished"/>, otherwise null.</summary>
+    public JournalEntry? End { get; init; }
+}

@@ -1,0 +1,24 @@
+namespace Durable;
+
+/// <summary>Marks a class as a workflow: its <c>RunAsync</c> is replayed from a journal, its <see cref="StepAttribute"/> methods are recorded.</summary>
+/// <remarks>
+/// The class must be a non-sealed <c>partial class</c> with one public <c>RunAsync(WorkflowContext ctx[, TInput input])</c>
+/// returning <see cref="Task"/> or <see cref="Task{TResult}"/>. The generator adds <c>Definition</c>, <c>Client</c> and <c>Run</c> to it.
+/// </remarks>
+/// <param name="name">
+/// The stable name runs are stored under: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.
+/// Default: the class name without a trailing "Workflow", in kebab-case (<c>OrderIntakeWorkflow</c> is <c>order-intake</c>).
+/// Renaming it orphans the runs that are under way.
+/// </param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class WorkflowAttribute(string? name = null) : Attribute
+{
+    /// <summary>The stable name, or null for the default derived from the class name.</summary>
+    public string? Name { get; } = name;
+
+    /// <summary>The version new runs start with, from 1. A run goes on with the version it started with.</summary>
+    public int Version { get; set; } = 1;
+
+    /// <summary>The queue that runs wait in until a worker serving it claims them.</summary>
+    public string Queue { get; set; } = "default";
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging;
+
+namespace Durable;
+
+/// <summary>What a workflow body uses to wait, to tell the time and to draw chance: the only sources that give the same on replay.</summary>
+/// <remarks>
+/// Its members may be called only from the body itself (and methods it calls), on the run's own scheduler. Called from a step,
+/// from another thread or after the run's end they throw <see cref="ContextMisuseException"/> and record nothing.
+/// </remarks>
+public abstract class WorkflowContext
+{
+    /// <summary>The run's id.</summary>
+    public abstract string RunId { get; }
+
+    /// <summary>The workflow's stable name.</summary>
+    public abstract string WorkflowName { get; }
+
+    /// <summary>The version of the workflow that this run started with, from 1.</summary>
+    public abstract int Version { get; }
+
+    /// <summary>Which life of the run this is, from 1.</summary>
+    public abstract int Generation { get; }
+
+    /// <summary>When the run was started (UTC).</summary>
+    public abstract DateTimeOffset StartedAt { get; }
+
+    /// <summary>The tags given at the start.</summary>
+    public abstract IReadOnlyDictionary<string, string> Tags { get; }
+
+    /// <summary>Whether the body is being fed recorded outcomes. For logging and display; never branch on it.</summary>
+    public abstract bool IsReplaying { get; }
+
+    /// <summary>A logger that is silent on replay, so that each line is written once per run except after a crash.</summary>
+    public abstract ILogger Logger { get; }
+
+    /// <summary>Cancelled when the run is cancelled.</summary>
+    public abstract CancellationToken CancellationToken { get; }
+
+    /// <summary>The time (UTC) of the recorded event the body is reacting to: the run's start, then each outcome. Same on replay; never goes back.</summary>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract DateTimeOffset Now();
+
+    /// <summary>The run's own generator of random numbers: seeded from run id and generation, same on replay and on every .NET version.</summary>
+    /// <remarks>xoshiro256** (D. Blackman, S. Vigna, "Scrambled Linear Pseudorandom Number Generators", ACM TOMS 47, 2021), seeded by SHA-256. Not for secrets.</remarks>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Random Random();
+
+    /// <summary>A version-4 guid drawn from <see cref="Random"/>; same on replay.</summary>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Guid NewGuid();
+
+    /// <summary>Pauses the body until <paramref name="delay"/> has passed, across restarts and deploys.</summary>
+    /// <param name="delay">Counted from <see cref="Now"/>; whole milliseconds, rounded up; 0 to 3,650 days.</param>
+    /// <param name="cancellationToken">Withdraws the sleep: the task is then cancelled.</param>
+    /// <returns>Completes at or after the due time; at once when it has already passed.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or above 3,650 days.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task SleepAsync(TimeSpan delay, CancellationToken cancellationToken = default);
+
+    /// <summary>Pauses the body until <paramref name="dueTime"/>, across restarts and deploys.</summary>
+    /// <param name="dueTime">When to go on; in the past means at once; at most 3,650 days after <see cref="Now"/>.</param>
+    /// <param name="cancellationToken">Withdraws the sleep: the task is then cancelled.</param>
+    /// <returns>Completes at or after the due time.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dueTime"/> is more than 3,650 days ahead.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task SleepUntilAsync(DateTimeOffset dueTime, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits for the next signal of this name; one that came early is kept and taken first.</summary>
+    /// <param name="signal">A signal declared on the workflow class.</param>
+    /// <param name="cancellationToken">Withdraws the wait: it then takes no signal.</param>
+    /// <returns>The signal's payload.</returns>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    /// <exception cref="DurableException">The workflow declares no such signal (<see cref="DurableErrorCodes.SignalUnknown"/>).</exception>
+    public abstract Task<T> WaitForSignalAsync<T>(Signal<T> signal, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits for the next signal of this name, at most <paramref name="timeout"/>.</summary>
+    /// <param name="signal">A signal declared on the workflow class.</param>
+    /// <param name="timeout">Counted from <see cref="Now"/>; whole milliseconds, rounded up; 0 to 3,650 days.</param>
+    /// <param name="cancellationToken">Withdraws the wait: it then takes no signal.</param>
+    /// <returns>Whichever is recorded first, the signal or the time-out; the same on replay.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or above 3,650 days.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    /// <exception cref="DurableException">The workflow declares no such signal (<see cref="DurableErrorCodes.SignalUnknown"/>).</exception>
+    public abstract Task<SignalResult<T>> WaitForSignalAsync<T>(
+        Signal<T> signal, TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>Undoes every completed step that has a compensator, newest first, and ends the run as <see cref="RunStatus.Compensated"/>.</summary>
+    /// <param name="reason">Recorded, and shown as the run's error text.</param>
+    /// <returns>Never completes; write <c>return await</c> so that the compiler knows the body ends here.</returns>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task CompensateAsync(string reason);
+
+    /// <inheritdoc cref="CompensateAsync(string)"/>
+    /// <typeparam name="T">The body's result type, so that <c>return await</c> compiles.</typeparam>
+    public abstract Task<T> CompensateAsync<T>(string reason);
+}
