@@ -44,7 +44,7 @@ public sealed class StepDefinition<TInput, TResult>(
     JsonTypeInfo<TInput>? input,
     JsonTypeInfo<TResult>? result,
     Func<object, TInput, StepContext, Task<TResult>> invoke,
-    Func<object, TInput, TResult?, StepContext, Task>? compensate = null,
+    Func<object, TInput, RecordedResult<TResult>, StepContext, Task>? compensate = null,
     CompensateOn compensateOn = CompensateOn.Completed)
     : StepDefinition(id, policy, compensateOn)
 {
@@ -57,5 +57,5 @@ public sealed class StepDefinition<TInput, TResult>(
 
     internal Func<object, TInput, StepContext, Task<TResult>> Invoke { get; } = invoke;
 
-    internal Func<object, TInput, TResult?, StepContext, Task>? Compensate { get; } = compensate;
+    internal Func<object, TInput, RecordedResult<TResult>, StepContext, Task>? Compensate { get; } = compensate;
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Durable;
 
@@ -48,6 +49,21 @@ public sealed class DurableBuilder
         }
 
         _definitions.Add(definition);
+        return this;
+    }
+
+    /// <summary>Adds a definition and the typed client of its workflow. Called by generated code.</summary>
+    /// <typeparam name="TClient">The generated client class.</typeparam>
+    /// <param name="definition">The definition.</param>
+    /// <param name="createClient">Makes the typed client; it is registered as a singleton.</param>
+    /// <exception cref="DurableException">Another workflow has the same name and version (<see cref="DurableErrorCodes.WorkflowDuplicate"/>).</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public DurableBuilder Add<TClient>(WorkflowDefinition definition, Func<DurableClient, TClient> createClient)
+        where TClient : class
+    {
+        ArgumentNullException.ThrowIfNull(createClient);
+        Add(definition);
+        Services.TryAddSingleton(services => createClient(services.GetRequiredService<DurableClient>()));
         return this;
     }
 
