@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Durable.Journal;
+
+/// <summary>The stored names of record fields. They never change meaning and are never reused.</summary>
+internal static class FieldNames
+{
+    public static readonly JsonEncodedText Kind = JsonEncodedText.Encode("t");
+    public static readonly JsonEncodedText Position = JsonEncodedText.Encode("n");
+    public static readonly JsonEncodedText Timestamp = JsonEncodedText.Encode("ts");
+    public static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
+
+    public static readonly JsonEncodedText Attempt = JsonEncodedText.Encode("attempt");
+    public static readonly JsonEncodedText Cause = JsonEncodedText.Encode("cause");
+    public static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
+    public static readonly JsonEncodedText Duration = JsonEncodedText.Encode("ms");
+    public static readonly JsonEncodedText Error = JsonEncodedText.Encode("error");
+    public static readonly JsonEncodedText ErrorKind = JsonEncodedText.Encode("kind");
+    public static readonly JsonEncodedText Fingerprint = JsonEncodedText.Encode("fingerprint");
+    public static readonly JsonEncodedText Generation = JsonEncodedText.Encode("generation");
+    public static readonly JsonEncodedText Input = JsonEncodedText.Encode("input");
+    public static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
+    public static readonly JsonEncodedText NextAt = JsonEncodedText.Encode("nextAt");
+    public static readonly JsonEncodedText Ok = JsonEncodedText.Encode("ok");
+    public static readonly JsonEncodedText Output = JsonEncodedText.Encode("output");
+    public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
+    public static readonly JsonEncodedText Result = JsonEncodedText.Encode("result");
+    public static readonly JsonEncodedText Started = JsonEncodedText.Encode("started");
+    public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
+    public static readonly JsonEncodedText Step = JsonEncodedText.Encode("step");
+    public static readonly JsonEncodedText Tags = JsonEncodedText.Encode("tags");
+    public static readonly JsonEncodedText Trigger = JsonEncodedText.Encode("trigger");
+    public static readonly JsonEncodedText Undone = JsonEncodedText.Encode("undone");
+    public static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
+    public static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
+    public static readonly JsonEncodedText Worker = JsonEncodedText.Encode("worker");
+    public static readonly JsonEncodedText Workflow = JsonEncodedText.Encode("workflow");
+}

@@ -1,0 +1,20 @@
+namespace Durable.Journal;
+
+/// <summary>What records are delivered to: a run that acts on them, live and on replay alike.</summary>
+internal interface IRecordTarget
+{
+    void Started(StartRecord record);
+
+    /// <summary>An operation's record: found by id, handed on, never looked into.</summary>
+    void OperationRecorded(OperationRecord record);
+
+    void SignalReceived(SignalRecord record);
+
+    void CancelRequested(CancelRecord record);
+
+    void BodyEnded(BodyEndRecord record);
+
+    void Undone(UndoRecord record);
+
+    void Ended(EndRecord record);
+}

@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Durable.Journal;
+
+/// <summary>The fields of one record in one pass; payloads stay slices of the record's bytes until somebody needs their values.</summary>
+internal struct RecordFields
+{
+    // Deeper nesting than this is refused, so that a hostile payload cannot exhaust the stack of whoever reads it.
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 128 };
+
+    public string Kind;
+    public int Position;
+    public long Timestamp;
+    public string? Id;
+    public int Attempt;
+    public long Started;
+    public long NextAt;
+    public long Until;
+    public long Duration;
+    public int Version;
+    public int Generation;
+    public string? Worker;
+    public string? Workflow;
+    public string? Fingerprint;
+    public string? Trigger;
+    public string? Name;
+    public string? Reason;
+    public string? Status;
+    public ErrorInfo? Error;
+    public Dictionary<string, string>? Tags;
+    public List<CompensationReport>? Undone;
+    public ReadOnlyMemory<byte> Input;
+    public ReadOnlyMemory<byte> Output;
+    public ReadOnlyMemory<byte> Data;
+    public ReadOnlyMemory<byte> Result;
+
+    public static RecordFields Read(ReadOnlyMemory<byte> utf8)
+    {
+        var fields = new RecordFields { Kind = "", Attempt = 1, Generation = 1 };
+        var reader = new Utf8JsonReader(utf8.Span, s_options);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JournalFormatException("a record is not a JSON object");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            fields.ReadField(ref reader, utf8);
+        }
+
+        return fields;
+    }
+
+    public readonly string RequiredId() => Required(Id, "id");
+
+    public readonly ErrorInfo RequiredError() =>
+        Error ?? throw new JournalFormatException($"record {Position} of kind '{Kind}' lacks its field 'error'");
+
+    public readonly string Required(string? value, string field) =>
+        value ?? throw new JournalFormatException($"record {Position} of kind '{Kind}' lacks its field '{field}'");
+
+    private void ReadField(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
+    {
+        if (reader.ValueTextEquals("t"u8)) { Kind = Text(ref reader) ?? ""; }
+        else if (reader.ValueTextEquals("n"u8)) { Position = Int32(ref reader); }
+        else if (reader.ValueTextEquals("ts"u8)) { Timestamp = Int64(ref reader); }
+        else if (reader.ValueTextEquals("id"u8)) { Id = Text(ref reader); }
+        else if (reader.ValueTextEquals("input"u8)) { Input = Payload(ref reader, utf8); }
+        else if (reader.ValueTextEquals("output"u8)) { Output = Payload(ref reader, utf8); }
+        else if (reader.ValueTextEquals("started"u8)) { Started = Int64(ref reader); }
+        else if (reader.ValueTextEquals("worker"u8)) { Worker = Text(ref reader); }
+        else if (reader.ValueTextEquals("attempt"u8)) { Attempt = Int32(ref reader); }
+        else if (reader.ValueTextEquals("error"u8)) { Error = ReadError(ref reader); }
+        else if (reader.ValueTextEquals("nextAt"u8)) { NextAt = Int64(ref reader); }
+        else if (reader.ValueTextEquals("until"u8)) { Until = Int64(ref reader); }
+        else if (reader.ValueTextEquals("ms"u8)) { Duration = Int64(ref reader); }
+        else if (reader.ValueTextEquals("name"u8)) { Name = Text(ref reader); }
+        else if (reader.ValueTextEquals("data"u8)) { Data = Payload(ref reader, utf8); }
+        else if (reader.ValueTextEquals("result"u8)) { Result = Payload(ref reader, utf8); }
+        else if (reader.ValueTextEquals("reason"u8)) { Reason = Text(ref reader); }
+        else if (reader.ValueTextEquals("status"u8)) { Status = Text(ref reader); }
+        else if (reader.ValueTextEquals("workflow"u8)) { Workflow = Text(ref reader); }
+        else if (reader.ValueTextEquals("version"u8)) { Version = Int32(ref reader); }
+        else if (reader.ValueTextEquals("fingerprint"u8)) { Fingerprint = Text(ref reader); }
+        else if (reader.ValueTextEquals("generation"u8)) { Generation = Int32(ref reader); }
+        else if (reader.ValueTextEquals("trigger"u8)) { Trigger = Text(ref reader); }
+        else if (reader.ValueTextEquals("tags"u8)) { Tags = ReadTags(ref reader); }
+        else if (reader.ValueTextEquals("undone"u8)) { Undone = ReadReports(ref reader); }
+        else { reader.Read(); reader.Skip(); }
+    }
+
+    private static string? Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetString();
+    }
+
+    private static int Int32(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetInt32();
+    }
+
+    private static long Int64(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetInt64();
+    }
+
+    private static ReadOnlyMemory<byte> Payload(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
+    {
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return utf8[start..(int)reader.BytesConsumed];
+    }
+
+    private static ErrorInfo ReadError(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        string? kind = null, message = null, step = null;
+        var attempts = 0;
+        ErrorInfo? cause = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("kind"u8)) { kind = Text(ref reader); }
+            else if (reader.ValueTextEquals("message"u8)) { message = Text(ref reader); }
+            else if (reader.ValueTextEquals("step"u8)) { step = Text(ref reader); }
+            else if (reader.ValueTextEquals("attempt"u8)) { attempts = Int32(ref reader); }
+            else if (reader.ValueTextEquals("cause"u8)) { cause = ReadError(ref reader); }
+            else { reader.Read(); reader.Skip(); }
+        }
+
+        return new ErrorInfo(kind ?? ErrorInfo.Exception, message ?? "") { StepId = step, Attempts = attempts, Cause = cause };
+    }
+
+    private static Dictionary<string, string> ReadTags(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var tags = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var key = reader.GetString()!;
+            tags[key] = Text(ref reader) ?? "";
+        }
+
+        return tags;
+    }
+
+    private static List<CompensationReport> ReadReports(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var reports = new List<CompensationReport>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            string? id = null;
+            var attempts = 1;
+            ErrorInfo? error = null;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("id"u8)) { id = Text(ref reader); }
+                else if (reader.ValueTextEquals("attempt"u8)) { attempts = Int32(ref reader); }
+                else if (reader.ValueTextEquals("error"u8)) { error = ReadError(ref reader); }
+                else { reader.Read(); reader.Skip(); }
+            }
+
+            reports.Add(new CompensationReport(id ?? "", attempts, error));
+        }
+
+        return reports;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Durable.Storage;
+
+namespace Durable.Journal;
+
+/// <summary>Bytes to records. Unknown fields are ignored, unknown kinds refused: a newer library may have meant something by them.</summary>
+internal static class RecordReader
+{
+    /// <exception cref="JournalFormatException">The bytes are no record, or of a kind this version does not know.</exception>
+    public static JournalRecord Read(JournalEntry entry)
+    {
+        try
+        {
+            var fields = RecordFields.Read(entry.Utf8);
+            var record = Create(in fields);
+            record.Stamp(fields.Position, fields.Timestamp);
+            return record;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new JournalFormatException($"record {entry.Position} is not readable ({exception.Message})", exception);
+        }
+    }
+
+    private static JournalRecord Create(in RecordFields fields) => fields.Kind switch
+    {
+        "start" => new StartRecord
+        {
+            Workflow = fields.Required(fields.Workflow, "workflow"),
+            Version = fields.Version,
+            Fingerprint = fields.Fingerprint ?? "",
+            Generation = fields.Generation,
+            Trigger = fields.Trigger ?? "api",
+            Tags = fields.Tags,
+            Input = fields.Input,
+        },
+        "step" => new StepRecord(fields.RequiredId())
+        {
+            Input = fields.Input,
+            Output = fields.Output,
+            Attempt = fields.Attempt,
+            Started = fields.Started,
+            Worker = fields.Worker,
+        },
+        "attempt" => new AttemptRecord(fields.RequiredId())
+        {
+            Attempt = fields.Attempt,
+            Error = fields.RequiredError(),
+            FirstStarted = fields.Started,
+            NextAt = fields.NextAt,
+        },
+        "stepError" => new StepErrorRecord(fields.RequiredId())
+        {
+            Input = fields.Input,
+            Attempt = fields.Attempt,
+            Error = fields.RequiredError(),
+            Worker = fields.Worker,
+        },
+        "undo" => new UndoRecord(fields.RequiredId())
+        {
+            Attempt = fields.Attempt,
+            Error = fields.Error,
+            Duration = fields.Duration,
+        },
+        "sleep" => new SleepRecord(fields.RequiredId(), fields.Until),
+        "wake" => new WakeRecord(fields.RequiredId()),
+        "timeout" => new TimeoutRecord(fields.RequiredId()),
+        "signal" => new SignalRecord(fields.Required(fields.Name, "name")) { Payload = fields.Data },
+        "cancel" => new CancelRecord { Reason = fields.Reason },
+        "compensate" => new CompensateRecord { Reason = fields.Reason ?? "" },
+        "return" => new ReturnRecord { Result = fields.Result },
+        "error" => new ErrorRecord { Error = fields.RequiredError() },
+        "end" => new EndRecord
+        {
+            Status = RunStatusNames.Parse(fields.Required(fields.Status, "status")),
+            Result = fields.Result,
+            Error = fields.Error,
+            Compensations = fields.Undone ?? [],
+        },
+        _ => throw new JournalFormatException(
+            $"record {fields.Position} is of kind '{fields.Kind}', which this version of the library does not know; it was written by a newer one"),
+    };
+}

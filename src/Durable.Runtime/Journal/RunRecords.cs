@@ -1,0 +1,149 @@
+using System.Text.Json;
+
+namespace Durable.Journal;
+
+/// <summary>A run started.</summary>
+internal sealed class StartRecord : JournalRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("start");
+
+    public override JsonEncodedText Kind => Name;
+
+    public required string Workflow { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    /// <summary>From 1; rises with each continue-as-new.</summary>
+    public int Generation { get; init; } = 1;
+
+    public ReadOnlyMemory<byte> Input { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>What started the run: <c>api</c>, <c>schedule</c>, <c>parent</c>, <c>event</c>.</summary>
+    public string Trigger { get; init; } = "api";
+
+    public override void DeliverTo(IRecordTarget target) => target.Started(this);
+
+    public override void WriteFields(Utf8JsonWriter writer)
+    {
+        writer.WriteString(FieldNames.Workflow, Workflow);
+        writer.WriteNumber(FieldNames.Version, Version);
+        writer.WriteString(FieldNames.Fingerprint, Fingerprint);
+        writer.WriteCount(FieldNames.Generation, Generation, unless: 1);
+        writer.WriteString(FieldNames.Trigger, Trigger);
+        writer.WriteTags(FieldNames.Tags, Tags);
+        writer.WritePayload(FieldNames.Input, Input);
+    }
+}
+
+/// <summary>A signal was taken from the inbox, whether or not the body waits for it yet.</summary>
+internal sealed class SignalRecord(string name) : JournalRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("signal");
+
+    public override JsonEncodedText Kind => Name;
+
+    public string SignalName { get; } = name;
+
+    public ReadOnlyMemory<byte> Payload { get; init; }
+
+    public override void DeliverTo(IRecordTarget target) => target.SignalReceived(this);
+
+    public override void WriteFields(Utf8JsonWriter writer)
+    {
+        writer.WriteString(FieldNames.Name, SignalName);
+        writer.WritePayload(FieldNames.Data, Payload);
+    }
+}
+
+/// <summary>Somebody asked the run to stop and undo what it did.</summary>
+internal sealed class CancelRecord : JournalRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("cancel");
+
+    public override JsonEncodedText Kind => Name;
+
+    public string? Reason { get; init; }
+
+    public override void DeliverTo(IRecordTarget target) => target.CancelRequested(this);
+
+    public override void WriteFields(Utf8JsonWriter writer) => writer.WriteText(FieldNames.Reason, Reason);
+}
+
+/// <summary>
+/// The body is over, and more is to come before the run's end: steps still running, steps to undo.
+/// A run with neither goes straight to its <see cref="EndRecord"/>.
+/// </summary>
+internal abstract class BodyEndRecord : JournalRecord
+{
+    public override bool ResumesBody => false;
+
+    public override void DeliverTo(IRecordTarget target) => target.BodyEnded(this);
+}
+
+/// <summary>The body returned.</summary>
+internal sealed class ReturnRecord : BodyEndRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("return");
+
+    public override JsonEncodedText Kind => Name;
+
+    public ReadOnlyMemory<byte> Result { get; init; }
+
+    public override void WriteFields(Utf8JsonWriter writer) => writer.WritePayload(FieldNames.Result, Result);
+}
+
+/// <summary>The body threw.</summary>
+internal sealed class ErrorRecord : BodyEndRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("error");
+
+    public override JsonEncodedText Kind => Name;
+
+    public required ErrorInfo Error { get; init; }
+
+    public override void WriteFields(Utf8JsonWriter writer) => writer.WriteError(FieldNames.Error, Error);
+}
+
+/// <summary>The body asked for everything to be undone.</summary>
+internal sealed class CompensateRecord : BodyEndRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("compensate");
+
+    public override JsonEncodedText Kind => Name;
+
+    public required string Reason { get; init; }
+
+    public override void WriteFields(Utf8JsonWriter writer) => writer.WriteString(FieldNames.Reason, Reason);
+}
+
+/// <summary>The run ended. Everything a caller wants to know of the end is in this one record.</summary>
+internal sealed class EndRecord : JournalRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("end");
+
+    public override JsonEncodedText Kind => Name;
+
+    public override bool ResumesBody => false;
+
+    public required RunStatus Status { get; init; }
+
+    public ReadOnlyMemory<byte> Result { get; init; }
+
+    public ErrorInfo? Error { get; init; }
+
+    public IReadOnlyList<CompensationReport> Compensations { get; init; } = [];
+
+    public override void DeliverTo(IRecordTarget target) => target.Ended(this);
+
+    public override void WriteFields(Utf8JsonWriter writer)
+    {
+        writer.WriteString(FieldNames.Status, RunStatusNames.Of(Status));
+        writer.WritePayload(FieldNames.Result, Result);
+        writer.WriteError(FieldNames.Error, Error);
+        writer.WriteReports(FieldNames.Undone, Compensations);
+    }
+}

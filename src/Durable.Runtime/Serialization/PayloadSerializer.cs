@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Durable.Serialization;
+
+/// <summary>Values to journal bytes and back, within the cap; every value a body or a caller sees went through here.</summary>
+/// <param name="maxBytes">The cap: the largest payload that is stored.</param>
+internal sealed class PayloadSerializer(int maxBytes)
+{
+    /// <summary>The value as JSON in UTF-8; empty where there is no type, which means there is no value.</summary>
+    /// <exception cref="DurableException">
+    /// Larger than the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>), or the serializer refused it (<see cref="DurableErrorCodes.PayloadInvalid"/>).
+    /// </exception>
+    public ReadOnlyMemory<byte> Write<T>(JsonTypeInfo<T>? type, T value, string what, string? runId = null, string? operationId = null)
+    {
+        if (type is null)
+        {
+            return default;
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw new DurableException(
+                DurableErrorCodes.PayloadInvalid,
+                $"The {what} could not be written as JSON: {exception.Message}",
+                "Change the value, or its type, so that System.Text.Json can write it.",
+                runId,
+                operationId,
+                exception);
+        }
+
+        Check(bytes.Length, what, runId, operationId);
+        return bytes;
+    }
+
+    /// <exception cref="DurableException">Larger than the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>).</exception>
+    public void Check(int length, string what, string? runId = null, string? operationId = null)
+    {
+        if (length > maxBytes)
+        {
+            throw new DurableException(
+                DurableErrorCodes.PayloadTooLarge,
+                $"The {what} is {length:N0} bytes of JSON; the cap is {maxBytes:N0}.",
+                "Store large data elsewhere and pass a reference to it, or raise PayloadOptions.MaxBytes.",
+                runId,
+                operationId);
+        }
+    }
+
+    /// <summary>The value that <see cref="Write"/> wrote; the type's default where there is no type.</summary>
+    /// <exception cref="DurableException">The bytes are not of this type (<see cref="DurableErrorCodes.PayloadInvalid"/>).</exception>
+    public static T? Read<T>(JsonTypeInfo<T>? type, ReadOnlyMemory<byte> json, string what, string? runId = null, string? operationId = null)
+    {
+        if (type is null || json.IsEmpty)
+        {
+            return default;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(json.Span, type);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new DurableException(
+                DurableErrorCodes.PayloadInvalid,
+                $"The recorded {what} cannot be read as {typeof(T).Name}: {exception.Message}",
+                "Change the type so that it reads what was written, or give the changed workflow a new Version.",
+                runId,
+                operationId,
+                exception);
+        }
+    }
+}
