@@ -1,0 +1,33 @@
+namespace Durable.Package.Tests;
+
+/// <summary>The library and the code generated for a consumer run without a just-in-time compiler and without what trimming removes.</summary>
+public sealed class NativeTests(PackageFixture package)
+{
+    [Fact]
+    public async Task Consumer_PublishedTrimmed_WarnsOfNothingAndRunsTheSame()
+    {
+        var consumer = package.Create("Orders");
+
+        // The AOT analyzer comes along: it reports in the consumer's and the generated source what only native compilation would.
+        var publish = await consumer.PublishAsync(
+            "-p:PublishTrimmed=true", "-p:TrimMode=full", "-p:SelfContained=true", "-p:EnableAotAnalyzer=true");
+
+        publish.Succeeded();
+        Assert.DoesNotContain("warning", publish.Output, StringComparison.OrdinalIgnoreCase);
+        OrdersOutput.Check(await consumer.RunAsync());
+    }
+
+    [Fact]
+    public async Task Consumer_PublishedWithNativeAot_WarnsOfNothingAndRunsTheSame()
+    {
+        NativeToolchain.Require();
+        var consumer = package.Create("Orders");
+
+        var publish = await consumer.PublishAsync("-p:PublishAot=true");
+
+        NativeToolchain.RequireRuntimePack(publish);
+        publish.Succeeded();
+        Assert.DoesNotContain("warning", publish.Output, StringComparison.OrdinalIgnoreCase);
+        OrdersOutput.Check(await consumer.RunAsync());
+    }
+}

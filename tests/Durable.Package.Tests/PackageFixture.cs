@@ -1,0 +1,83 @@
+using System.Reflection;
+using System.Security;
+
+[assembly: AssemblyFixture(typeof(Durable.Package.Tests.PackageFixture))]
+
+namespace Durable.Package.Tests;
+
+/// <summary>The package of this tree, packed once, and empty directories outside the tree to use it from.</summary>
+public sealed class PackageFixture : IAsyncLifetime
+{
+    /// <summary>A version that no feed has, so that nothing but the package under test can satisfy it.</summary>
+    public const string Version = "0.1.0-tree";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("durable-package-").FullName;
+
+    public string PackagePath => Path.Combine(Feed, $"Durable.Runtime.{Version}.nupkg");
+
+    private string Feed => Path.Combine(_directory, "feed");
+
+    public async ValueTask InitializeAsync() => await PackAsync(Feed);
+
+    public static async Task PackAsync(string outputDirectory)
+    {
+        var configuration = typeof(PackageFixture).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+        var result = await CommandLine.RunAsync(
+            RepositoryRoot(), "dotnet", "pack", "src/Durable.Runtime", "--no-build", "--configuration", configuration,
+            "--output", outputDirectory, $"-p:PackageVersion={Version}");
+        result.Succeeded();
+    }
+
+    /// <summary>Copies one of the projects under <c>Consumers</c> to an empty directory that sees the package.</summary>
+    internal Consumer Create(string project)
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(_directory, $"{project}-{Path.GetRandomFileName()}")).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", project)))
+        {
+            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
+        }
+
+        File.WriteAllText(Path.Combine(directory, "nuget.config"), NuGetConfig());
+        return new Consumer(directory);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(_directory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    // The machine's own sources stay as they are. Restored packages go to a folder of this run; what the machine has
+    // already may be read from its cache, which cannot hold the version under test.
+    private string NuGetConfig() => $"""
+        <configuration>
+          <config>
+            <add key="globalPackagesFolder" value="{SecurityElement.Escape(Path.Combine(_directory, "packages"))}" />
+          </config>
+          <packageSources>
+            <add key="durable-tree" value="{SecurityElement.Escape(Feed)}" />
+          </packageSources>
+          <fallbackPackageFolders>
+            <add key="machine" value="{SecurityElement.Escape(MachinePackages())}" />
+          </fallbackPackageFolders>
+        </configuration>
+        """;
+
+    private static string MachinePackages()
+    {
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return Directory.CreateDirectory(packages).FullName;
+    }
+
+    private static string RepositoryRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Durable.sln")))
+        {
+            directory = directory.Parent ?? throw new InvalidOperationException("The tests run outside the tree: no Durable.sln above them.");
+        }
+
+        return directory.FullName;
+    }
+}
