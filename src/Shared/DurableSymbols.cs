@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Shared;
+
+/// <summary>The runtime's types as one compilation sees them.</summary>
+/// <remarks>Holds the compilation: never let it into an incremental pipeline's values.</remarks>
+internal sealed class DurableSymbols
+{
+    private DurableSymbols(
+        Compilation compilation,
+        INamedTypeSymbol workflowAttribute,
+        INamedTypeSymbol stepAttribute,
+        INamedTypeSymbol workflowContext,
+        INamedTypeSymbol stepContext,
+        INamedTypeSymbol signal)
+    {
+        Compilation = compilation;
+        WorkflowAttribute = workflowAttribute;
+        StepAttribute = stepAttribute;
+        WorkflowContext = workflowContext;
+        StepContext = stepContext;
+        Signal = signal;
+        Task = compilation.GetTypeByMetadataName(WellKnownNames.Task);
+        TaskOfT = compilation.GetTypeByMetadataName(WellKnownNames.TaskOfT);
+        ValueTask = compilation.GetTypeByMetadataName(WellKnownNames.ValueTask);
+        ValueTaskOfT = compilation.GetTypeByMetadataName(WellKnownNames.ValueTaskOfT);
+        CancellationToken = compilation.GetTypeByMetadataName(WellKnownNames.CancellationToken);
+        ConstructorMarker = compilation.GetTypeByMetadataName(WellKnownNames.ActivatorUtilitiesConstructorAttribute);
+        SetsRequiredMembers = compilation.GetTypeByMetadataName(WellKnownNames.SetsRequiredMembersAttribute);
+    }
+
+    public Compilation Compilation { get; }
+
+    public INamedTypeSymbol WorkflowAttribute { get; }
+
+    public INamedTypeSymbol StepAttribute { get; }
+
+    public INamedTypeSymbol WorkflowContext { get; }
+
+    public INamedTypeSymbol StepContext { get; }
+
+    public INamedTypeSymbol Signal { get; }
+
+    public INamedTypeSymbol? Task { get; }
+
+    public INamedTypeSymbol? TaskOfT { get; }
+
+    public INamedTypeSymbol? ValueTask { get; }
+
+    public INamedTypeSymbol? ValueTaskOfT { get; }
+
+    public INamedTypeSymbol? CancellationToken { get; }
+
+    public INamedTypeSymbol? ConstructorMarker { get; }
+
+    public INamedTypeSymbol? SetsRequiredMembers { get; }
+
+    /// <summary>Null where the runtime is not referenced, or not whole: nothing can be said about workflows then.</summary>
+    public static DurableSymbols? TryCreate(Compilation compilation)
+    {
+        var workflow = compilation.GetTypeByMetadataName(WellKnownNames.WorkflowAttribute);
+        var step = compilation.GetTypeByMetadataName(WellKnownNames.StepAttribute);
+        var workflowContext = compilation.GetTypeByMetadataName(WellKnownNames.WorkflowContext);
+        var stepContext = compilation.GetTypeByMetadataName(WellKnownNames.StepContext);
+        var signal = compilation.GetTypeByMetadataName(WellKnownNames.Signal);
+        return workflow is null || step is null || workflowContext is null || stepContext is null || signal is null
+            ? null
+            : new DurableSymbols(compilation, workflow, step, workflowContext, stepContext, signal);
+    }
+
+    public AttributeData? FindWorkflow(INamedTypeSymbol type) => Find(type, WorkflowAttribute);
+
+    public AttributeData? FindStep(IMethodSymbol method) => Find(method, StepAttribute);
+
+    /// <summary>Whether two types are the same to the compiler, leaving nullable annotations and tuple names aside.</summary>
+    public bool AreSame(ITypeSymbol left, ITypeSymbol right) =>
+        Compilation.ClassifyCommonConversion(left, right) is { Exists: true, IsIdentity: true };
+
+    public static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) =>
+        known is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, known);
+
+    public static AttributeData? Find(ISymbol symbol, INamedTypeSymbol? attribute)
+    {
+        if (attribute is null)
+        {
+            return null;
+        }
+
+        foreach (var data in symbol.GetAttributes())
+        {
+            if (SymbolEqualityComparer.Default.Equals(data.AttributeClass, attribute))
+            {
+                return data;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+namespace Durable.Shared;
+
+/// <summary>Ids of the rules that reading a declaration can break. An id is never reused.</summary>
+internal static class RuleIds
+{
+    public const string NotPartial = "DUR1001";
+    public const string NotInheritable = "DUR1002";
+    public const string NotReachable = "DUR1003";
+    public const string NoRun = "DUR1004";
+    public const string WrongRun = "DUR1005";
+    public const string StepNotVirtual = "DUR1006";
+    public const string StepNotAwaitable = "DUR1007";
+    public const string StepSignature = "DUR1008";
+    public const string NoEffect = "DUR1009";
+    public const string DuplicateStep = "DUR1010";
+    public const string InvalidName = "DUR1011";
+    public const string DuplicateWorkflow = "DUR1012";
+    public const string DuplicateSignal = "DUR1013";
+    public const string CompensatorMissing = "DUR1015";
+    public const string CompensatorParameters = "DUR1016";
+    public const string CompensatorAmbiguous = "DUR1017";
+    public const string CompensationCycle = "DUR1018";
+    public const string CompensatorNotAwaitable = "DUR1019";
+    public const string InvalidDuration = "DUR1020";
+    public const string OutOfRange = "DUR1021";
+    public const string UnserializablePayload = "DUR2001";
+}

@@ -1,0 +1,9 @@
+namespace Durable.Shared.Shape;
+
+internal enum AwaitableKind
+{
+    Task,
+    TaskOfT,
+    ValueTask,
+    ValueTaskOfT,
+}

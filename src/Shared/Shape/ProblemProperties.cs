@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Durable.Shared.Shape;
+
+/// <summary>What a problem tells the fixers beside its place.</summary>
+internal static class ProblemProperties
+{
+    /// <summary>Present where a fix can help; its value names which.</summary>
+    public const string Fix = "fix";
+
+    public const string AddPartial = "partial";
+    public const string RemoveModifier = "modifier";
+    public const string AddRun = "run";
+    public const string MakeVirtual = "virtual";
+    public const string AddCompensator = "compensator";
+
+    public static ImmutableDictionary<string, string?> For(string fix) =>
+        ImmutableDictionary<string, string?>.Empty.Add(Fix, fix);
+}

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Shared.Shape;
+
+/// <summary>One rule that a declaration breaks, at the smallest piece of the author's code that must change.</summary>
+/// <param name="RuleId">One of <see cref="RuleIds"/>.</param>
+/// <param name="Location">Always in a tree of the compilation that was read.</param>
+/// <param name="Arguments">What fills the rule's message.</param>
+/// <param name="Properties">What a fixer needs to know, by <see cref="ProblemProperties"/>.</param>
+/// <param name="BelongsToBase">
+/// The problem stands in a base class of the same compilation. It keeps the derived class from being generated,
+/// and is reported when the base class itself is looked at: a report in another type's file does not show in editors.
+/// </param>
+internal sealed record ShapeProblem(
+    string RuleId,
+    Location Location,
+    ImmutableArray<string> Arguments,
+    ImmutableDictionary<string, string?> Properties,
+    bool BelongsToBase);

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Shared.Shape;
+
+/// <summary>One step as its author declared it.</summary>
+/// <param name="Method">The method generated code overrides: the most derived one.</param>
+/// <param name="Id">The recorded id, given or made of the method's name.</param>
+/// <param name="IdLocation">Where the id comes from: the attribute's argument, or the method's name.</param>
+/// <param name="Parameters">All parameters, in order.</param>
+/// <param name="Returns">The declared return type.</param>
+/// <param name="Policy">Retries and time-out.</param>
+/// <param name="CompensateOn">Which calls are undone.</param>
+/// <param name="Compensator">What undoes the step; null when nothing does.</param>
+internal sealed record StepShape(
+    IMethodSymbol Method,
+    string Id,
+    Location? IdLocation,
+    ImmutableArray<StepParameter> Parameters,
+    Awaitable Returns,
+    StepPolicyShape Policy,
+    CompensateOnKind CompensateOn,
+    CompensatorShape? Compensator)
+{
+    /// <summary>The payload the step's outcome is recorded as; null for a step that only completes.</summary>
+    public ITypeSymbol? Result => Returns.Result;
+}

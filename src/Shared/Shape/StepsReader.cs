@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Shared.Shape;
+
+/// <summary>Collects the steps of a class and its bases, and checks that their ids differ (DUR1010).</summary>
+internal sealed class StepsReader(DurableSymbols symbols, ProblemSink problems, CancellationToken cancellationToken)
+{
+    public ImmutableArray<StepShape> Read(INamedTypeSymbol type)
+    {
+        var reader = new StepReader(type, symbols, problems, cancellationToken);
+        var steps = ImmutableArray.CreateBuilder<StepShape>();
+        foreach (var (method, attribute) in Collect(BasesFirst(type)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            problems.ReadsBase = !SymbolEqualityComparer.Default.Equals(method.ContainingType, type);
+            if (reader.Read(method, attribute) is { } step)
+            {
+                steps.Add(step);
+            }
+
+            problems.ReadsBase = false;
+        }
+
+        CheckIds(steps);
+        return steps.ToImmutable();
+    }
+
+    /// <summary>Only the steps a class declares itself: what is reported for a class that workflows derive from.</summary>
+    public void CheckDeclared(INamedTypeSymbol type)
+    {
+        var reader = new StepReader(type, symbols, problems, cancellationToken);
+        var steps = ImmutableArray.CreateBuilder<StepShape>();
+        foreach (var (method, attribute) in Collect([type]))
+        {
+            if (reader.Read(method, attribute) is { } step)
+            {
+                steps.Add(step);
+            }
+        }
+
+        CheckIds(steps);
+    }
+
+    private List<(IMethodSymbol Method, AttributeData Attribute)> Collect(IEnumerable<INamedTypeSymbol> types)
+    {
+        var steps = new List<(IMethodSymbol Method, AttributeData Attribute)>();
+        foreach (var method in types.SelectMany(static type => type.GetMembers()).OfType<IMethodSymbol>())
+        {
+            var attribute = symbols.FindStep(method);
+            var overridden = steps.FindIndex(step => Overrides(method, step.Method));
+            if (overridden >= 0)
+            {
+                // An override keeps the place and, unless it says otherwise, the attribute of what it overrides.
+                steps[overridden] = (method, attribute ?? steps[overridden].Attribute);
+            }
+            else if (attribute is not null)
+            {
+                steps.Add((method, attribute));
+            }
+        }
+
+        return steps;
+    }
+
+    private static bool Overrides(IMethodSymbol method, IMethodSymbol step)
+    {
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(overridden, step))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Stack<INamedTypeSymbol> BasesFirst(INamedTypeSymbol type)
+    {
+        var types = new Stack<INamedTypeSymbol>();
+        for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            types.Push(current);
+        }
+
+        return types;
+    }
+
+    private void CheckIds(ImmutableArray<StepShape>.Builder steps)
+    {
+        var first = new Dictionary<string, StepShape>(StringComparer.OrdinalIgnoreCase);
+        foreach (var step in steps)
+        {
+            if (!first.TryGetValue(step.Id, out var other))
+            {
+                first.Add(step.Id, step);
+                continue;
+            }
+
+            problems.Add(
+                RuleIds.DuplicateStep, step.IdLocation, step.Id, TypeText.Of(other.Method), TypeText.Of(step.Method));
+        }
+    }
+}

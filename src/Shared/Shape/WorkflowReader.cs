@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Shared.Shape;
+
+/// <summary>Reads one workflow class; each part of it has a reader of its own.</summary>
+internal sealed class WorkflowReader
+{
+    private readonly INamedTypeSymbol _type;
+    private readonly DurableSymbols _symbols;
+    private readonly AttributeData _attribute;
+    private readonly ProblemSink _problems;
+    private readonly CancellationToken _cancellationToken;
+
+    public WorkflowReader(INamedTypeSymbol type, DurableSymbols symbols, CancellationToken cancellationToken)
+    {
+        _type = type;
+        _symbols = symbols;
+        _attribute = symbols.FindWorkflow(type)
+            ?? throw new ArgumentException($"'{type.Name}' is no workflow class.", nameof(type));
+        _problems = new ProblemSink(type, Places.OfClass(type, _attribute, cancellationToken), symbols.Compilation);
+        _cancellationToken = cancellationToken;
+    }
+
+    public WorkflowShape Read()
+    {
+        DeclarationReader.Check(_type, _attribute, _problems, _cancellationToken);
+        var header = ReadHeader();
+        var constructor = new ConstructorReader(_symbols, _problems, _cancellationToken).Read(_type);
+        var body = new RunReader(_symbols, _problems, _cancellationToken).Read(_type);
+        var steps = new StepsReader(_symbols, _problems, _cancellationToken).Read(_type);
+        var signals = new SignalsReader(_symbols, _problems, _cancellationToken).Read(_type);
+        return new WorkflowShape
+        {
+            Type = _type,
+            Header = header,
+            Constructor = constructor,
+            Body = body,
+            Steps = steps,
+            Signals = signals,
+            Problems = _problems.ToProblems(),
+            IsUnfinished = _problems.IsUnfinished,
+        };
+    }
+
+    private WorkflowHeader ReadHeader()
+    {
+        var header = WorkflowHeader.Read(_type, _attribute, _cancellationToken);
+        var arguments = new AttributeArguments(_attribute, _cancellationToken);
+        if (arguments.IsUnfinished)
+        {
+            _problems.MarkUnfinished();
+            return header;
+        }
+
+        NameCheck.Run(_problems, "workflow name", header.Name, header.NameLocation);
+        NameCheck.Run(_problems, "queue name", header.Queue, arguments.LocationOf("Queue"));
+        if (header.Version < 1)
+        {
+            _problems.Add(
+                RuleIds.OutOfRange, arguments.LocationOf("Version"), "Version", header.Version.ToText(), "but versions count from 1", "write 1 or more");
+        }
+
+        return header;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Durable.Shared;
+
+/// <summary>Metadata names of the runtime's types that the compiler-side projects look for.</summary>
+internal static class WellKnownNames
+{
+    public const string WorkflowAttribute = "Durable.WorkflowAttribute";
+    public const string StepAttribute = "Durable.StepAttribute";
+    public const string WorkflowContext = "Durable.WorkflowContext";
+    public const string StepContext = "Durable.StepContext";
+    public const string Signal = "Durable.Signal`1";
+
+    public const string Task = "System.Threading.Tasks.Task";
+    public const string TaskOfT = "System.Threading.Tasks.Task`1";
+    public const string ValueTask = "System.Threading.Tasks.ValueTask";
+    public const string ValueTaskOfT = "System.Threading.Tasks.ValueTask`1";
+    public const string CancellationToken = "System.Threading.CancellationToken";
+    public const string ActivatorUtilitiesConstructorAttribute =
+        "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";
+    public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
+
+    /// <summary>The body of a workflow.</summary>
+    public const string RunAsync = "RunAsync";
+}
