@@ -1,0 +1,75 @@
+using Durable.Generators.Models;
+
+namespace Durable.Generators.Emitting;
+
+/// <summary>Writes <c>Client</c> and <c>Run</c>: the typed way to start a run and to talk to it.</summary>
+internal static class ClientEmitter
+{
+    public static void Emit(SourceWriter w, WorkflowModel model)
+    {
+        EmitClient(w, model);
+        w.Line();
+        EmitRun(w, model);
+    }
+
+    private static void EmitClient(SourceWriter w, WorkflowModel model)
+    {
+        w.Lines($"""
+            /// <summary>Starts runs of <see cref="{model.FullName}"/> and finds them again. Thread-safe.</summary>
+            /// <param name="client">The client to call through.</param>
+            {GeneratedFile.Attribute}
+            """);
+        using (w.Block($"public {model.Names.NewFor(GeneratedNames.ClientType)}sealed class Client({RuntimeTypes.DurableClient} client)"))
+        {
+            EmitStart(w, model);
+            w.Line();
+            w.Lines("""
+                /// <summary>The handle of an existing run. Nothing is checked before its first call.</summary>
+                /// <param name="runId">The run's id.</param>
+                public Run Get(string runId) => new(client, runId);
+                """);
+        }
+    }
+
+    private static void EmitStart(SourceWriter w, WorkflowModel model)
+    {
+        var (parameter, argument) = model.Input is { } input ? ($"{input.Type} input, ", "input") : ("", "default");
+        w.Lines($"""
+            /// <summary>Starts a run of <see cref="{model.RunCref}"/>.</summary>
+            """);
+        if (model.Input is not null)
+        {
+            w.Line("/// <param name=\"input\">What the body is given; recorded with the start.</param>");
+        }
+
+        w.Lines($"""
+            /// <param name="options">Run id, tags, priority, delay and queue; null for the defaults.</param>
+            /// <param name="cancellationToken">Gives up waiting; the run may have been started all the same.</param>
+            /// <returns>The run's handle, once the start is durable; with a run id that is taken, the existing run's.</returns>
+            /// <exception cref="global::Durable.DurableException">The start was refused; its code says why.</exception>
+            public async {RuntimeTypes.Task}<Run> StartAsync(
+                {parameter}{RuntimeTypes.StartOptions}? options = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
+                Get(await client.StartAsync({Description(model)}, {argument}, options, cancellationToken).ConfigureAwait(false));
+            """);
+    }
+
+    private static void EmitRun(SourceWriter w, WorkflowModel model)
+    {
+        var result = model.Result is { } payload ? $"<{payload.Type}>" : "";
+        w.Lines($"""
+            /// <summary>The handle of one run of <see cref="{model.FullName}"/>.</summary>
+            {GeneratedFile.Attribute}
+            """);
+        using (w.Block($"public {model.Names.NewFor(GeneratedNames.RunType)}sealed class Run : {RuntimeTypes.RunHandle}{result}"))
+        {
+            using (w.Block($"""
+                internal Run({RuntimeTypes.DurableClient} client, string runId)
+                    : base(client, {Description(model)}, runId)
+                """))
+            {
+            }
+        }
+    }
+
+    private static string Description(WorkflowModel model) => $"{model.Names.StateMachine}.{model.Names.Description}";
+}

@@ -1,0 +1,85 @@
+using Durable.Generators.Models;
+
+namespace Durable.Generators.Emitting;
+
+/// <summary>Writes the typed definition of a workflow.</summary>
+/// <remarks>
+/// It is a field of the state machine rather than of the author's class: static fields of several partial parts start in an
+/// order nobody chose, and the definition needs the author's signals to be there.
+/// </remarks>
+internal static class DefinitionEmitter
+{
+    public static void Emit(SourceWriter w, WorkflowModel model)
+    {
+        var types = $"{model.Input?.Type ?? RuntimeTypes.Nothing}, {model.Result?.Type ?? RuntimeTypes.Nothing}";
+        w.Line($"public static readonly {RuntimeTypes.WorkflowDefinitionOf}<{types}> {model.Names.Description} = new(");
+        using (w.Indented())
+        {
+            w.Line($"name: {Literal.Of(model.Name)},");
+            w.Line($"version: {Literal.Of(model.Version)},");
+            w.Line($"queue: {Literal.Of(model.Queue)},");
+            w.Line($"fingerprint: {Literal.Of(model.Fingerprint)},");
+            EmitList(w, "steps", model.Steps.Select(step => $"{model.Names.Steps}.{step.Field}"));
+            EmitList(w, "signals", model.Signals.Select(signal =>
+                $"new {RuntimeTypes.SignalDefinition}<{signal.Payload.Type}>({signal.Field}, {signal.Payload.Serializer})"));
+            w.Line($"input: {model.Input?.Serializer ?? "null"},");
+            w.Line($"result: {model.Result?.Serializer ?? "null"},");
+            EmitCreate(w, model);
+            EmitRun(w, model);
+        }
+    }
+
+    private static void EmitList(SourceWriter w, string parameter, IEnumerable<string> items)
+    {
+        var list = items.ToList();
+        if (list.Count == 0)
+        {
+            w.Line($"{parameter}: [],");
+            return;
+        }
+
+        w.Line($"{parameter}:");
+        w.Line("[");
+        using (w.Indented())
+        {
+            list.ForEach(item => w.Line($"{item},"));
+        }
+
+        w.Line("],");
+    }
+
+    private static void EmitCreate(SourceWriter w, WorkflowModel model)
+    {
+        if (model.Constructor.Count == 0)
+        {
+            w.Line($"create: static (_, run) => new {model.Names.StateMachine}(run),");
+            return;
+        }
+
+        w.Line($"create: static (services, run) => new {model.Names.StateMachine}(");
+        using (w.Indented())
+        {
+            w.Line("run,");
+            for (var i = 0; i < model.Constructor.Count; i++)
+            {
+                w.Line(Resolve(model.Constructor[i]) + (i == model.Constructor.Count - 1 ? ")," : ","));
+            }
+        }
+    }
+
+    // The null-forgiving mark: a default value may be null where the author's parameter type says it never is.
+    private static string Resolve(ConstructorParameterModel parameter) => (parameter.Key, parameter.DefaultValue) switch
+    {
+        (null, null) => $"{RuntimeTypes.WorkflowServices}.Required<{parameter.ServiceType}>(services)",
+        (null, { } value) => $"{RuntimeTypes.WorkflowServices}.Optional<{parameter.ServiceType}>(services, {value})!",
+        ({ } key, null) => $"{RuntimeTypes.WorkflowServices}.RequiredKeyed<{parameter.ServiceType}>(services, {key})",
+        ({ } key, { } value) => $"{RuntimeTypes.WorkflowServices}.OptionalKeyed<{parameter.ServiceType}>(services, {key}, {value})!",
+    };
+
+    private static void EmitRun(SourceWriter w, WorkflowModel model)
+    {
+        var (parameter, arguments) = model.Input is null ? ("_", "ctx") : ("input", "ctx, input");
+        var call = $"(({model.Names.StateMachine})self).RunAsync({arguments})";
+        w.Line($"run: static (self, ctx, {parameter}) => {(model.Result is null ? $"{RuntimeTypes.Nothing}.From({call})" : call)});");
+    }
+}

@@ -1,0 +1,25 @@
+namespace Durable.Generators.Emitting;
+
+/// <summary>The runtime's types as generated code names them.</summary>
+internal static class RuntimeTypes
+{
+    public const string CancellationToken = "global::System.Threading.CancellationToken";
+    public const string CompensateOn = "global::Durable.CompensateOn";
+    public const string DurableBuilder = "global::Durable.DurableBuilder";
+    public const string DurableClient = "global::Durable.DurableClient";
+    public const string Nothing = "global::Durable.Generated.Nothing";
+    public const string RecordedResult = "global::Durable.Generated.RecordedResult";
+    public const string RunHandle = "global::Durable.RunHandle";
+    public const string SignalDefinition = "global::Durable.Generated.SignalDefinition";
+    public const string StartOptions = "global::Durable.StartOptions";
+    public const string StepContext = "global::Durable.StepContext";
+    public const string StepDefinition = "global::Durable.Generated.StepDefinition";
+    public const string StepPolicy = "global::Durable.StepPolicy";
+    public const string Task = "global::System.Threading.Tasks.Task";
+    public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    public const string WorkflowDefinition = "global::Durable.WorkflowDefinition";
+    public const string WorkflowDefinitionOf = "global::Durable.Generated.WorkflowDefinition";
+    public const string WorkflowInterface = "global::Durable.IWorkflow";
+    public const string WorkflowRun = "global::Durable.Generated.WorkflowRun";
+    public const string WorkflowServices = "global::Durable.Generated.WorkflowServices";
+}

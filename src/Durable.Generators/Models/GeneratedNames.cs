@@ -1,0 +1,28 @@
+namespace Durable.Generators.Models;
+
+/// <summary>Names of generated members that the author's own members could otherwise collide with.</summary>
+/// <param name="StateMachine">The nested class that overrides the steps.</param>
+/// <param name="Steps">The nested table of step definitions.</param>
+/// <param name="Serializers">The nested class that holds the payload serializers.</param>
+/// <param name="Run">The state machine's field that holds the activation.</param>
+/// <param name="RunParameter">The state machine's constructor parameter for it.</param>
+/// <param name="State">The state machine's property that names the current operation.</param>
+/// <param name="Description">The state machine's typed definition.</param>
+/// <param name="Hidden">Which of the public generated members hide one of a base class and must say <c>new</c>.</param>
+internal sealed record GeneratedNames(
+    string StateMachine,
+    string Steps,
+    string Serializers,
+    string Run,
+    string RunParameter,
+    string State,
+    string Description,
+    EquatableArray<string> Hidden)
+{
+    public const string Definition = "Definition";
+    public const string ClientType = "Client";
+    public const string RunType = "Run";
+
+    /// <summary><c>new </c> where the member of this name hides an inherited one, otherwise nothing.</summary>
+    public string NewFor(string member) => Hidden.Contains(member) ? "new " : "";
+}

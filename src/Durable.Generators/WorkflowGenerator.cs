@@ -1,0 +1,44 @@
+using Durable.Generators.Emitting;
+using Durable.Generators.Models;
+using Durable.Generators.Parsing;
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Durable.Generators;
+
+/// <summary>Writes the generated half of every workflow class, and the registry of the assembly's workflows.</summary>
+/// <remarks>It reports nothing: where a class is not valid it is silent, and the analyzers say why through the same reader.</remarks>
+[Generator(LanguageNames.CSharp)]
+internal sealed class WorkflowGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var models = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WellKnownNames.WorkflowAttribute,
+                predicate: static (node, _) => node is ClassDeclarationSyntax,
+                transform: static (declaration, cancellationToken) => WorkflowParser.Parse(declaration, cancellationToken))
+            .WithTrackingName(StageNames.Parse)
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(StageNames.Model);
+
+        var registry = models
+            .Select(static (model, _) => new RegistryEntry(model.SortKey, model.FullName))
+            .Collect()
+            .Select(static (entries, _) => entries.OrderBy(entry => entry.SortKey, StringComparer.Ordinal).ToEquatableArray())
+            .WithTrackingName(StageNames.Registry);
+
+        context.RegisterSourceOutput(models, static (output, model) =>
+            output.AddSource(model.HintName, WorkflowEmitter.Emit(model)));
+
+        context.RegisterSourceOutput(registry, static (output, workflows) =>
+        {
+            if (workflows.Count > 0)
+            {
+                output.AddSource(RegistryEmitter.HintName, RegistryEmitter.Emit(workflows));
+            }
+        });
+    }
+}
