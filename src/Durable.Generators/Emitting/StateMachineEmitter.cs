@@ -80,7 +80,7 @@ internal static class StateMachineEmitter
         });
         var call = $"base.{step.MethodName}({string.Join(", ", arguments)})";
         w.Lines($"""
-            private {RuntimeTypes.Task}<{step.Result?.Type ?? RuntimeTypes.Nothing}> {step.DoMethod}({Parameters(model, step, StepCall.ForStep(step))}) =>
+            public {RuntimeTypes.Task}<{step.Result?.Type ?? RuntimeTypes.Nothing}> {step.DoMethod}({Parameters(model, step, StepCall.ForStep(step))}) =>
                 {Recorded(step.Returns, call)};
             """);
     }
@@ -97,7 +97,7 @@ internal static class StateMachineEmitter
         var call = $"{compensator.StaticOwner ?? "base"}.{compensator.MethodName}({string.Join(", ", arguments)})";
         var awaitable = compensator.Returns is AwaitableKind.ValueTask or AwaitableKind.ValueTaskOfT ? $"{call}.AsTask()" : call;
         w.Lines($"""
-            private {RuntimeTypes.Task} {compensator.UndoMethod}({Parameters(model, step, StepCall.ForCompensator(compensator))}) =>
+            public {RuntimeTypes.Task} {compensator.UndoMethod}({Parameters(model, step, StepCall.ForCompensator(compensator))}) =>
                 {awaitable};
             """);
     }

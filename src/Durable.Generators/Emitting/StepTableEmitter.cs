@@ -37,7 +37,7 @@ internal static class StepTableEmitter
         {
             w.Line($"id: {Literal.Of(step.Id)},");
             w.Line($"policy: {StepPolicyText.Of(step.Policy)},");
-            w.Line($"input: {step.Input?.Serializer ?? "null"},");
+            w.Line($"input: {step.InputSerializer ?? "null"},");
             w.Line($"result: {step.Result?.Serializer ?? "null"},");
             EmitDelegates(w, model, step);
         }

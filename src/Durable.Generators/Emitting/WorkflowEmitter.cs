@@ -47,6 +47,16 @@ internal static class WorkflowEmitter
                 w.Line();
                 StepTableEmitter.Emit(w, model);
             }
+
+            w.Line();
+            using (w.Block($"private sealed class {model.Names.Serializers}"))
+            {
+                w.Line($"public static {model.Names.Serializers} Default {{ get; }} = new();");
+                foreach (var payload in model.Payloads)
+                {
+                    w.Line(payload);
+                }
+            }
         }
     }
 

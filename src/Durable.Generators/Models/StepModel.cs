@@ -10,8 +10,8 @@ namespace Durable.Generators.Models;
 /// <param name="ReturnType">With nullable annotations, as declared.</param>
 /// <param name="Returns">The shape of <paramref name="ReturnType"/>.</param>
 /// <param name="Field">Name of its definition in the step table.</param>
-/// <param name="Input">Null when no parameter is a payload.</param>
-/// <param name="InputType">Name of the type that holds its payload arguments, within the step table; null with <paramref name="Input"/>.</param>
+/// <param name="InputType">Name of the type that holds its payload arguments, within the step table; null when there are none.</param>
+/// <param name="InputSerializer">Of type <c>JsonTypeInfo</c> over that type; null with <paramref name="InputType"/>.</param>
 /// <param name="Result">Null when there is nothing to record but the fact.</param>
 /// <param name="DoMethod">Name of the state machine's method that calls the author's.</param>
 /// <param name="Parameters">In order of declaration.</param>
@@ -25,8 +25,8 @@ internal sealed record StepModel(
     string ReturnType,
     AwaitableKind Returns,
     string Field,
-    PayloadReference? Input,
     string? InputType,
+    string? InputSerializer,
     PayloadReference? Result,
     string DoMethod,
     EquatableArray<StepParameterModel> Parameters,

@@ -42,4 +42,5 @@ internal sealed record WorkflowModel(
     EquatableArray<ConstructorParameterModel> Constructor,
     EquatableArray<StepModel> Steps,
     EquatableArray<SignalModel> Signals,
+    EquatableArray<string> Payloads,
     GeneratedNames Names);

@@ -18,10 +18,11 @@ internal static class SourceText
     public static string Plain(ITypeSymbol type) => type.ToDisplayString(s_plain);
 
     /// <summary>A name that may be a keyword.</summary>
-    public static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
-            ? "@" + name
-            : name;
+    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    /// <summary>The name of a type where it is declared: there words such as <c>record</c> and <c>file</c> are taken too.</summary>
+    public static string TypeIdentifier(string name) =>
+        SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : Identifier(name);
 
     /// <summary>Empty for the global namespace.</summary>
     public static string Of(INamespaceSymbol @namespace)
@@ -46,7 +47,7 @@ internal static class SourceText
             (_, true) => "record",
             _ => "class",
         };
-        return $"partial {keyword} {Identifier(type.Name)}";
+        return $"partial {keyword} {TypeIdentifier(type.Name)}";
     }
 
     /// <summary>What an override of <paramref name="method"/> in <paramref name="assembly"/> must be declared as.</summary>

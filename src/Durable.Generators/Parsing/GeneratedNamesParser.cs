@@ -1,0 +1,64 @@
+using Durable.Generators.Models;
+using Durable.Shared;
+using Durable.Shared.Shape;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Generators.Parsing;
+
+/// <summary>Chooses names for the generated members of one workflow class.</summary>
+internal static class GeneratedNamesParser
+{
+    private static readonly string[] s_public = [GeneratedNames.Definition, GeneratedNames.ClientType, GeneratedNames.RunType];
+
+    public static GeneratedNames Parse(WorkflowShape shape, IMethodSymbol constructor, DurableSymbols symbols)
+    {
+        var names = new NameAllocator(Taken(shape).Concat(s_public));
+        var parameters = new NameAllocator(constructor.Parameters.Select(parameter => parameter.Name));
+        return new GeneratedNames(
+            StateMachine: names.Take("StateMachine"),
+            Steps: names.Take("Steps"),
+            Serializers: names.Take("JournalSerializers"),
+            Run: names.Take("_run"),
+            RunParameter: parameters.Take("run"),
+            State: names.Take("State"),
+            Description: names.Take("Description"),
+            Hidden(shape.Type, symbols));
+    }
+
+    /// <summary>Names that mean something of the author's inside the class, its state machine or an override of a step.</summary>
+    public static IEnumerable<string> Taken(WorkflowShape shape)
+    {
+        for (var type = shape.Type; type is not null; type = type.BaseType)
+        {
+            yield return type.Name;
+            foreach (var member in type.GetMembers())
+            {
+                yield return member.Name;
+            }
+        }
+
+        foreach (var step in shape.Steps)
+        {
+            foreach (var parameter in step.Parameters)
+            {
+                yield return parameter.Name;
+            }
+        }
+    }
+
+    private static EquatableArray<string> Hidden(INamedTypeSymbol type, DurableSymbols symbols) =>
+        s_public.Where(name => BasesOf(type).Any(ancestor => Has(ancestor, name, type, symbols))).ToEquatableArray();
+
+    private static bool Has(INamedTypeSymbol ancestor, string name, INamedTypeSymbol within, DurableSymbols symbols) =>
+        // A base that is a workflow of this project has them only once this very run of the generator is over.
+        symbols.FindWorkflow(ancestor) is not null
+        || ancestor.GetMembers(name).Any(member => symbols.Compilation.IsSymbolAccessibleWithin(member, within));
+
+    private static IEnumerable<INamedTypeSymbol> BasesOf(INamedTypeSymbol type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            yield return ancestor;
+        }
+    }
+}

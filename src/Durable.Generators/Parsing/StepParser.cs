@@ -1,0 +1,109 @@
+using Durable.Generators.Models;
+using Durable.Shared.Shape;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Generators.Parsing;
+
+/// <summary>Turns the steps of one workflow into models.</summary>
+internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, PayloadTable payloads)
+{
+    // A member cannot be called like the type around it, nor hide what every type inherits.
+    private static readonly string[] s_inherited =
+    [
+        "Deconstruct", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers",
+        "ReferenceEquals", "ToString",
+    ];
+
+    private readonly NameAllocator _table = new(s_inherited.Concat([names.Steps, names.StateMachine, names.Serializers]));
+    private readonly NameAllocator _machine = new(GeneratedNamesParser.Taken(shape).Concat(
+        [names.Steps, names.StateMachine, names.Serializers, names.Run, names.State, names.Description]));
+
+    public EquatableArray<StepModel> Parse() => shape.Steps.Select(Parse).ToEquatableArray();
+
+    private StepModel Parse(StepShape step)
+    {
+        var stem = StableNames.ForStep(step.Method.Name);
+        var hasInput = step.Parameters.Any(parameter => parameter.Kind == StepParameterKind.Payload);
+        var field = _table.Take(stem);
+        var inputType = hasInput ? _table.Take(stem + "Input") : null;
+        var parameters = Parameters(step, inputType);
+        return new StepModel(
+            step.Id,
+            SourceText.Identifier(step.Method.Name),
+            Cref.Of(step.Method),
+            SourceText.AccessibilityOfOverride(step.Method, shape.Type.ContainingAssembly),
+            SourceText.Of(step.Method.ReturnType),
+            step.Returns.Kind,
+            SourceText.Identifier(field),
+            inputType,
+            inputType is null ? null : payloads.AddInput(
+                $"{SourceText.Plain(shape.Type)}.{names.Steps}.{inputType}",
+                inputType,
+                step.Parameters.Zip(parameters, (declared, model) => (declared, model))
+                    .Where(pair => pair.model.IsPayload)
+                    .Select(pair => new PayloadTable.InputMember(pair.declared.Name, pair.model.Member, pair.declared.Type))),
+            step.Result is null ? null : payloads.Add(step.Result),
+            _machine.Take("Do" + stem),
+            parameters,
+            Policy(step.Policy),
+            step.Compensator is null ? null : Compensator(step, step.Compensator, stem, parameters));
+    }
+
+    private static EquatableArray<StepParameterModel> Parameters(StepShape step, string? inputType)
+    {
+        var members = new NameAllocator(s_inherited.Concat([inputType ?? ""]));
+        return step.Parameters
+            .Select(parameter => new StepParameterModel(
+                SourceText.Of(parameter.Type),
+                SourceText.Identifier(parameter.Name),
+                parameter.Kind,
+                parameter.Kind == StepParameterKind.Payload ? SourceText.Identifier(members.Take(parameter.Name)) : ""))
+            .ToEquatableArray();
+    }
+
+    private static StepPolicyModel Policy(StepPolicyShape policy)
+    {
+        var standard = StepPolicyShape.Default;
+        return new StepPolicyModel(
+            policy.MaxAttempts == standard.MaxAttempts ? null : policy.MaxAttempts,
+            policy.RetryDelay == standard.RetryDelay ? null : policy.RetryDelay,
+            policy.Backoff == standard.Backoff ? null : policy.Backoff.ToString(),
+            policy.MaxRetryDelay == standard.MaxRetryDelay ? null : policy.MaxRetryDelay,
+            policy.RetryFor,
+            policy.Jitter == standard.Jitter ? null : policy.Jitter,
+            policy.Timeout,
+            policy.NonRetryable.Select(SourceText.Plain).ToEquatableArray());
+    }
+
+    private CompensatorModel Compensator(
+        StepShape step, CompensatorShape compensator, string stem, EquatableArray<StepParameterModel> parameters) => new(
+            SourceText.Identifier(compensator.Method.Name),
+            Cref.Of(compensator.Method),
+            compensator.Method.IsStatic ? SourceText.Plain(compensator.Method.ContainingType) : null,
+            compensator.Returns.Kind,
+            step.CompensateOn == CompensateOnKind.Started,
+            _machine.Take("Undo" + stem),
+            compensator.Arguments
+                .Select(argument => new CompensatorArgumentModel(argument.Source, Expression(step, argument, parameters)))
+                .ToEquatableArray());
+
+    private static string Expression(StepShape step, CompensatorArgument argument, EquatableArray<StepParameterModel> parameters) =>
+        argument.Source switch
+        {
+            CompensatorSource.StepParameter => parameters[argument.StepParameterIndex].Member,
+            CompensatorSource.StepResult => ResultExpression(step.Result!, argument.Parameter.Type),
+            _ => "",
+        };
+
+    private static string ResultExpression(ITypeSymbol result, ITypeSymbol parameter)
+    {
+        // For a value type "no result" and the default value differ only while the parameter can tell them apart.
+        if (result.IsValueType && !SymbolEqualityComparer.Default.Equals(result, parameter))
+        {
+            return $"result.HasValue ? result.Value : ({SourceText.Plain(parameter)})null";
+        }
+
+        // A completed step has its result; where it may be missing, the parameter is nullable and takes the null.
+        return result.IsReferenceType && parameter.NullableAnnotation != NullableAnnotation.Annotated ? "result.Value!" : "result.Value";
+    }
+}

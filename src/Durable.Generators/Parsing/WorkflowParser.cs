@@ -1,0 +1,80 @@
+using Durable.Generators.Models;
+using Durable.Shared;
+using Durable.Shared.Shape;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Generators.Parsing;
+
+/// <summary>Turns one attributed class into a model of plain values.</summary>
+internal static class WorkflowParser
+{
+    /// <summary>Null where the class is not valid: the analyzers say why, through the same reader.</summary>
+    public static WorkflowModel? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken)
+    {
+        if (declaration.TargetSymbol is not INamedTypeSymbol type
+            || !DeclaresFirst(declaration, cancellationToken)
+            || DurableSymbols.TryCreate(declaration.SemanticModel.Compilation) is not { } symbols)
+        {
+            return null;
+        }
+
+        var shape = WorkflowShape.Read(type, symbols, cancellationToken);
+        return shape is { HasErrors: false, Constructor: { } constructor, Body: { } body }
+            ? ToModel(shape, constructor, body, symbols)
+            : null;
+    }
+
+    // Half-typed code may carry the attribute twice, once on each partial part; the class still gets one file.
+    private static bool DeclaresFirst(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
+        declaration.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } attribute
+        && declaration.TargetNode.Contains(attribute)
+        && declaration.TargetSymbol.GetAttributes()
+            .First(data => SymbolEqualityComparer.Default.Equals(data.AttributeClass, declaration.Attributes[0].AttributeClass))
+            .ApplicationSyntaxReference?.GetSyntax(cancellationToken) == attribute;
+
+    private static WorkflowModel ToModel(WorkflowShape shape, IMethodSymbol constructor, RunShape body, DurableSymbols symbols)
+    {
+        var names = GeneratedNamesParser.Parse(shape, constructor, symbols);
+        var payloads = new PayloadTable(names.Serializers);
+        var input = body.Input is null ? null : payloads.Add(body.Input);
+        var result = body.Result is null ? null : payloads.Add(body.Result);
+        var steps = new StepParser(shape, names, payloads).Parse();
+        var signals = shape.Signals
+            .Select(signal => new SignalModel(
+                $"{SourceText.Plain(signal.Field.ContainingType)}.{SourceText.Identifier(signal.Field.Name)}",
+                payloads.Add(signal.Payload)))
+            .ToEquatableArray();
+
+        return new WorkflowModel(
+            HintNameParser.Parse(shape.Type),
+            SourceText.Of(shape.Type.ContainingNamespace),
+            ContainingTypes(shape.Type),
+            SourceText.TypeIdentifier(shape.Type.Name),
+            SourceText.Plain(shape.Type),
+            HintNameParser.PlainName(shape.Type),
+            shape.Name,
+            shape.Version,
+            shape.Queue,
+            FingerprintParser.Parse(shape),
+            Cref.Of(body.Method),
+            input,
+            result,
+            DurableSymbols.Find(constructor, symbols.SetsRequiredMembers) is not null,
+            ConstructorParser.Parse(constructor),
+            steps,
+            signals,
+            payloads.ToModel(),
+            names);
+    }
+
+    private static EquatableArray<string> ContainingTypes(INamedTypeSymbol type)
+    {
+        var headers = new Stack<string>();
+        for (var container = type.ContainingType; container is not null; container = container.ContainingType)
+        {
+            headers.Push(SourceText.PartialHeader(container));
+        }
+
+        return headers.ToEquatableArray();
+    }
+}

@@ -1,0 +1,23 @@
+using Durable.Generators.Tests.Harness;
+
+namespace Durable.Generators.Tests;
+
+/// <summary>The generated text itself, as a reader of it sees it.</summary>
+public sealed class WorkflowGeneratorTests
+{
+    [Fact]
+    public void Order_WholeWorkflow_MatchesSnapshot()
+    {
+        var run = GeneratorRun.Of(TestProject.Create(Samples.Order)).AssertClean();
+
+        Snapshot.Match(run.Source("Shop.OrderWorkflow.g.cs"));
+    }
+
+    [Fact]
+    public void Registry_OneWorkflow_MatchesSnapshot()
+    {
+        var run = GeneratorRun.Of(TestProject.Create(Samples.Order)).AssertClean();
+
+        Snapshot.Match(run.Source("Durable-AddWorkflows.g.cs"));
+    }
+}
