@@ -1,13 +1,53 @@
-using System.ComponentModel;
+using Durable.Serialization;
+using Durable.Storage;
 
 namespace Durable;
 
 /// <summary>Starts runs, talks to them and reads them, whatever their workflow. Thread-safe; one per process.</summary>
+/// <remarks>
+/// Resolve it from the services that <c>AddDurable</c> filled, or take <see cref="DurableHost.Client"/>. Every member throws
+/// <see cref="DurableException"/> with <see cref="DurableErrorCodes.HostNotStarted"/> before the host has started and with
+/// <see cref="DurableErrorCodes.HostStopped"/> once it stops.
+/// </remarks>
 public sealed partial class DurableClient
 {
-    /// <summary>Starts a run of a known definition. Called by generated clients.</summary>
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public Task<string> StartAsync<TInput, TResult>(
-        Generated.WorkflowDefinition<TInput, TResult> definition, TInput input, StartOptions? options, CancellationToken cancellationToken)
-        => throw new NotImplementedException();
+    private readonly StoreHandle _store;
+    private readonly WorkflowRegistry _workflows;
+    private readonly PayloadSerializer _payloads;
+    private readonly TimeProvider _time;
+
+    internal DurableClient(StoreHandle store, WorkflowRegistry workflows, PayloadSerializer payloads, TimeProvider time)
+    {
+        _store = store;
+        _workflows = workflows;
+        _payloads = payloads;
+        _time = time;
+    }
+
+    private async ValueTask<RunRow> FindAsync(string runId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return await _store.Open.FindAsync(runId, cancellationToken).ConfigureAwait(false) ?? throw NotFound(runId);
+    }
+
+    // Journals keep whole milliseconds, so a row and its first record agree on the time.
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static void CheckWorkflow(RunRow run, WorkflowDefinition expected)
+    {
+        if (run.Workflow != expected.Name)
+        {
+            throw new DurableException(
+                DurableErrorCodes.WorkflowMismatch,
+                $"The run '{run.RunId}' belongs to the workflow '{run.Workflow}', not to '{expected.Name}'.",
+                "Use the client of that workflow, or another run id.",
+                run.RunId);
+        }
+    }
+
+    private static DurableException NotFound(string runId) => new(
+        DurableErrorCodes.RunNotFound,
+        $"There is no run '{runId}'.",
+        "Check the id; a run that was deleted is gone, too.",
+        runId);
 }

@@ -1,6 +1,6 @@
 namespace Durable;
 
-/// <summary>A handle of one run: what callers can do with it. Cheap; holds no resources.</summary>
+/// <summary>A handle of one run: what callers can do with it. Cheap; holds no resources. The base of generated <c>Run</c> classes.</summary>
 public abstract class RunHandle
 {
     /// <summary>Called by generated code.</summary>
@@ -23,18 +23,30 @@ public abstract class RunHandle
     private protected DurableClient Client { get; }
 
     private protected WorkflowDefinition Definition { get; }
-}
 
-/// <summary>A handle of one run with a result; the base of generated <c>Run</c> classes.</summary>
-/// <typeparam name="TResult">What the workflow's <c>RunAsync</c> returns.</typeparam>
-public abstract class RunHandle<TResult> : RunHandle
-{
-    /// <summary>Called by generated code.</summary>
-    /// <param name="client">The client to call through.</param>
-    /// <param name="definition">The workflow the run belongs to.</param>
-    /// <param name="runId">The run's id; not checked before the first call.</param>
-    protected RunHandle(DurableClient client, WorkflowDefinition definition, string runId)
-        : base(client, definition, runId)
-    {
-    }
+    /// <summary>Waits until the run has completed, however long that takes; any number of callers, at any time.</summary>
+    /// <param name="cancellationToken">Gives up waiting; the run goes on.</param>
+    /// <exception cref="RunFailedException">The run ended otherwise than by completing, or it is stuck.</exception>
+    /// <exception cref="DurableException">
+    /// No such run (<see cref="DurableErrorCodes.RunNotFound"/>), it belongs to another workflow (<see cref="DurableErrorCodes.WorkflowMismatch"/>),
+    /// or the host stopped meanwhile (<see cref="DurableErrorCodes.HostStopped"/>).
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task ResultAsync(CancellationToken cancellationToken = default) => Client.ResultAsync(RunId, Definition, cancellationToken);
+
+    /// <inheritdoc cref="DurableClient.SignalAsync{T}(string, Signal{T}, T, string?, CancellationToken)"/>
+    public Task SignalAsync<T>(Signal<T> signal, T value, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        Client.SignalAsync(RunId, Definition, signal, value, idempotencyKey, cancellationToken);
+
+    /// <inheritdoc cref="DurableClient.CancelAsync(string, string?, string?, CancellationToken)"/>
+    public Task CancelAsync(string? reason = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        Client.CancelAsync(RunId, Definition, reason, idempotencyKey, cancellationToken);
+
+    /// <summary>What is known about the run.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The run as of at least everything acknowledged before the call.</returns>
+    /// <exception cref="DurableException">
+    /// No such run (<see cref="DurableErrorCodes.RunNotFound"/>), or it belongs to another workflow (<see cref="DurableErrorCodes.WorkflowMismatch"/>).
+    /// </exception>
+    public Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken = default) => Client.GetInfoAsync(RunId, Definition, cancellationToken);
 }

@@ -18,6 +18,9 @@ public static class DurableErrorCodes
     /// <summary>The run ended otherwise than by completing.</summary>
     public const string RunFailed = "RUN_FAILED";
 
+    /// <summary>The run cannot go on: its journal and the code disagree, or it kept killing its worker.</summary>
+    public const string RunStuck = "RUN_STUCK";
+
     /// <summary>No workflow of this name is registered.</summary>
     public const string WorkflowUnknown = "WORKFLOW_UNKNOWN";
 
@@ -74,6 +77,9 @@ public static class DurableErrorCodes
 
     /// <summary>An option is missing or out of range.</summary>
     public const string OptionInvalid = "OPTION_INVALID";
+
+    /// <summary>The host has not been started yet.</summary>
+    public const string HostNotStarted = "HOST_NOT_STARTED";
 
     /// <summary>The host is stopping or has stopped.</summary>
     public const string HostStopped = "HOST_STOPPED";

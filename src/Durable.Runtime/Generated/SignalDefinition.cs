@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Serialization;
 
 namespace Durable.Generated;
 
@@ -16,8 +17,9 @@ public abstract class SignalDefinition
     /// <summary>The payload's type, for messages only; it is never stored.</summary>
     public abstract Type PayloadType { get; }
 
-    /// <summary>Reads <paramref name="json"/> as the payload's type, to refuse a wrong one before it is stored.</summary>
-    internal abstract void Check(JsonElement json);
+    /// <summary>Reads <paramref name="json"/> as the payload's type and writes it again, so that a wrong one is refused before it is stored.</summary>
+    /// <exception cref="DurableException">It is not of that type (<see cref="DurableErrorCodes.PayloadInvalid"/>), or above the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>).</exception>
+    internal abstract ReadOnlyMemory<byte> Write(JsonElement json, PayloadSerializer payloads, string runId);
 }
 
 /// <summary>The generated description of a signal that a workflow declares, with its payload type.</summary>
@@ -32,5 +34,9 @@ public sealed class SignalDefinition<T>(Signal<T> signal, JsonTypeInfo<T> payloa
 
     internal JsonTypeInfo<T> Payload { get; } = payload;
 
-    internal override void Check(JsonElement json) => json.Deserialize(Payload);
+    internal override ReadOnlyMemory<byte> Write(JsonElement json, PayloadSerializer payloads, string runId)
+    {
+        var what = $"signal '{Name}'";
+        return payloads.Write(Payload, GivenPayload.Read(Payload, json, what, runId), what, runId);
+    }
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Serialization;
 
 namespace Durable.Generated;
 
@@ -37,6 +39,28 @@ public sealed class WorkflowDefinition<TInput, TResult>(
     internal Func<IServiceProvider, WorkflowRun, object> Create { get; } = create;
 
     internal Func<object, WorkflowContext, TInput, Task<TResult>> Run { get; } = run;
+
+    internal override JsonTypeInfo? ResultInfo => Result;
+
+    internal override ReadOnlyMemory<byte> WriteInput(JsonElement json, PayloadSerializer payloads, string runId)
+    {
+        var what = $"input of the workflow '{Name}'";
+        if (Input is null && json.ValueKind is (JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            return default;
+        }
+
+        if (Input is null || json.ValueKind == JsonValueKind.Undefined)
+        {
+            throw new DurableException(
+                DurableErrorCodes.PayloadInvalid,
+                Input is null ? $"The workflow '{Name}' takes no input, and one was given." : $"The {what} is missing.",
+                Input is null ? "Pass default." : $"Pass the JSON of a {typeof(TInput).Name}.",
+                runId);
+        }
+
+        return payloads.Write(Input, GivenPayload.Read(Input, json, what, runId), what, runId);
+    }
 
     internal override WorkflowActivation Activate(IServiceProvider services, WorkflowRun run) =>
         new WorkflowActivation<TInput, TResult>(this, Create(services, run));

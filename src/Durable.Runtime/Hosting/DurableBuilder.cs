@@ -67,6 +67,24 @@ public sealed class DurableBuilder
         return this;
     }
 
+    /// <summary>Sets how this process works on runs. Calls add up.</summary>
+    /// <param name="configure">Sets the options; their values are checked when the host starts.</param>
+    public DurableBuilder ConfigureWorker(Action<WorkerOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Sets the limits of what runs store. Calls add up.</summary>
+    /// <param name="configure">Sets the options; their values are checked when the host starts.</param>
+    public DurableBuilder ConfigurePayloads(Action<PayloadOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        Services.Configure(configure);
+        return this;
+    }
+
     /// <summary>Stores runs with a store of one's own.</summary>
     /// <param name="factory">Makes the store, once; it is opened when the host starts and disposed after it stops.</param>
     public DurableBuilder UseStore(Func<IServiceProvider, IRunStore> factory)
@@ -75,4 +93,10 @@ public sealed class DurableBuilder
         StoreFactory = factory;
         return this;
     }
+
+    internal IRunStore CreateStore(IServiceProvider services) =>
+        StoreFactory?.Invoke(services) ?? throw new DurableException(
+            DurableErrorCodes.OptionInvalid,
+            "No store was chosen, so runs would have nowhere to live.",
+            "Call UseFileStore(directory) or UseInMemoryStore() inside AddDurable.");
 }

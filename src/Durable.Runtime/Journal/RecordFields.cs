@@ -6,8 +6,10 @@ namespace Durable.Journal;
 /// <summary>The fields of one record in one pass; payloads stay slices of the record's bytes until somebody needs their values.</summary>
 internal struct RecordFields
 {
-    // Deeper nesting than this is refused, so that a hostile payload cannot exhaust the stack of whoever reads it.
-    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 128 };
+    /// <summary>Deeper nesting than this is refused, so that a hostile payload cannot exhaust the stack of whoever reads it.</summary>
+    public const int MaxDepth = 128;
+
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = MaxDepth };
 
     public string Kind;
     public int Position;

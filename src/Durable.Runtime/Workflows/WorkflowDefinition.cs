@@ -1,6 +1,9 @@
 using System.Collections.Frozen;
 using System.ComponentModel;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Durable.Generated;
+using Durable.Serialization;
 
 namespace Durable;
 
@@ -47,6 +50,13 @@ public abstract class WorkflowDefinition
     public IReadOnlyList<SignalDefinition> Signals { get; }
 
     internal SignalDefinition? FindSignal(string name) => _signals.GetValueOrDefault(name);
+
+    /// <summary>Serializer of the body's result; null for a body that returns none.</summary>
+    internal abstract JsonTypeInfo? ResultInfo { get; }
+
+    /// <summary>Reads <paramref name="json"/> as the input type and writes it again, so that an untyped start stores what a typed one would.</summary>
+    /// <exception cref="DurableException">It is not of that type (<see cref="DurableErrorCodes.PayloadInvalid"/>), or above the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>).</exception>
+    internal abstract ReadOnlyMemory<byte> WriteInput(JsonElement json, PayloadSerializer payloads, string runId);
 
     internal abstract WorkflowActivation Activate(IServiceProvider services, WorkflowRun run);
 }

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using Durable.Journal;
+using Durable.Storage;
+
+namespace Durable;
+
+public sealed partial class DurableClient
+{
+    /// <summary>What is known about a run.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The run as of at least everything acknowledged before the call, or null when there is none of this id.</returns>
+    public async Task<RunInfo?> GetAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        return await _store.Open.FindAsync(runId, cancellationToken).ConfigureAwait(false) is { } run ? RunInfoReader.Read(run) : null;
+    }
+
+    /// <summary>The runs that match, newest first. One that changes meanwhile is returned once, as it was or as it is.</summary>
+    /// <param name="query">Which runs; null for all.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    public async IAsyncEnumerable<RunInfo> ListAsync(
+        RunQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var run in _store.Open.QueryAsync(query ?? new RunQuery(), cancellationToken).ConfigureAwait(false))
+        {
+            yield return RunInfoReader.Read(run);
+        }
+    }
+
+    /// <summary>A run's journal, record by record, from the first to the last one acknowledged.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="DurableException">
+    /// No such run (<see cref="DurableErrorCodes.RunNotFound"/>), or a record that is damaged (<see cref="DurableErrorCodes.JournalCorrupt"/>).
+    /// </exception>
+    public async IAsyncEnumerable<HistoryRecord> ReadHistoryAsync(
+        string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+        await foreach (var entry in _store.Open.ReadJournalAsync(runId, cancellationToken).ConfigureAwait(false))
+        {
+            yield return HistoryRecord.Read(runId, entry);
+        }
+    }
+
+    internal async Task<RunInfo> GetInfoAsync(string runId, WorkflowDefinition definition, CancellationToken cancellationToken)
+    {
+        var run = await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+        CheckWorkflow(run, definition);
+        return RunInfoReader.Read(run);
+    }
+
+    /// <summary>Waits for a run to complete.</summary>
+    /// <returns>The recorded result's JSON; empty for a workflow without result.</returns>
+    internal async Task<ReadOnlyMemory<byte>> ResultAsync(string runId, WorkflowDefinition definition, CancellationToken cancellationToken)
+    {
+        CheckWorkflow(await FindAsync(runId, cancellationToken).ConfigureAwait(false), definition);
+        var run = await WaitForEndAsync(runId, cancellationToken).ConfigureAwait(false) ?? throw NotFound(runId);
+        if (run.End is not { } entry)
+        {
+            throw new RunFailedException(runId, run.State.Status, new ErrorInfo(DurableErrorCodes.RunStuck, run.State.Reason ?? ""), []);
+        }
+
+        var end = ReadEnd(runId, entry);
+        return end.Status == RunStatus.Completed
+            ? end.Result
+            : throw new RunFailedException(runId, end.Status, end.Error ?? new ErrorInfo(DurableErrorCodes.RunFailed, ""), end.Compensations);
+    }
+
+    private async Task<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _store.Closing);
+        try
+        {
+            return await _store.Open.WaitForEndAsync(runId, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && _store.Closing.IsCancellationRequested)
+        {
+            throw StoreHandle.Stopped();
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The caller's own token, so that `when (e.CancellationToken == token)` works.
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+    }
+
+    private static EndRecord ReadEnd(string runId, JournalEntry entry)
+    {
+        try
+        {
+            return RunInfoReader.ReadEnd(entry);
+        }
+        catch (JournalFormatException exception)
+        {
+            throw new DurableException(
+                DurableErrorCodes.JournalCorrupt,
+                $"The end of the run '{runId}' cannot be read because {exception.Message}.",
+                "Restore the store from a backup, or read it with the version of the library that wrote it.",
+                runId,
+                innerException: exception);
+        }
+    }
+}

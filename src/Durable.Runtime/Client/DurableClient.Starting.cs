@@ -1,0 +1,135 @@
+using System.Collections.ObjectModel;
+using System.ComponentModel;
+using System.Text.Json;
+using Durable.Journal;
+using Durable.Storage;
+
+namespace Durable;
+
+public sealed partial class DurableClient
+{
+    private static readonly StartOptions s_defaults = new();
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromDays(3650);
+
+    /// <summary>Starts a run of the newest version of a workflow, named at run time. Where the class is known, its generated client is the better choice.</summary>
+    /// <param name="workflow">The workflow's stable name.</param>
+    /// <param name="input">The input as JSON, read as the workflow's input type before anything is stored; <c>default</c> for a workflow without input.</param>
+    /// <param name="options">Run id, tags, priority, delay and queue; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up waiting; the run may have been started all the same.</param>
+    /// <returns>The run's id, once the start is durable; that of the existing run where the id was taken.</returns>
+    /// <exception cref="DurableException">
+    /// Unknown workflow (<see cref="DurableErrorCodes.WorkflowUnknown"/>); input of another type or too large
+    /// (<see cref="DurableErrorCodes.PayloadInvalid"/>, <see cref="DurableErrorCodes.PayloadTooLarge"/>); bad id or option
+    /// (<see cref="DurableErrorCodes.RunIdInvalid"/>, <see cref="DurableErrorCodes.OptionInvalid"/>); id taken, with
+    /// <see cref="IdConflict.Fail"/> or by another workflow (<see cref="DurableErrorCodes.RunExists"/>, <see cref="DurableErrorCodes.WorkflowMismatch"/>).
+    /// </exception>
+    public Task<string> StartAsync(string workflow, JsonElement input, StartOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        var definition = _workflows.Newest(workflow);
+        var runId = RunIdFor(options);
+        return CreateAsync(definition, runId, definition.WriteInput(input, _payloads, runId), options ?? s_defaults, cancellationToken);
+    }
+
+    /// <summary>Starts a run of a known definition. Called by generated clients.</summary>
+    /// <param name="definition">The workflow.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="options">Run id, tags, priority, delay and queue; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up waiting; the run may have been started all the same.</param>
+    /// <returns>The run's id, once the start is durable; that of the existing run where the id was taken.</returns>
+    /// <exception cref="DurableException">As for <see cref="StartAsync(string, JsonElement, StartOptions?, CancellationToken)"/>.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Task<string> StartAsync<TInput, TResult>(
+        Generated.WorkflowDefinition<TInput, TResult> definition, TInput input, StartOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        _workflows.Get(definition.Name, definition.Version);
+        var runId = RunIdFor(options);
+        var payload = _payloads.Write(definition.Input, input, $"input of the workflow '{definition.Name}'", runId);
+        return CreateAsync(definition, runId, payload, options ?? s_defaults, cancellationToken);
+    }
+
+    private string RunIdFor(StartOptions? options) => options?.RunId is { } given ? RunIds.Check(given) : RunIds.New(_time.GetUtcNow());
+
+    private async Task<string> CreateAsync(
+        WorkflowDefinition definition, string runId, ReadOnlyMemory<byte> input, StartOptions options, CancellationToken cancellationToken)
+    {
+        var now = Now();
+        var queue = options.Queue ?? definition.Queue;
+        QueueName.Check(queue, $"{nameof(StartOptions)}.{nameof(StartOptions.Queue)}");
+
+        // A copy: what the caller does with the dictionary later is no business of the run.
+        var tags = options.Tags is { Count: > 0 } given ? new ReadOnlyDictionary<string, string>(given.ToDictionary(StringComparer.Ordinal)) : ReadOnlyDictionary<string, string>.Empty;
+        var start = new StartRecord
+        {
+            Workflow = definition.Name,
+            Version = definition.Version,
+            Fingerprint = definition.Fingerprint,
+            Input = input,
+            Tags = tags,
+        };
+        start.Stamp(position: 1, now.ToUnixTimeMilliseconds());
+
+        var outcome = await _store.Open.CreateAsync(
+            new NewRun
+            {
+                RunId = runId,
+                Workflow = definition.Name,
+                Version = definition.Version,
+                Queue = queue,
+                Priority = options.Priority,
+                CreatedAt = now,
+                StartAt = StartTime(options, now),
+                Tags = tags,
+                Start = RecordWriter.Write(start),
+            },
+            cancellationToken).ConfigureAwait(false);
+
+        if (!outcome.Created)
+        {
+            CheckConflict(outcome.Run, definition, options);
+        }
+
+        return runId;
+    }
+
+    private static void CheckConflict(RunRow existing, WorkflowDefinition definition, StartOptions options)
+    {
+        if (options.IdConflict == IdConflict.Fail)
+        {
+            throw new DurableException(
+                DurableErrorCodes.RunExists,
+                $"A run '{existing.RunId}' of the workflow '{existing.Workflow}' exists already; it is {existing.State.Status}.",
+                "Choose another id, or leave IdConflict at ReturnExisting to get that run.",
+                existing.RunId);
+        }
+
+        CheckWorkflow(existing, definition);
+    }
+
+    private static DateTimeOffset? StartTime(StartOptions options, DateTimeOffset now)
+    {
+        if (options is { StartAt: not null, Delay: not null })
+        {
+            throw Invalid("StartOptions has both StartAt and Delay.", "Set one of them.");
+        }
+
+        if (options.Delay is { } delay)
+        {
+            return delay >= TimeSpan.Zero && delay <= s_longestDelay
+                ? RoundUp(now + delay)
+                : throw Invalid($"StartOptions.Delay is {delay}.", $"Set it to a value from {TimeSpan.Zero} to {s_longestDelay}.");
+        }
+
+        return options.StartAt is { } time ? RoundUp(time.ToUniversalTime()) : null;
+    }
+
+    // Never early: whole milliseconds are what is stored.
+    private static DateTimeOffset RoundUp(DateTimeOffset time)
+    {
+        var rest = time.Ticks % TimeSpan.TicksPerMillisecond;
+        return rest == 0 ? time : time.AddTicks(TimeSpan.TicksPerMillisecond - rest);
+    }
+
+    private static DurableException Invalid(string message, string nextAction) => new(DurableErrorCodes.OptionInvalid, message, nextAction);
+}

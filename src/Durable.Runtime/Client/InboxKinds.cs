@@ -1,0 +1,14 @@
+namespace Durable;
+
+/// <summary>The stored names of what a client sends to a run; the engine tells messages apart by them.</summary>
+internal static class InboxKinds
+{
+    /// <summary>Named by its signal; the payload is the signal's.</summary>
+    public const string Signal = "signal";
+
+    /// <summary>The payload is the reason as a JSON string, or empty.</summary>
+    public const string Cancel = "cancel";
+
+    /// <summary>The payload is the reason as a JSON string, or empty.</summary>
+    public const string Terminate = "terminate";
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace Durable;
+
+/// <summary>What is known about a run at the time of asking.</summary>
+public sealed record RunInfo
+{
+    internal RunInfo()
+    {
+    }
+
+    /// <summary>The run's id.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The workflow's stable name.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>The version of the workflow the run started with, from 1.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Which life of the run this is, from 1; it rises with each continue-as-new.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>Where the run stands.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Whether the run has ended for good. A <see cref="RunStatus.Stuck"/> run has not.</summary>
+    public required bool IsFinished { get; init; }
+
+    /// <summary>For <see cref="RunStatus.Stuck"/>: what is wrong and where. Also set when the run's stored start or end cannot be read. Otherwise null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The queue the run waits in.</summary>
+    public required string Queue { get; init; }
+
+    /// <summary>Runs of a higher priority are claimed first.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>The names and values given at the start.</summary>
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>What started the run: <c>api</c>, <c>schedule</c>, <c>parent</c> or <c>event</c>.</summary>
+    public required string Trigger { get; init; }
+
+    /// <summary>When the run was started (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the run ended (UTC); null while it has not.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When a waiting run goes on by itself (UTC): its timer, retry or delayed start; null when it waits for none of these.</summary>
+    public DateTimeOffset? WakeAt { get; init; }
+
+    /// <summary>The worker that holds the run now, or null.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>How many records its journal holds.</summary>
+    public required int JournalLength { get; init; }
+
+    /// <summary>What the body was given; null for a workflow without input.</summary>
+    public JsonElement? Input { get; init; }
+
+    /// <summary>What the body returned; null unless <see cref="RunStatus.Completed"/>, and for a workflow without result.</summary>
+    public JsonElement? Result { get; init; }
+
+    /// <summary>Why the run ended otherwise than by completing; null while it goes on, and when it completed.</summary>
+    public ErrorInfo? Error { get; init; }
+
+    /// <summary>What became of undoing each step, in the order in which it happened; empty unless the run ended with undoing.</summary>
+    public IReadOnlyList<CompensationReport> Compensations { get; init; } = [];
+}

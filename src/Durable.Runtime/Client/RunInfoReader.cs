@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Durable.Journal;
+using Durable.Storage;
+
+namespace Durable;
+
+/// <summary>A store's row to what callers see of it.</summary>
+internal static class RunInfoReader
+{
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = RecordFields.MaxDepth };
+
+    public static RunInfo Read(RunRow row)
+    {
+        var info = new RunInfo
+        {
+            RunId = row.RunId,
+            Workflow = row.Workflow,
+            Version = row.Version,
+            Generation = 1,
+            Status = row.State.Status,
+            IsFinished = row.State.IsFinished,
+            Reason = row.State.Reason,
+            Queue = row.Queue,
+            Priority = row.Priority,
+            Tags = row.Tags,
+            Trigger = "",
+            CreatedAt = row.CreatedAt,
+            WakeAt = row.State.IsFinished ? null : row.State.WakeAt,
+            Worker = row.Owner,
+            JournalLength = row.Length,
+        };
+
+        try
+        {
+            return WithEnd(WithStart(info, row.Start), row.End);
+        }
+        catch (JournalFormatException exception)
+        {
+            // One run that a newer library wrote must not make every listing fail: its row is shown, with what is wrong.
+            return info with { Reason = $"The run's own record cannot be shown because {exception.Message}." };
+        }
+    }
+
+    private static RunInfo WithStart(RunInfo info, JournalEntry entry) =>
+        RecordReader.Read(entry) is StartRecord start
+            ? info with { Generation = start.Generation, Trigger = start.Trigger, Input = Parse(start.Input) }
+            : throw new JournalFormatException($"record {entry.Position} is not the start of a run");
+
+    private static RunInfo WithEnd(RunInfo info, JournalEntry? entry)
+    {
+        if (entry is not { } stored)
+        {
+            return info;
+        }
+
+        var end = ReadEnd(stored);
+        return info with
+        {
+            EndedAt = DateTimeOffset.FromUnixTimeMilliseconds(end.Timestamp),
+            Result = Parse(end.Result),
+            Error = end.Error,
+            Compensations = end.Compensations,
+        };
+    }
+
+    public static EndRecord ReadEnd(JournalEntry entry) =>
+        RecordReader.Read(entry) as EndRecord ?? throw new JournalFormatException($"record {entry.Position} is not the end of a run");
+
+    private static JsonElement? Parse(ReadOnlyMemory<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return null;
+        }
+
+        // The element outlives the row, so it must not keep the bytes of a whole journal segment alive.
+        using var document = JsonDocument.Parse(json, s_options);
+        return document.RootElement.Clone();
+    }
+}

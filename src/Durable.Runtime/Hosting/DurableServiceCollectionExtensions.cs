@@ -1,0 +1,74 @@
+using Durable.Serialization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Durable;
+
+/// <summary>Adds durable workflows to a service collection.</summary>
+public static class DurableServiceCollectionExtensions
+{
+    /// <summary>Adds the store, the client and a worker that runs as a hosted service: it opens the store when the host starts and closes it when the host stops.</summary>
+    /// <param name="services">The services to add to. A registered <see cref="TimeProvider"/> is used, otherwise the system's.</param>
+    /// <param name="configure">Says which workflows, which store and which options. Called at once; calls add up.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="DurableException">
+    /// Two workflows share name and version (<see cref="DurableErrorCodes.WorkflowDuplicate"/>). When the host starts: no store, no workflow, or an
+    /// option out of range (<see cref="DurableErrorCodes.OptionInvalid"/>), or what opening the store throws.
+    /// </exception>
+    public static IServiceCollection AddDurable(this IServiceCollection services, Action<DurableBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(BuilderOf(services));
+        return services;
+    }
+
+    private static DurableBuilder BuilderOf(IServiceCollection services)
+    {
+        if (services.FirstOrDefault(service => service.ServiceType == typeof(DurableBuilder))?.ImplementationInstance is DurableBuilder existing)
+        {
+            return existing;
+        }
+
+        var builder = new DurableBuilder(services);
+        services.AddSingleton(builder);
+        services.AddOptions();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new StoreHandle(builder.CreateStore(provider)));
+        services.AddSingleton(_ => new WorkflowRegistry(builder.Definitions));
+        services.AddSingleton(CreatePayloads);
+        services.AddSingleton(provider => new DurableClient(
+            provider.GetRequiredService<StoreHandle>(),
+            provider.GetRequiredService<WorkflowRegistry>(),
+            provider.GetRequiredService<PayloadSerializer>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(CreateService);
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DurableService>());
+        return builder;
+    }
+
+    private static PayloadSerializer CreatePayloads(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<PayloadOptions>>().Value;
+        options.Validate();
+        return new PayloadSerializer(options.MaxBytes);
+    }
+
+    private static DurableService CreateService(IServiceProvider provider)
+    {
+        var registry = provider.GetRequiredService<WorkflowRegistry>();
+        if (registry.All.Count == 0)
+        {
+            throw new DurableException(
+                DurableErrorCodes.OptionInvalid,
+                "No workflow was added, so there is nothing this process could run.",
+                "Call AddWorkflows() or AddWorkflow<T>() inside AddDurable.");
+        }
+
+        var options = provider.GetRequiredService<IOptions<WorkerOptions>>().Value;
+        options.Validate();
+        return new DurableService(provider.GetRequiredService<StoreHandle>());
+    }
+}

@@ -1,0 +1,77 @@
+namespace Durable;
+
+/// <summary>How a process works on runs. Checked when the host starts.</summary>
+public sealed class WorkerOptions
+{
+    /// <summary>10,000 runs.</summary>
+    public const int DefaultMaxConcurrentRuns = 10_000;
+
+    /// <summary>1,000 steps.</summary>
+    public const int DefaultMaxConcurrentSteps = 1_000;
+
+    internal const int LargestConcurrency = 1_000_000;
+
+    internal static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>30 seconds.</summary>
+    public static TimeSpan DefaultLeaseDuration { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>20 seconds: less than the 30 that a generic host grants its services by default.</summary>
+    public static TimeSpan DefaultStopTimeout { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>2 seconds.</summary>
+    public static TimeSpan DefaultIdleEviction { get; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// The queues whose runs this process takes on, by name. Default: empty, which means <c>default</c> and every queue that a workflow
+    /// added to this process names.
+    /// </summary>
+    public IList<string> Queues { get; set; } = [];
+
+    /// <summary>The most runs held in memory at a time, 1 to 1,000,000; further ones stay in the store. Default <see cref="DefaultMaxConcurrentRuns"/>.</summary>
+    public int MaxConcurrentRuns { get; set; } = DefaultMaxConcurrentRuns;
+
+    /// <summary>The most step attempts running at a time in this process, 1 to 1,000,000; further ones wait for a place. Default <see cref="DefaultMaxConcurrentSteps"/>.</summary>
+    public int MaxConcurrentSteps { get; set; } = DefaultMaxConcurrentSteps;
+
+    /// <summary>
+    /// How long another process leaves the runs of a dead one alone, 1 second to 1 hour. Default <see cref="DefaultLeaseDuration"/>.
+    /// Stores that only one process can open have nothing to wait for and ignore it.
+    /// </summary>
+    public TimeSpan LeaseDuration { get; set; } = DefaultLeaseDuration;
+
+    /// <summary>
+    /// How long running steps may go on after the host was asked to stop, 0 to 1 hour; then their tokens are cancelled and they run again
+    /// at the next start. 0 means no time at all. Default <see cref="DefaultStopTimeout"/>.
+    /// </summary>
+    public TimeSpan StopTimeout { get; set; } = DefaultStopTimeout;
+
+    /// <summary>
+    /// How long a run in which nothing happens stays in memory before only its row is left, 0 to 1 hour; 0 means it leaves at once.
+    /// Default <see cref="DefaultIdleEviction"/>.
+    /// </summary>
+    public TimeSpan IdleEviction { get; set; } = DefaultIdleEviction;
+
+    /// <exception cref="DurableException">A value is out of its range (<see cref="DurableErrorCodes.OptionInvalid"/>).</exception>
+    internal void Validate()
+    {
+        foreach (var queue in Queues)
+        {
+            QueueName.Check(queue, $"{nameof(WorkerOptions)}.{nameof(Queues)}");
+        }
+
+        Check(nameof(MaxConcurrentRuns), MaxConcurrentRuns, 1, LargestConcurrency);
+        Check(nameof(MaxConcurrentSteps), MaxConcurrentSteps, 1, LargestConcurrency);
+        Check(nameof(LeaseDuration), LeaseDuration, ShortestLease, Longest);
+        Check(nameof(StopTimeout), StopTimeout, TimeSpan.Zero, Longest);
+        Check(nameof(IdleEviction), IdleEviction, TimeSpan.Zero, Longest);
+    }
+
+    /// <summary>The queues to serve, with the default spelled out.</summary>
+    internal IReadOnlySet<string> QueuesFor(IEnumerable<WorkflowDefinition> workflows) =>
+        (Queues.Count > 0 ? Queues : workflows.Select(workflow => workflow.Queue).Append(QueueName.Default)).ToHashSet(StringComparer.Ordinal);
+
+    private static void Check<T>(string member, T value, T smallest, T largest)
+        where T : IComparable<T> => OptionRange.Check(nameof(WorkerOptions), member, value, smallest, largest);
+}
