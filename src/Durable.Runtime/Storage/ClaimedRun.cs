@@ -5,7 +5,7 @@ namespace Durable.Storage;
 /// <param name="Run">The row.</param>
 /// <param name="Journal">The whole journal of this generation, in order.</param>
 /// <param name="Inbox">The messages not yet taken, in order.</param>
-/// <param name="Deaths">How often in a row an owner died while holding the run, without progress of its journal.</param>
+/// <param name="Deaths">How often in a row an owner died while holding the run, without progress of its journal; being parked as stuck ends the row too.</param>
 /// <param name="DeathsAlone">How many of those deaths happened after the run was handed out as a suspect.</param>
 public sealed record ClaimedRun(
     RunLease Lease,

@@ -21,9 +21,10 @@ public interface IRunStore : IAsyncDisposable
     ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Takes ownership of runs that can go on now: unfinished, not stuck, not leased (equal to the expiry time counts as expired), due
+    /// Takes ownership of runs that can go on now: unfinished, not leased (equal to the expiry time counts as expired), due
     /// (<see cref="RunState.WakeAt"/> reached, or messages in the inbox), of a workflow and queue the claim names.
     /// Order: priority descending, due time, creation time, id (ordinal). Returns at most <see cref="ClaimRequest.Max"/>, perhaps none.
+    /// The due time is the wake-up time, or the creation time where a run is due at once, or when its first untaken message was sent if that is earlier.
     /// </summary>
     ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default);
 

@@ -18,7 +18,7 @@ public sealed record NewRun
     /// <summary>Higher is claimed first.</summary>
     public int Priority { get; init; }
 
-    /// <summary>When it was created (UTC).</summary>
+    /// <summary>When it was created (UTC, kept in whole milliseconds).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Not claimed before this time; null means at once.</summary>

@@ -6,7 +6,7 @@ namespace Durable.Storage;
 /// For a run that is not finished: claimable from this time (UTC, whole milliseconds) even without messages; null means
 /// at once for <see cref="RunStatus.Pending"/>, <see cref="RunStatus.Running"/> and <see cref="RunStatus.Compensating"/>,
 /// and only by a message for <see cref="RunStatus.Waiting"/> and <see cref="RunStatus.Paused"/>. A <see cref="RunStatus.Stuck"/> run is
-/// claimable only by a message.
+/// claimable only by a message that arrives after it got stuck.
 /// </param>
 /// <param name="Reason">For <see cref="RunStatus.Stuck"/>: what is wrong and where.</param>
 public readonly record struct RunState(RunStatus Status, DateTimeOffset? WakeAt = null, string? Reason = null)

@@ -1,0 +1,221 @@
+using System.Runtime.CompilerServices;
+
+namespace Durable.Storage.InMemory;
+
+/// <summary>Keeps everything in memory: for tests, and for work that may be lost with the process. Same semantics as every other store.</summary>
+internal sealed class InMemoryStore : IRunStore
+{
+    private readonly RunIndex<MemoryRun> _index;
+
+    public InMemoryStore(TimeProvider time) => _index = new RunIndex<MemoryRun>(time, leasesExpire: true);
+
+    public ValueTask OpenAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            if (_index.Find(run.RunId) is { } existing)
+            {
+                return ValueTask.FromResult(new CreateOutcome(false, existing.ToRow()));
+            }
+
+            var created = new MemoryRun(run, _index.Kind(run.Workflow, run.Version, run.Queue))
+            {
+                Length = 1,
+                WakeAt = StoreTime.NotBefore(run.StartAt),
+            };
+            _index.Add(created);
+            _index.Settle(created);
+            return ValueTask.FromResult(new CreateOutcome(true, created.ToRow()));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            var runs = _index.Claim(request);
+            var claimed = new ClaimedRun[runs.Count];
+            for (var i = 0; i < claimed.Length; i++)
+            {
+                var run = runs[i];
+                claimed[i] = new ClaimedRun(
+                    new RunLease(run.Id, run.Lease!.Token),
+                    run.ToRow(),
+                    run.Journal.ToArray(),
+                    RunIndex<MemoryRun>.Messages(run, after: 0),
+                    run.Deaths,
+                    run.DeathsAlone);
+            }
+
+            return ValueTask.FromResult<IReadOnlyList<ClaimedRun>>(claimed);
+        }
+    }
+
+    public ValueTask WaitForClaimableAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            return new ValueTask(_index.WaitForClaimable(request, cancellationToken));
+        }
+    }
+
+    public ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            if (_index.FindCommittable(commit) is not { } run)
+            {
+                return ValueTask.FromResult(CommitOutcome.Fenced);
+            }
+
+            run.Journal.AddRange(commit.Records);
+            _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken);
+            return ValueTask.FromResult(CommitOutcome.Applied);
+        }
+    }
+
+    public ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        cancellationToken.ThrowIfCancellationRequested();
+        IRunOwner? owner;
+        lock (_index.Gate)
+        {
+            if (_index.Find(runId) is not { } run)
+            {
+                return ValueTask.FromResult(InboxOutcome.RunNotFound);
+            }
+
+            if (run.IsFinished)
+            {
+                return ValueTask.FromResult(InboxOutcome.RunFinished);
+            }
+
+            if (message.IdempotencyKey is { } key && run.Extras?.Keys?.ContainsKey(key) == true)
+            {
+                return ValueTask.FromResult(InboxOutcome.Duplicate);
+            }
+
+            _index.Deliver(run, message);
+            owner = run.Lease?.Owner;
+        }
+
+        owner?.InboxChanged(runId);
+        return ValueTask.FromResult(InboxOutcome.Stored);
+    }
+
+    public ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            return ValueTask.FromResult(
+                _index.Find(runId) is { } run ? RunIndex<MemoryRun>.Messages(run, after) : []);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<RunLease>> RenewAsync(
+        IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(leases);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<RunLease>>([.. leases.Where(lease => !_index.Renew(lease, duration))]);
+        }
+    }
+
+    public ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
+    {
+        lock (_index.Gate)
+        {
+            _index.Release(lease);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<RunRow?> FindAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            return ValueTask.FromResult(_index.Find(runId)?.ToRow());
+        }
+    }
+
+    public async IAsyncEnumerable<RunRow> QueryAsync(
+        RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        List<RunRow> rows;
+        lock (_index.Gate)
+        {
+            rows = [.. _index.Runs.Select(run => run.ToRow()).Where(query.Matches)];
+        }
+
+        rows.Sort(RowOrder.NewestFirst);
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
+        string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        JournalEntry[] journal;
+        lock (_index.Gate)
+        {
+            journal = _index.Find(runId)?.Journal.ToArray() ?? [];
+        }
+
+        foreach (var entry in journal)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        Task ended;
+        lock (_index.Gate)
+        {
+            if (_index.Find(runId) is not { IsFinished: false } run)
+            {
+                return _index.Find(runId)?.ToRow();
+            }
+
+            ended = RunIndex<MemoryRun>.WhenEnded(run);
+        }
+
+        await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        lock (_index.Gate)
+        {
+            _index.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Durable.Storage;
+
+/// <summary>The parts of a <see cref="LiveRun"/> that most runs never need, kept apart so that a sleeping run stays small.</summary>
+internal sealed class RunExtras
+{
+    /// <summary>The number given to the latest message.</summary>
+    public long LastSequence;
+
+    /// <summary>Messages up to this number were taken by a commit.</summary>
+    public long TakenSequence;
+
+    /// <summary><see cref="LastSequence"/> when the run got stuck: only a later message makes it claimable again.</summary>
+    public long StuckSequence;
+
+    /// <summary>The messages not yet taken, in order.</summary>
+    public readonly List<InboxMessage> Inbox = [];
+
+    /// <summary>Every idempotency key seen, with the write that stores its message while that is under way.</summary>
+    public Dictionary<string, Task?>? Keys;
+
+    /// <summary>Completes when the run ends; made by the first who waits.</summary>
+    public TaskCompletionSource? Ended;
+
+    /// <summary>Why the run is stuck.</summary>
+    public string? Reason;
+}

@@ -1,0 +1,132 @@
+using Durable.Storage;
+
+namespace Durable.Store.Contract;
+
+// B-RUN-3, B-SHOW-3.
+public abstract partial class StoreContract
+{
+    [Fact]
+    public async Task Find_UnknownRun_IsNull()
+    {
+        Assert.Null(await Store.FindAsync("unknown", Token));
+        Assert.Empty(await JournalAsync("unknown"));
+    }
+
+    [Fact]
+    public async Task Query_Empty_ReturnsAllNewestFirstThenById()
+    {
+        var now = Time.GetUtcNow();
+        await Store.CreateAsync(NewRun("b") with { CreatedAt = now }, Token);
+        await Store.CreateAsync(NewRun("a") with { CreatedAt = now }, Token);
+        await Store.CreateAsync(NewRun("C") with { CreatedAt = now }, Token);
+        await Store.CreateAsync(NewRun("older") with { CreatedAt = now.AddSeconds(-1) }, Token);
+        await Store.CreateAsync(NewRun("newer") with { CreatedAt = now.AddSeconds(1) }, Token);
+
+        Assert.Equal(["newer", "C", "a", "b", "older"], await QueryIdsAsync(new()));
+    }
+
+    [Fact]
+    public async Task Query_Filters_MustAllHold()
+    {
+        var now = Time.GetUtcNow();
+        await StartAndFinishAsync("done");
+        await Store.CreateAsync(NewRun("refund") with { Workflow = "refund", CreatedAt = now.AddSeconds(10) }, Token);
+        await Store.CreateAsync(
+            NewRun("tagged") with
+            {
+                CreatedAt = now.AddSeconds(20),
+                Tags = new Dictionary<string, string> { ["customer"] = "c1", ["region"] = "eu" },
+            },
+            Token);
+
+        Assert.Equal(["tagged", "done"], await QueryIdsAsync(new() { Workflow = "order" }));
+        Assert.Equal(["done"], await QueryIdsAsync(new() { Statuses = [RunStatus.Completed, RunStatus.Failed] }));
+        Assert.Equal(["tagged", "refund"], await QueryIdsAsync(new() { Statuses = [RunStatus.Pending] }));
+        Assert.Equal(["tagged"], await QueryIdsAsync(new() { Tags = new Dictionary<string, string> { ["customer"] = "c1" } }));
+        Assert.Empty(await QueryIdsAsync(new() { Tags = new Dictionary<string, string> { ["customer"] = "c1", ["region"] = "us" } }));
+        Assert.Equal(["tagged", "refund"], await QueryIdsAsync(new() { CreatedFrom = now.AddSeconds(10) }));
+        Assert.Equal(["done"], await QueryIdsAsync(new() { CreatedBefore = now.AddSeconds(10) }));
+        Assert.Equal(["refund"], await QueryIdsAsync(new() { CreatedFrom = now.AddSeconds(10), CreatedBefore = now.AddSeconds(20) }));
+        Assert.Empty(await QueryIdsAsync(new() { Workflow = "refund", Statuses = [RunStatus.Completed] }));
+        Assert.Empty(await QueryIdsAsync(new() { Workflow = "unknown" }));
+    }
+
+    [Fact]
+    public async Task Query_RunEndsMeanwhile_IsReturnedOnce()
+    {
+        await Store.CreateAsync(NewRun("b"), Token);
+        await Store.CreateAsync(NewRun("a"), Token);
+        var claimed = await Store.ClaimAsync(Claim(), Token);
+
+        var ids = new List<string>();
+        await foreach (var row in Store.QueryAsync(new(), Token))
+        {
+            ids.Add(row.RunId);
+            foreach (var run in claimed)
+            {
+                await Store.CommitAsync(Commit(run, 1, new(RunStatus.Completed)), Token);
+            }
+        }
+
+        Assert.Equal(["a", "b"], ids);
+    }
+
+    [Fact]
+    public async Task WaitForEnd_UnknownRun_IsNull() => Assert.Null(await Soon(Store.WaitForEndAsync("unknown", Token).AsTask()));
+
+    [Fact]
+    public async Task WaitForEnd_FinishedRun_ReturnsItAtOnce()
+    {
+        await StartAndFinishAsync("a");
+
+        var row = await Soon(Store.WaitForEndAsync("a", Token).AsTask());
+
+        Assert.Equal(RunStatus.Completed, row!.State.Status);
+        Assert.Equal(Text(Record(2)), Text(row.End!.Value));
+    }
+
+    [Fact]
+    public async Task WaitForEnd_RunEndsLater_AllWaitersGetTheRow()
+    {
+        var run = await StartAndClaimAsync("a");
+        var waits = Enumerable.Range(0, 3).Select(_ => Store.WaitForEndAsync("a", Token).AsTask()).ToList();
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running)), Token);
+        Assert.DoesNotContain(waits, wait => wait.IsCompleted);
+
+        await Store.CommitAsync(Commit(run, 2, new(RunStatus.Failed)), Token);
+
+        foreach (var row in await Soon(Task.WhenAll(waits)))
+        {
+            Assert.Equal(RunStatus.Failed, row!.State.Status);
+            Assert.Equal(Text(Record(3)), Text(row.End!.Value));
+        }
+    }
+
+    [Fact]
+    public async Task WaitForEnd_StuckRun_GoesOnWaiting()
+    {
+        var run = await StartAndClaimAsync("a");
+        var wait = Store.WaitForEndAsync("a", Token).AsTask();
+
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Stuck, Reason: "why"), records: 0), Token);
+
+        Assert.False(wait.IsCompleted);
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Completed)), Token);
+        Assert.Equal(RunStatus.Completed, (await Soon(wait))!.State.Status);
+    }
+
+    [Fact]
+    public async Task WaitForEnd_Cancelled_ThrowsAndOthersGoOn()
+    {
+        var run = await StartAndClaimAsync("a");
+        using var source = new CancellationTokenSource();
+        var cancelled = Store.WaitForEndAsync("a", source.Token).AsTask();
+        var other = Store.WaitForEndAsync("a", Token).AsTask();
+
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(cancelled));
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Completed)), Token);
+        Assert.NotNull(await Soon(other));
+    }
+}
