@@ -11,4 +11,7 @@ internal static class InboxKinds
 
     /// <summary>The payload is the reason as a JSON string, or empty.</summary>
     public const string Terminate = "terminate";
+
+    /// <summary>Asks a stuck run to be tried again; no payload.</summary>
+    public const string Retry = "retry";
 }

@@ -75,6 +75,9 @@ public static class DurableErrorCodes
     /// <summary>The store's directory cannot be created, read or written.</summary>
     public const string StoreUnavailable = "STORE_UNAVAILABLE";
 
+    /// <summary>Something failed that should not have; the message and the log say more.</summary>
+    public const string Unexpected = "UNEXPECTED";
+
     /// <summary>An option is missing or out of range.</summary>
     public const string OptionInvalid = "OPTION_INVALID";
 

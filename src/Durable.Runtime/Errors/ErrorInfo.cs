@@ -14,6 +14,12 @@ public sealed record ErrorInfo(string Kind, string Message)
     /// <summary>The kind of an operation that ended because its token was cancelled.</summary>
     public const string Cancelled = "cancelled";
 
+    /// <summary>The kind of a run that was undone because its body asked for it.</summary>
+    public const string Compensated = "compensated";
+
+    /// <summary>The kind of a run that was terminated.</summary>
+    public const string Terminated = "terminated";
+
     /// <summary>The step that failed, for <see cref="DurableErrorCodes.StepFailed"/>.</summary>
     public string? StepId { get; init; }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Execution;
 using Durable.Serialization;
 
 namespace Durable.Generated;

@@ -1,11 +1,42 @@
+using Durable.Execution;
+using Durable.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace Durable;
 
 /// <summary>Starts and stops everything of a host in the one right order: store before worker, worker before store.</summary>
-internal sealed class DurableService(StoreHandle store) : IHostedService
+/// <param name="store">The store, not yet open.</param>
+/// <param name="createWorker">Makes the worker on the open store.</param>
+/// <param name="lifetime">Told to stop the process when the store fails, where there is a generic host; reopening needs a restart.</param>
+internal sealed class DurableService(
+    StoreHandle store, Func<IRunStore, Worker> createWorker, IHostApplicationLifetime? lifetime) : IHostedService
 {
-    public async Task StartAsync(CancellationToken cancellationToken) => await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+    private Worker? _worker;
 
-    public async Task StopAsync(CancellationToken cancellationToken) => await store.DisposeAsync().ConfigureAwait(false);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _worker = createWorker(store.Open);
+        _worker.Start();
+        if (lifetime is not null)
+        {
+            _ = _worker.Failed.ContinueWith(
+                static (_, state) => ((IHostApplicationLifetime)state!).StopApplication(),
+                lifetime,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _worker, null) is { } worker)
+        {
+            await worker.StopAsync(cancellationToken).ConfigureAwait(false);
+            worker.Dispose();
+        }
+
+        await store.DisposeAsync().ConfigureAwait(false);
+    }
 }

@@ -1,7 +1,11 @@
+using Durable.Execution;
 using Durable.Serialization;
+using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Durable;
@@ -69,6 +73,19 @@ public static class DurableServiceCollectionExtensions
 
         var options = provider.GetRequiredService<IOptions<WorkerOptions>>().Value;
         options.Validate();
-        return new DurableService(provider.GetRequiredService<StoreHandle>());
+        return new DurableService(
+            provider.GetRequiredService<StoreHandle>(),
+            store => new Worker(Share(provider, store, options), options, registry),
+            provider.GetService<IHostApplicationLifetime>());
     }
+
+    private static WorkerServices Share(IServiceProvider provider, IRunStore store, WorkerOptions options) => new(
+        WorkerIds.Next(),
+        store,
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<PayloadSerializer>(),
+        provider.GetRequiredService<IServiceScopeFactory>(),
+        provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+        new StepGate(options.MaxConcurrentSteps),
+        options.IdleEviction);
 }

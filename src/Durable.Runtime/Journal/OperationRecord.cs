@@ -5,5 +5,8 @@ internal abstract class OperationRecord(string id) : JournalRecord
 {
     public override string OperationId { get; } = id;
 
+    /// <summary>Whether it may come when the operation is already over, having lost against a signal or a withdrawal, and then means nothing.</summary>
+    public virtual bool MayComeLate => false;
+
     public override void DeliverTo(IRecordTarget target) => target.OperationRecorded(this);
 }

@@ -9,6 +9,8 @@ internal sealed class SleepRecord(string id, long until) : OperationRecord(id)
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool MayComeLate => true;
+
     public override bool ResumesBody => false;
 
     /// <summary>UTC, in milliseconds since 1970.</summary>
@@ -24,6 +26,8 @@ internal sealed class WakeRecord(string id) : OperationRecord(id)
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool MayComeLate => true;
+
     public override void WriteFields(Utf8JsonWriter writer)
     {
     }
@@ -35,6 +39,8 @@ internal sealed class TimeoutRecord(string id) : OperationRecord(id)
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("timeout");
 
     public override JsonEncodedText Kind => Name;
+
+    public override bool MayComeLate => true;
 
     public override void WriteFields(Utf8JsonWriter writer)
     {

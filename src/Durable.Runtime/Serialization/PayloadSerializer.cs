@@ -27,7 +27,7 @@ internal sealed class PayloadSerializer(int maxBytes)
         {
             throw new DurableException(
                 DurableErrorCodes.PayloadInvalid,
-                $"The {what} could not be written as JSON: {exception.Message}",
+                $"The {what} {Of(operationId)}could not be written as JSON: {exception.Message}",
                 "Change the value, or its type, so that System.Text.Json can write it.",
                 runId,
                 operationId,
@@ -45,7 +45,7 @@ internal sealed class PayloadSerializer(int maxBytes)
         {
             throw new DurableException(
                 DurableErrorCodes.PayloadTooLarge,
-                $"The {what} is {length:N0} bytes of JSON; the cap is {maxBytes:N0}.",
+                $"The {what} {Of(operationId)}is {length:N0} bytes of JSON; the cap is {maxBytes:N0}.",
                 "Store large data elsewhere and pass a reference to it, or raise PayloadOptions.MaxBytes.",
                 runId,
                 operationId);
@@ -69,11 +69,13 @@ internal sealed class PayloadSerializer(int maxBytes)
         {
             throw new DurableException(
                 DurableErrorCodes.PayloadInvalid,
-                $"The recorded {what} cannot be read as {typeof(T).Name}: {exception.Message}",
+                $"The recorded {what} {Of(operationId)}cannot be read as {typeof(T).Name}: {exception.Message}",
                 "Change the type so that it reads what was written, or give the changed workflow a new Version.",
                 runId,
                 operationId,
                 exception);
         }
     }
+
+    private static string Of(string? operationId) => operationId is null ? "" : $"of '{operationId}' ";
 }

@@ -15,6 +15,6 @@ public sealed class RunCommit
     /// <summary>The row's new state.</summary>
     public required RunState State { get; init; }
 
-    /// <summary>Inbox messages up to this sequence number are consumed by this commit; 0 means none were ever taken.</summary>
+    /// <summary>Inbox messages up to this sequence number are consumed; a number lower than before changes nothing.</summary>
     public required long InboxTaken { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Execution;
 using Durable.Generated;
 using Durable.Serialization;
 

@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using Durable.Journal;
+using Durable.Storage;
+
+namespace Durable.Execution;
+
+/// <summary>The one write path: outcomes gather, become durable in one commit, and only then reach the body, in journal order.</summary>
+internal sealed partial class ActiveRun
+{
+    private List<JournalRecord> _pending = [];
+    private List<JournalRecord> _inFlight = [];
+    private ConfiguredValueTaskAwaitable<CommitOutcome>.ConfiguredValueTaskAwaiter _commit;
+    private Action? _onCommitted;
+    private bool _committing;
+    private RunState _durableState;
+    private RunState _committedState;
+    private bool _mustCommit;
+    private int _length;
+    private long _lastTimestamp;
+
+    /// <summary>Adds a record to the next commit. Nothing is added after the run's end.</summary>
+    public void Append(JournalRecord record)
+    {
+        if (!_endAppended && _parked is null)
+        {
+            _endAppended = record is EndRecord;
+            _pending.Add(record);
+        }
+    }
+
+    /// <summary>Sends everything that is pending to the store; what comes meanwhile gathers into the next commit.</summary>
+    private void StartCommit(RunState state)
+    {
+        (_inFlight, _pending) = (_pending, _inFlight);
+        _committedState = state;
+        _mustCommit = false;
+        var commit = new RunCommit
+        {
+            Lease = _claim.Lease,
+            ExpectedLength = _length,
+            Records = Write(_inFlight),
+            State = state,
+            InboxTaken = _inboxTaken,
+        };
+        _committing = true;
+        try
+        {
+            // May complete here and now (in memory), or later on the store's writer thread, which then carries the run on.
+#pragma warning disable CA2012 // consumed once, in FinishCommit; a stored awaiter costs no allocation, an async method one per commit
+            _commit = Services.Store.CommitAsync(commit).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
+        }
+        catch (DurableException exception)
+        {
+            StoreFailed(exception);
+            return;
+        }
+
+        if (_commit.IsCompleted)
+        {
+            FinishCommit();
+        }
+        else
+        {
+            _commit.UnsafeOnCompleted(_onCommitted ??= () => _mailbox.Post(CommitCompleted.Event));
+        }
+    }
+
+    private JournalEntry[] Write(List<JournalRecord> records)
+    {
+        if (records.Count == 0)
+        {
+            return [];
+        }
+
+        // The clock of another machine may be behind the one that wrote last: the journal's time never goes back.
+        _lastTimestamp = Math.Max(_lastTimestamp, Time());
+        var entries = new JournalEntry[records.Count];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            records[i].Stamp(_length + i + 1, _lastTimestamp);
+            entries[i] = RecordWriter.Write(records[i]);
+        }
+
+        return entries;
+    }
+
+    private void FinishCommit()
+    {
+        _committing = false;
+        CommitOutcome outcome;
+        try
+        {
+            outcome = _commit.GetResult();
+        }
+        catch (DurableException exception)
+        {
+            StoreFailed(exception);
+            return;
+        }
+        finally
+        {
+            _commit = default;
+        }
+
+        if (outcome == CommitOutcome.Fenced)
+        {
+            Close(RunFate.Lost);
+            return;
+        }
+
+        _durableState = _committedState;
+        _length += _inFlight.Count;
+        if (_inFlight.Count > 0)
+        {
+            _cleared?.TrySetResult();
+        }
+
+        if (_parked is null)
+        {
+            foreach (var record in _inFlight)
+            {
+                Deliver(record);
+            }
+        }
+
+        _inFlight.Clear();
+    }
+
+    /// <summary>Hands a durable record to the run, and lets the body go as far as it gets.</summary>
+    private void Deliver(JournalRecord record)
+    {
+        Now = Math.Max(Now, record.Timestamp);
+        using (Scheduler.Enter())
+        {
+            record.DeliverTo(this);
+            Scheduler.Drain();
+        }
+
+        if (_closed)
+        {
+            return;
+        }
+
+        if (!IsBodyOver && _activation?.Body is { IsCompleted: true } body)
+        {
+            EndBody(OutcomeOf(body));
+        }
+
+        if (IsBodyOver)
+        {
+            AdvanceEnding();
+        }
+    }
+
+    private void StoreFailed(DurableException exception)
+    {
+        _committing = false;
+        Log.RunCannotCommit(_logger, exception, RunId);
+        Failure = exception;
+        Close(RunFate.StoreFailed);
+    }
+
+    private sealed class CommitCompleted : IRunEvent
+    {
+        public static readonly CommitCompleted Event = new();
+
+        public void Apply(ActiveRun run) => run.FinishCommit();
+    }
+}

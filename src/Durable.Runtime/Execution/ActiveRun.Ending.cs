@@ -1,0 +1,191 @@
+using Durable.Journal;
+
+namespace Durable.Execution;
+
+/// <summary>
+/// How a run ends: the body's end, then the outcomes of steps still running, then undoing, then the <c>end</c> record. What is recorded
+/// of it is recorded in this order, and replay walks through it in the same order.
+/// </summary>
+internal sealed partial class ActiveRun
+{
+    private BodyEndRecord? _bodyEnd;
+    private bool _bodyEndRecorded;
+    private bool _endAppended;
+    private bool _cancelTaken;
+    private CancelRecord? _cancel;
+
+    private bool MustUndo => _cancel is not null || _bodyEnd is not ReturnRecord;
+
+    /// <summary>The body asked to undo everything: it is over from here on.</summary>
+    public void AskCompensation(string reason) => EndBody(new CompensateRecord { Reason = reason });
+
+    void IRecordTarget.CancelRequested(CancelRecord record)
+    {
+        if (IsBodyOver || _cancel is not null)
+        {
+            return;
+        }
+
+        _cancelTaken = true;
+        _cancel = record;
+        _bodyCancellation?.Cancel();
+        _bodyCancellation ??= new CancellationTokenSource(0);
+        CancelOutstanding(Outstanding());
+    }
+
+    void IRecordTarget.BodyEnded(BodyEndRecord record)
+    {
+        if (_bodyEnd is null || _bodyEnd.GetType() != record.GetType())
+        {
+            throw Mismatch(record, IsBodyOver ? $"the code's body ended with '{_bodyEnd!.Kind}'" : Waiting());
+        }
+
+        _bodyEnd = record;
+        _bodyEndRecorded = true;
+    }
+
+    void IRecordTarget.Undone(UndoRecord record)
+    {
+        if (!IsBodyOver)
+        {
+            throw Mismatch(record, Waiting());
+        }
+
+        Undo.Undone(record);
+    }
+
+    void IRecordTarget.Ended(EndRecord record)
+    {
+        if (!IsReplaying)
+        {
+            Close(RunFate.Finished);
+        }
+    }
+
+    private BodyEndRecord OutcomeOf(Task body)
+    {
+        try
+        {
+            return body switch
+            {
+                { IsCompletedSuccessfully: true } => new ReturnRecord { Result = _activation!.WriteResult(Services.Payloads, RunId) },
+                { IsCanceled: true } => new ErrorRecord { Error = new ErrorInfo(ErrorInfo.Cancelled, "The body was cancelled.") },
+                _ => new ErrorRecord { Error = ErrorInfo.From(body.Exception!.InnerException!) },
+            };
+        }
+        catch (DurableException refused)
+        {
+            // The result cannot be written, or is larger than the cap.
+            return new ErrorRecord { Error = ErrorInfo.From(refused) };
+        }
+    }
+
+    private void EndBody(BodyEndRecord end)
+    {
+        if (IsBodyOver)
+        {
+            return;
+        }
+
+        _bodyEnd = end;
+        _state = "ending";
+        foreach (var operation in Outstanding())
+        {
+            operation.Abandon();
+        }
+    }
+
+    /// <summary>Takes the next step towards the end; called whenever something may have cleared the way.</summary>
+    private void AdvanceEnding()
+    {
+        if (_endAppended || _parked is not null)
+        {
+            return;
+        }
+
+        var running = Outstanding();
+        if (running.Count > 0 && Undo.Current is null)
+        {
+            // A step's effect is out in the world: its outcome is recorded before anything is undone or the run ends.
+            if (!IsReplaying)
+            {
+                RecordBodyEnd();
+                CancelOutstanding(running);
+            }
+        }
+        else if (MustUndo && !Undo.IsEmpty)
+        {
+            if (!IsReplaying)
+            {
+                RecordBodyEnd();
+            }
+
+            Undo.Next();
+        }
+        else if (!IsReplaying)
+        {
+            Append(End());
+        }
+    }
+
+    private void RecordBodyEnd()
+    {
+        if (!_bodyEndRecorded)
+        {
+            _bodyEndRecorded = true;
+            Append(_bodyEnd!);
+        }
+    }
+
+    private void CancelOutstanding(List<Operation> operations)
+    {
+        if (!IsReplaying)
+        {
+            // The authors' callbacks run elsewhere: they may block.
+            _ = _stepCancellation.CancelAsync();
+        }
+
+        foreach (var operation in operations)
+        {
+            if (!operation.IsSettled)
+            {
+                operation.Cancel();
+            }
+        }
+    }
+
+    private EndRecord End()
+    {
+        if (_cancel is not null)
+        {
+            return Ended(RunStatus.Cancelled, new ErrorInfo(ErrorInfo.Cancelled, _cancel.Reason ?? "The run was cancelled."));
+        }
+
+        return _bodyEnd switch
+        {
+            ReturnRecord returned => new EndRecord { Status = RunStatus.Completed, Result = returned.Result },
+            CompensateRecord asked => Ended(StatusAfterUndo(RunStatus.Compensated), new ErrorInfo(ErrorInfo.Compensated, asked.Reason)),
+            ErrorRecord failed => Ended(StatusAfterUndo(RunStatus.Failed), failed.Error),
+            _ => throw new InvalidOperationException("The body is not over."),
+        };
+    }
+
+    private EndRecord Ended(RunStatus status, ErrorInfo error) =>
+        new() { Status = status, Error = error, Compensations = Undo.Reports };
+
+    private RunStatus StatusAfterUndo(RunStatus nothingUndone) =>
+        Undo.Reports.Count == 0 ? nothingUndone
+        : Undo.AnyFailed ? RunStatus.CompensationFailed
+        : RunStatus.Compensated;
+
+    private void Terminate(string? reason)
+    {
+        Append(new EndRecord
+        {
+            Status = RunStatus.Terminated,
+            Error = new ErrorInfo(ErrorInfo.Terminated, reason ?? "The run was terminated."),
+            Compensations = Undo.Reports,
+        });
+        _ = _stepCancellation.CancelAsync();
+    }
+}

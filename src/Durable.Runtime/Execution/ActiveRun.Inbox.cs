@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Durable.Journal;
+using Durable.Storage;
+
+namespace Durable.Execution;
+
+/// <summary>What others send to the run: taken in order, each at most once, by the commit that records it.</summary>
+internal sealed partial class ActiveRun
+{
+    private long _inboxTaken;
+    private long _inboxSeen;
+    private bool _readingInbox;
+    private bool _inboxChanged;
+
+    /// <summary>The store has new messages for this run; called on any thread.</summary>
+    public void InboxChanged() => _mailbox.PostElsewhere(InboxNotice.Event);
+
+    private bool IsTerminateRequested() => _claim.Inbox.Any(message => message.Entry.Kind == InboxKinds.Terminate);
+
+    private void ReadInbox()
+    {
+        if (_readingInbox)
+        {
+            _inboxChanged = true;
+            return;
+        }
+
+        _readingInbox = true;
+        _ = ReadInboxAsync();
+    }
+
+    private async Task ReadInboxAsync()
+    {
+        IReadOnlyList<InboxMessage> messages;
+        try
+        {
+            messages = await Services.Store.ReadInboxAsync(RunId, _inboxSeen).ConfigureAwait(false);
+        }
+        catch (DurableException exception)
+        {
+            _mailbox.PostElsewhere(new InboxUnreadable(exception));
+            return;
+        }
+
+        _mailbox.PostElsewhere(new InboxRead(messages));
+    }
+
+    private void TakeInbox(IReadOnlyList<InboxMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            if (message.Sequence > _inboxSeen)
+            {
+                Take(message.Entry);
+                _inboxSeen = _inboxTaken = message.Sequence;
+                _mustCommit = true;
+            }
+        }
+    }
+
+    private void Take(InboxEntry message)
+    {
+        switch (message.Kind)
+        {
+            case InboxKinds.Signal:
+                // After the body's end nobody can wait for it any more.
+                if (!IsBodyOver)
+                {
+                    Append(new SignalRecord(message.Name ?? "") { Payload = message.Payload });
+                }
+
+                break;
+            case InboxKinds.Cancel:
+                if (!IsBodyOver && !_cancelTaken)
+                {
+                    _cancelTaken = true;
+                    Append(new CancelRecord { Reason = ReasonOf(message) });
+                }
+
+                break;
+            case InboxKinds.Terminate:
+                Terminate(ReasonOf(message));
+                break;
+            case InboxKinds.Retry:
+                // Its arrival has brought the run back already.
+                break;
+            default:
+                throw new DurableException(
+                    DurableErrorCodes.JournalTooNew,
+                    $"Run '{RunId}' has a message of kind '{message.Kind}', which this version of the library does not know.",
+                    "Deploy the version that sent it, then retry the run.",
+                    RunId);
+        }
+    }
+
+    private static string? ReasonOf(InboxEntry message) =>
+        message.Payload.IsEmpty ? null : JsonSerializer.Deserialize(message.Payload.Span, Serialization.TextJson.Default.String);
+
+    private sealed class InboxNotice : IRunEvent
+    {
+        public static readonly InboxNotice Event = new();
+
+        public void Apply(ActiveRun run) => run.ReadInbox();
+    }
+
+    private sealed class InboxRead(IReadOnlyList<InboxMessage> messages) : IRunEvent
+    {
+        public void Apply(ActiveRun run)
+        {
+            run._readingInbox = false;
+            run.TakeInbox(messages);
+            if (run._inboxChanged)
+            {
+                run._inboxChanged = false;
+                run.ReadInbox();
+            }
+        }
+    }
+
+    private sealed class InboxUnreadable(DurableException exception) : IRunEvent
+    {
+        public void Apply(ActiveRun run) => run.StoreFailed(exception);
+    }
+}

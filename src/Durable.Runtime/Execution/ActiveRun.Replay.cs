@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text;
+using Durable.Journal;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Durable.Execution;
+
+/// <summary>How a run comes to life: the body runs again, fed with what the journal holds, until the journal ends.</summary>
+internal sealed partial class ActiveRun : IRecordTarget
+{
+    // Alone twice is proof: nothing else can have ended the process.
+    private const int DeathsAloneUntilStuck = 2;
+
+    private AsyncServiceScope? _scope;
+    private WorkflowActivation? _activation;
+
+    /// <summary>Replays the journal and goes on from there, on a pool thread.</summary>
+    public void Activate() => _mailbox.PostElsewhere(Activation.Event);
+
+    public ReplayMismatchException Mismatch(JournalRecord record, string detail) => new(
+        DurableErrorCodes.ReplayMismatch,
+        RunId,
+        record.OperationId,
+        $"Record {record.Position} of run '{RunId}' is {Describe(record)}, but {detail} {Versions()}.",
+        "Deploy the code the run was recorded with, or give the changed workflow a new Version; then retry the run.");
+
+    public ReplayMismatchException InputMismatch(OperationRecord record, ReadOnlyMemory<byte> recorded, ReadOnlyMemory<byte> current) =>
+        Mismatch(record, $"the code passes another input: recorded {Excerpt(recorded)}, now {Excerpt(current)}");
+
+    void IRecordTarget.Started(StartRecord record)
+    {
+        StartRecord = record;
+        _activation!.Start(_context, record.Input);
+    }
+
+    void IRecordTarget.OperationRecorded(OperationRecord record)
+    {
+        if (_operations.TryGetValue(record.OperationId, out var operation))
+        {
+            operation.Deliver(record);
+        }
+        else if (!record.MayComeLate || !_forgotten.Contains(record.OperationId))
+        {
+            throw Mismatch(record, Waiting());
+        }
+    }
+
+    void IRecordTarget.SignalReceived(SignalRecord record)
+    {
+        if (!IsBodyOver)
+        {
+            Signals.Receive(record.SignalName, record.Payload);
+        }
+    }
+
+    private static string Describe(JournalRecord record) =>
+        record.OperationId is null ? $"'{record.Kind}'" : $"'{record.Kind}' of operation '{record.OperationId}'";
+
+    private static string Excerpt(ReadOnlyMemory<byte> json)
+    {
+        const int Longest = 200;
+        var text = json.IsEmpty ? "nothing" : Encoding.UTF8.GetString(json.Span[..Math.Min(json.Length, Longest)]);
+        return json.Length > Longest ? text + "..." : text;
+    }
+
+    private string Versions() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"(workflow '{_definition.Name}' version {_definition.Version}; recorded with definition {StartRecord?.Fingerprint}, now {_definition.Fingerprint})");
+
+    /// <summary>What the code is doing instead, for a record that nobody asked for.</summary>
+    private string Waiting() => IsBodyOver
+        ? "the code's body is over without asking for it"
+        : _operations.Count == 0
+            ? "the code asks for nothing"
+            : "the code did not ask for it; it waits for " + string.Join(", ", _operations.Values.OrderBy(o => o.Number).Take(3).Select(o => o.Description));
+
+    private void Replay()
+    {
+        if (IsTerminateRequested())
+        {
+            // A run whose code no longer fits must still be stoppable, so this needs no replay.
+            ReadStartOnly();
+            IsReplaying = false;
+            TakeInbox(_claim.Inbox);
+            return;
+        }
+
+        if (_claim.DeathsAlone >= DeathsAloneUntilStuck && !_claim.Inbox.Any(message => message.Entry.Kind == InboxKinds.Retry))
+        {
+            ReadStartOnly();
+            Park(
+                DurableErrorCodes.RunPoisoned,
+                $"Run '{RunId}' killed its worker {_claim.Deaths} times without progress, {_claim.DeathsAlone} times while it ran alone.",
+                "Find out from the operating system's log what ends the process, mend it, then retry the run.");
+            return;
+        }
+
+        if (!TryCreateInstance())
+        {
+            return;
+        }
+
+        foreach (var entry in _claim.Journal)
+        {
+            _length = entry.Position;
+            var record = RecordReader.Read(entry);
+            _lastTimestamp = record.Timestamp;
+            Deliver(record);
+        }
+
+        GoLive();
+    }
+
+    private void ReadStartOnly()
+    {
+        StartRecord = (StartRecord)RecordReader.Read(_claim.Journal[0]);
+        _length = _claim.Journal[^1].Position;
+        _lastTimestamp = RecordReader.Read(_claim.Journal[^1]).Timestamp;
+    }
+
+    private bool TryCreateInstance()
+    {
+        var scope = Services.Scopes.CreateAsyncScope();
+        _scope = scope;
+        try
+        {
+            _activation = _definition.Activate(scope.ServiceProvider, this);
+            return true;
+        }
+#pragma warning disable CA1031 // whatever a constructor or a missing service throws is the reason why the run waits
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            ReadStartOnly();
+            Defer(exception);
+            return false;
+        }
+    }
+
+    private void GoLive()
+    {
+        IsReplaying = false;
+        foreach (var operation in Outstanding())
+        {
+            if (!operation.IsSettled)
+            {
+                operation.Begin();
+            }
+        }
+
+        if (IsBodyOver)
+        {
+            AdvanceEnding();
+        }
+
+        TakeInbox(_claim.Inbox);
+    }
+
+    /// <summary>What the body waits for, in order of asking; a copy, because settling removes.</summary>
+    private List<Operation> Outstanding()
+    {
+        var operations = new List<Operation>(_operations.Values);
+        operations.Sort(static (left, right) => left.Number.CompareTo(right.Number));
+        return operations;
+    }
+
+    private sealed class Activation : IRunEvent
+    {
+        public static readonly Activation Event = new();
+
+        public void Apply(ActiveRun run) => run.Replay();
+    }
+}

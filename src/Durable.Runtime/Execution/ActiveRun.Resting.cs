@@ -1,0 +1,288 @@
+using Durable.Journal;
+using Durable.Storage;
+
+namespace Durable.Execution;
+
+/// <summary>What a run does when it has nothing to do: sets its timer, leaves memory, stops, or is parked.</summary>
+internal sealed partial class ActiveRun
+{
+    // A timer of the platform takes at most 49 days; the run looks again after this time at the latest.
+    private const long LongestTimer = 24L * 60 * 60 * 1000;
+
+    // How long a run waits for a worker that can create its workflow class, before it is tried again.
+    private static readonly TimeSpan s_deferral = TimeSpan.FromSeconds(30);
+
+    private ITimer? _timer;
+    private long _lastActivity;
+    private int _runningAttempts;
+    private volatile bool _stopping;
+    private volatile bool _closed;
+    private string? _parked;
+    private RunState? _deferred;
+
+    // Made only for a run that is retried alone.
+    private TaskCompletionSource? _cleared;
+
+    /// <summary>As <see cref="Activate"/>, for a suspect that runs alone.</summary>
+    /// <returns>Completes when the run has made progress, waits, or is closed: it did not kill its worker this time.</returns>
+    public Task ActivateAlone()
+    {
+        _cleared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Activate();
+        return _cleared.Task;
+    }
+
+    /// <summary>Why the run left memory with <see cref="RunFate.StoreFailed"/>.</summary>
+    public Exception? Failure { get; private set; }
+
+    private bool IsIdle => _runningAttempts == 0 && !_committing && _pending.Count == 0 && !_readingInbox;
+
+    /// <summary>Starts no more attempts, lets the running ones finish, then gives the lease back. Called on any thread.</summary>
+    public void Stop() => _mailbox.PostElsewhere(StopRequest.Event);
+
+    /// <summary>Leaves the run as it is: nothing more is written, running steps see their token. Called on any thread.</summary>
+    public void Abandon() => _mailbox.PostElsewhere(AbandonRequest.Event);
+
+    /// <summary>The lease is lost: another worker may be writing already. Called on any thread.</summary>
+    public void LeaseLost() => _mailbox.PostElsewhere(LeaseLoss.Event);
+
+    /// <summary>A continuation of the body arrived from outside; called on any thread.</summary>
+    public void ForeignContinuation() => _mailbox.PostElsewhere(ForeignPost.Event);
+
+    /// <summary>Called when all events are handled; true when it did something that may have made more.</summary>
+    private bool Rest()
+    {
+        try
+        {
+            return !_closed && !_committing && Settle();
+        }
+        catch (Exception exception) when (Park(exception))
+        {
+            return true;
+        }
+    }
+
+    private bool Settle()
+    {
+        if (_parked is { } reason)
+        {
+            return LeaveAs(new RunState(RunStatus.Stuck, null, reason), RunFate.Stuck);
+        }
+
+        if (_deferred is { } deferred)
+        {
+            return LeaveAs(deferred, RunFate.Released);
+        }
+
+        if (_pending.Count > 0 || _mustCommit)
+        {
+            StartCommit(CurrentState());
+            return true;
+        }
+
+        if (!IsIdle)
+        {
+            return false;
+        }
+
+        if (!IsBodyOver && _operations.Count == 0 && !_stopping)
+        {
+            Park(
+                DurableErrorCodes.NotDurableWait,
+                $"The body of run '{RunId}' waits for something that is no durable operation, so nothing can wake it.",
+                "Await only steps, members of the WorkflowContext, and Task.WhenAll or Task.WhenAny over them; move other work into a step.");
+            return true;
+        }
+
+        var now = Time();
+        var nextDue = _timers.NextDue;
+        if (nextDue <= now)
+        {
+            _timers.Fire(now);
+            return true;
+        }
+
+        _cleared?.TrySetResult();
+        var idleAt = _lastActivity + (long)Services.IdleEviction.TotalMilliseconds;
+        if (_stopping || now >= idleAt)
+        {
+            return LeaveAs(CurrentState(), RunFate.Released);
+        }
+
+        SetTimer(Math.Min(nextDue ?? long.MaxValue, idleAt) - now);
+        return false;
+    }
+
+    /// <summary>Makes the state durable, if it is not already, and then gives the lease back.</summary>
+    private bool LeaveAs(RunState state, RunFate fate)
+    {
+        if (_durableState != state)
+        {
+            if (_parked is not null)
+            {
+                _pending.Clear();
+            }
+
+            StartCommit(state);
+            return true;
+        }
+
+        Close(fate);
+        return false;
+    }
+
+    private RunState CurrentState()
+    {
+        foreach (var record in _pending)
+        {
+            if (record is EndRecord end)
+            {
+                return new RunState(end.Status);
+            }
+        }
+
+        var isResuming = _runningAttempts > 0 || _pending.Exists(record => record.ResumesBody) || _operations.Values.Any(operation => !operation.IsParked);
+        DateTimeOffset? wakeAt = isResuming || _timers.NextDue is not { } due ? null : DateTimeOffset.FromUnixTimeMilliseconds(due);
+        if (IsBodyOver && MustUndo)
+        {
+            return new RunState(RunStatus.Compensating, wakeAt);
+        }
+
+        return isResuming || IsBodyOver ? new RunState(RunStatus.Running) : new RunState(RunStatus.Waiting, wakeAt);
+    }
+
+    private void SetTimer(long delay)
+    {
+        var due = TimeSpan.FromMilliseconds(Math.Min(delay, LongestTimer));
+        if (_timer is null)
+        {
+            _timer = Services.Time.CreateTimer(
+                static state => ((ActiveRun)state!)._mailbox.Post(TimerFired.Event), this, due, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _timer.Change(due, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>The engine refuses to go on: nothing more is appended, and the run waits for somebody to look at it.</summary>
+    private bool Park(Exception exception)
+    {
+        switch (exception)
+        {
+            case DurableException own:
+                Park(own.Code, own.Message, nextAction: null);
+                break;
+            case JournalFormatException format:
+                Park(DurableErrorCodes.JournalTooNew, $"The journal of run '{RunId}' cannot be replayed: {format.Message}.", "Deploy the version of the library that wrote it, then retry the run.");
+                break;
+            default:
+                Log.UnexpectedFailure(_logger, exception, RunId);
+                Park(DurableErrorCodes.Unexpected, $"Run '{RunId}' cannot go on: {exception.Message}", "An async void method in the workflow, or a defect of the library; the log has the stack trace.");
+                break;
+        }
+
+        return true;
+    }
+
+    private void Park(string code, string message, string? nextAction)
+    {
+        if (_parked is null)
+        {
+            _parked = nextAction is null ? $"{code}: {message}" : $"{code}: {message} {nextAction}";
+            _ = _stepCancellation.CancelAsync();
+            Log.RunStuck(_logger, RunId, _parked);
+        }
+    }
+
+    /// <summary>The workflow class cannot be created here and now; another worker, or this one after a deploy, may succeed.</summary>
+    private void Defer(Exception exception)
+    {
+        Log.CannotActivate(_logger, exception, RunId, _definition.Name);
+        _deferred = new RunState(
+            RunStatus.Waiting, DateTimeOffset.FromUnixTimeMilliseconds(Time()) + s_deferral, exception.Message);
+    }
+
+    private void Close(RunFate fate)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        _closed = true;
+        _cleared?.TrySetResult();
+        _state = "finished";
+        _timer?.Dispose();
+        _ = _stepCancellation.CancelAsync();
+        _ = _lost?.CancelAsync();
+        _ = DisposeScopeAsync();
+        _onClosed(this, fate);
+    }
+
+    private async Task DisposeScopeAsync()
+    {
+        try
+        {
+            if (_scope is { } scope)
+            {
+                await scope.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+#pragma warning disable CA1031 // an author's Dispose must not take the worker down
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.DisposeFailed(_logger, exception, RunId);
+        }
+    }
+
+    private sealed class TimerFired : IRunEvent
+    {
+        public static readonly TimerFired Event = new();
+
+        // The run looks at its timers whenever it rests, as it does next.
+        public void Apply(ActiveRun run)
+        {
+        }
+    }
+
+    private sealed class StopRequest : IRunEvent
+    {
+        public static readonly StopRequest Event = new();
+
+        public void Apply(ActiveRun run) => run._stopping = true;
+    }
+
+    private sealed class AbandonRequest : IRunEvent
+    {
+        public static readonly AbandonRequest Event = new();
+
+        public void Apply(ActiveRun run) => run.Close(RunFate.Released);
+    }
+
+    private sealed class LeaseLoss : IRunEvent
+    {
+        public static readonly LeaseLoss Event = new();
+
+        public void Apply(ActiveRun run) => run.Close(RunFate.Lost);
+    }
+
+    private sealed class ForeignPost : IRunEvent
+    {
+        public static readonly ForeignPost Event = new();
+
+        public void Apply(ActiveRun run)
+        {
+            if (run.IsBodyOver)
+            {
+                return;
+            }
+
+            run.Park(
+                DurableErrorCodes.NotDurableWait,
+                $"The body of run '{run.RunId}' went on after something that is no durable operation, such as Task.Delay, Task.Run or input/output; on replay it would go on at another moment.",
+                "Await only steps, members of the WorkflowContext, and Task.WhenAll or Task.WhenAny over them; move other work into a step.");
+        }
+    }
+}

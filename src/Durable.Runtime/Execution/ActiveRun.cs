@@ -1,0 +1,241 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Durable.Compensation;
+using Durable.Generated;
+using Durable.Journal;
+using Durable.Signals;
+using Durable.Steps;
+using Durable.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Durable.Execution;
+
+/// <summary>
+/// A run in this worker's memory: the body, the operations it waits for, and the one path by which anything becomes durable.
+/// Everything happens on the run's own thread (<see cref="RunMailbox"/>), except the author's steps.
+/// </summary>
+/// <remarks>
+/// Read in this order: <c>ActiveRun.Replay.cs</c> (how it comes to life), this file (what the body asks for),
+/// <c>ActiveRun.Commits.cs</c> (how outcomes become durable and reach the body), <c>ActiveRun.Inbox.cs</c> (what others send),
+/// <c>ActiveRun.Ending.cs</c> (return, failure, cancel, undoing), <c>ActiveRun.Resting.cs</c> (timers, eviction, stop).
+/// </remarks>
+[SuppressMessage("Reliability", "CA1001", Justification = "Close disposes the timer; a token source without timer or link holds nothing to dispose.")]
+internal sealed partial class ActiveRun : WorkflowRun
+{
+    private readonly ClaimedRun _claim;
+    private readonly WorkflowDefinition _definition;
+    private readonly Action<ActiveRun, RunFate> _onClosed;
+    private readonly RunMailbox _mailbox;
+    private readonly RunContext _context;
+    private readonly ILogger _logger;
+    private readonly OperationIds _ids = new();
+    private readonly Dictionary<string, Operation> _operations = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
+    private readonly RunTimers _timers = new();
+    private readonly CancellationTokenSource _stepCancellation = new();
+
+    private CancellationTokenSource? _bodyCancellation;
+    private CancellationTokenSource? _lost;
+    private DeterministicRandom? _random;
+    private volatile string _state = "running";
+    private int _asked;
+
+    /// <param name="services">What every run of the worker shares.</param>
+    /// <param name="claim">The run, its journal and the right to write it.</param>
+    /// <param name="definition">The workflow's definition.</param>
+    /// <param name="onClosed">Called once, when the run leaves this worker's memory.</param>
+    public ActiveRun(WorkerServices services, ClaimedRun claim, WorkflowDefinition definition, Action<ActiveRun, RunFate> onClosed)
+    {
+        Services = services;
+        _claim = claim;
+        _definition = definition;
+        _onClosed = onClosed;
+        _mailbox = new RunMailbox(Handle, Rest);
+        Scheduler = new RunScheduler(ForeignContinuation);
+        Undo = new UndoStack(this);
+        _durableState = claim.Run.State;
+        _logger = services.Loggers.CreateLogger("Durable.Run");
+        _context = new RunContext(this);
+    }
+
+    public WorkerServices Services { get; }
+
+    public RunScheduler Scheduler { get; }
+
+    public UndoStack Undo { get; }
+
+    public SignalBuffer Signals { get; } = new();
+
+    public string RunId => _claim.Run.RunId;
+
+    public RunLease Lease => _claim.Lease;
+
+    public WorkflowDefinition Definition => _definition;
+
+    public StartRecord StartRecord { get; private set; } = null!;
+
+    /// <summary>The generated state machine that runs the author's methods.</summary>
+    public object Instance => _activation!.Instance;
+
+    /// <summary>The body is being fed recorded outcomes.</summary>
+    public bool IsReplaying { get; private set; } = true;
+
+    /// <summary>The body returned, threw or asked for compensation: it takes no more outcomes.</summary>
+    public bool IsBodyOver => _bodyEnd is not null;
+
+    /// <summary>When the record was made that the body reacts to: UTC, in milliseconds since 1970.</summary>
+    public long Now { get; private set; }
+
+    /// <summary>Cancelled when running steps are to stop.</summary>
+    public CancellationToken StepCancellation => _stepCancellation.Token;
+
+    /// <summary>Cancelled when this worker no longer owns the run.</summary>
+    public CancellationToken Lost => (_lost ??= new CancellationTokenSource()).Token;
+
+    /// <summary>Cancelled, on the run's own thread, when the run is cancelled.</summary>
+    public CancellationToken BodyCancellation => (_bodyCancellation ??= new CancellationTokenSource()).Token;
+
+    public DeterministicRandom Random => _random ??= new DeterministicRandom($"{RunId}/{StartRecord.Generation}");
+
+    public override string State => _state;
+
+    public override Task<TResult> StepAsync<TInput, TResult>(
+        StepDefinition<TInput, TResult> step, TInput input, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        CheckCaller($"step '{step.Id}'");
+        if (Refuse<TResult>(cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var operation = new StepOperation<TInput, TResult>(
+            this, _ids.Next(step.Id), step, input, cancellationToken.CanBeCanceled);
+        Ask(operation, cancellationToken);
+        return operation.Task;
+    }
+
+    /// <summary>The time of day (not the body's <see cref="Now"/>): UTC, in milliseconds since 1970.</summary>
+    public long Time() => Services.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The same for every attempt of an operation, everywhere.</summary>
+    public string IdempotencyKey(string operationId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{RunId}/{StartRecord.Generation}/{operationId}");
+
+    public string NextId(string name) => _ids.Next(name);
+
+    /// <summary>Takes up an operation the body asks for; it begins at once when the run is live, otherwise when the journal ends.</summary>
+    public void Ask(Operation operation, CancellationToken withdrawal = default)
+    {
+        operation.Number = ++_asked;
+        _operations.Add(operation.Id, operation);
+        _state = operation.Id;
+        if (!IsReplaying)
+        {
+            operation.Begin();
+        }
+
+        operation.WithdrawOn(withdrawal);
+    }
+
+    /// <summary>Lets go of a settled operation.</summary>
+    public void Forget(Operation operation)
+    {
+        _operations.Remove(operation.Id);
+        if (!operation.OutlivesBody)
+        {
+            _forgotten.Add(operation.Id);
+        }
+    }
+
+    /// <summary>Tells an operation when its time has come.</summary>
+    /// <param name="dueAt">UTC, in milliseconds since 1970; in the past means now.</param>
+    /// <param name="operation">The operation.</param>
+    public void WaitUntil(long dueAt, Operation operation)
+    {
+        if (dueAt <= Time())
+        {
+            operation.Due();
+        }
+        else
+        {
+            _timers.Add(operation, dueAt);
+        }
+    }
+
+    /// <summary>What an operation returns instead of being asked for: a cancelled task, or one that never completes; null to go on.</summary>
+    public Task<T>? Refuse<T>(CancellationToken cancellationToken)
+    {
+        if (IsBodyOver)
+        {
+            // The body asked for compensation: nothing after that happens.
+            return new TaskCompletionSource<T>().Task;
+        }
+
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<T>(cancellationToken);
+        }
+
+        return _cancel is null ? null : Task.FromCanceled<T>(BodyCancellation);
+    }
+
+    /// <exception cref="ContextMisuseException">The caller is not this run's body.</exception>
+    public void CheckCaller(string what)
+    {
+        if (Scheduler.IsCurrent)
+        {
+            return;
+        }
+
+        throw new ContextMisuseException(
+            RunScheduler.IsAnyCurrent
+                ? $"The {what} of run '{RunId}' was called from another run."
+                : $"The {what} of run '{RunId}' was called from outside its body: from a step, from another thread (after ConfigureAwait(false) or Task.Run), or after the body's end.",
+            "Call it from RunAsync or from methods that RunAsync awaits; a step gets what it needs as parameters.",
+            RunId);
+    }
+
+    public T? ReadSignal<T>(SignalDefinition<T> signal, ReadOnlyMemory<byte> payload) =>
+        Serialization.PayloadSerializer.Read(signal.Payload, payload, $"signal '{signal.Name}'", RunId);
+
+    /// <summary>Whether a new attempt may start now: not while this worker stops or after it lost the run.</summary>
+    public bool MayStartAttempts => !_stopping && !_closed;
+
+    public void StartAttempt(AttemptedOperation attempt)
+    {
+        _runningAttempts++;
+        Services.Gate.Enter(attempt);
+    }
+
+    /// <summary>Called on the attempt's thread.</summary>
+    public void EndAttempt(AttemptedOperation attempt)
+    {
+        Services.Gate.Leave();
+        _mailbox.Post(attempt);
+    }
+
+    public void AttemptEnded() => _runningAttempts--;
+
+    private void Handle(IRunEvent item)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        if (item is not TimerFired)
+        {
+            // Looking at the clock is no activity: a run that only waits leaves memory.
+            _lastActivity = Time();
+        }
+
+        try
+        {
+            item.Apply(this);
+        }
+        catch (Exception exception) when (Park(exception))
+        {
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Collections.ObjectModel;
+using Durable.Generated;
+using Durable.Signals;
+using Durable.Timers;
+using Microsoft.Extensions.Logging;
+
+namespace Durable.Execution;
+
+/// <summary>The context the body sees: checks the caller, asks the run for operations, returns their tasks.</summary>
+internal sealed class RunContext(ActiveRun run) : WorkflowContext
+{
+    private const double LongestWaitDays = 3650;
+
+    private ILogger? _logger;
+
+    public override string RunId => run.RunId;
+
+    public override string WorkflowName => run.Definition.Name;
+
+    public override int Version => run.Definition.Version;
+
+    public override int Generation => run.StartRecord.Generation;
+
+    public override DateTimeOffset StartedAt => DateTimeOffset.FromUnixTimeMilliseconds(run.StartRecord.Timestamp);
+
+    public override IReadOnlyDictionary<string, string> Tags =>
+        run.StartRecord.Tags ?? ReadOnlyDictionary<string, string>.Empty;
+
+    public override bool IsReplaying => run.IsReplaying;
+
+    public override ILogger Logger => _logger ??= new ReplayAwareLogger(
+        run, run.Services.Loggers.CreateLogger("Durable.Workflow." + run.Definition.Name));
+
+    public override CancellationToken CancellationToken => run.BodyCancellation;
+
+    public override DateTimeOffset Now()
+    {
+        run.CheckCaller("clock");
+        return DateTimeOffset.FromUnixTimeMilliseconds(run.Now);
+    }
+
+    public override Random Random()
+    {
+        run.CheckCaller("random numbers");
+        return run.Random;
+    }
+
+    public override Guid NewGuid()
+    {
+        run.CheckCaller("new guid");
+        return run.Random.NextGuid();
+    }
+
+    public override Task SleepAsync(TimeSpan delay, CancellationToken cancellationToken = default)
+    {
+        run.CheckCaller("sleep");
+        CheckRange(delay, nameof(delay));
+        return Sleep(run.Now + Milliseconds(delay), cancellationToken);
+    }
+
+    public override Task SleepUntilAsync(DateTimeOffset dueTime, CancellationToken cancellationToken = default)
+    {
+        run.CheckCaller("sleep");
+        var dueAt = dueTime.ToUnixTimeMilliseconds() + (dueTime.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
+        if (dueAt - run.Now > TimeSpan.FromDays(LongestWaitDays).TotalMilliseconds)
+        {
+            throw new ArgumentOutOfRangeException(nameof(dueTime), dueTime, "At most 3,650 days ahead.");
+        }
+
+        return Sleep(dueAt, cancellationToken);
+    }
+
+    public override Task<T> WaitForSignalAsync<T>(Signal<T> signal, CancellationToken cancellationToken = default)
+    {
+        var definition = Check(signal);
+        if (run.Refuse<T>(cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        if (run.Signals.Take(signal.Name) is { } payload)
+        {
+            return Task.FromResult(run.ReadSignal(definition, payload)!);
+        }
+
+        var operation = new SignalOperation<T>(run, run.NextId(signal.Name), definition);
+        run.Signals.Wait(signal.Name, operation);
+        run.Ask(operation, cancellationToken);
+        return operation.Task;
+    }
+
+    public override Task<SignalResult<T>> WaitForSignalAsync<T>(
+        Signal<T> signal, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        var definition = Check(signal);
+        CheckRange(timeout, nameof(timeout));
+        if (run.Refuse<SignalResult<T>>(cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        if (run.Signals.Take(signal.Name) is { } payload)
+        {
+            return Task.FromResult(new SignalResult<T>(true, run.ReadSignal(definition, payload)));
+        }
+
+        var operation = new TimedSignalOperation<T>(
+            run, run.NextId(signal.Name), definition, run.Now + Milliseconds(timeout));
+        run.Signals.Wait(signal.Name, operation);
+        run.Ask(operation, cancellationToken);
+        return operation.Task;
+    }
+
+    public override Task CompensateAsync(string reason) => CompensateAsync<Nothing>(reason);
+
+    public override Task<T> CompensateAsync<T>(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        run.CheckCaller("compensation");
+        run.AskCompensation(reason);
+        return new TaskCompletionSource<T>().Task;
+    }
+
+    private static void CheckRange(TimeSpan duration, string parameter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero, parameter);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromDays(LongestWaitDays), parameter);
+    }
+
+    private static long Milliseconds(TimeSpan duration) =>
+        (duration.Ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond;
+
+    private Task Sleep(long until, CancellationToken cancellationToken)
+    {
+        if (run.Refuse<Nothing>(cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var operation = new SleepOperation(run, run.NextId("sleep"), until);
+        run.Ask(operation, cancellationToken);
+        return operation.Task;
+    }
+
+    private SignalDefinition<T> Check<T>(Signal<T> signal)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        run.CheckCaller($"wait for signal '{signal.Name}'");
+        return run.Definition.FindSignal(signal.Name) switch
+        {
+            SignalDefinition<T> definition => definition,
+            { } other => throw new DurableException(
+                DurableErrorCodes.SignalTypeMismatch,
+                $"Signal '{signal.Name}' of workflow '{run.Definition.Name}' carries {other.PayloadType.Name}, not {typeof(T).Name}.",
+                "Wait for the Signal<T> field that the workflow class declares.",
+                run.RunId),
+            null => throw new DurableException(
+                DurableErrorCodes.SignalUnknown,
+                $"Workflow '{run.Definition.Name}' declares no signal '{signal.Name}'.",
+                "Declare it as a public static readonly Signal<T> field of the workflow class.",
+                run.RunId),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace Durable.Execution;
+
+/// <summary>At most so many attempts at once in this process; the others wait in order.</summary>
+/// <param name="limit">The most attempts at once, at least 1.</param>
+internal sealed class StepGate(int limit)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<IThreadPoolWorkItem> _waiting = new();
+    private int _running;
+
+    public void Enter(IThreadPoolWorkItem attempt)
+    {
+        lock (_lock)
+        {
+            if (_running >= limit)
+            {
+                _waiting.Enqueue(attempt);
+                return;
+            }
+
+            _running++;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
+    }
+
+    public void Leave()
+    {
+        IThreadPoolWorkItem? next;
+        lock (_lock)
+        {
+            if (!_waiting.TryDequeue(out next))
+            {
+                _running--;
+                return;
+            }
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+    }
+}

@@ -1,0 +1,305 @@
+using System.Collections.Concurrent;
+using Durable.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Durable.Execution;
+
+/// <summary>Claims runs, keeps them going, and gives them back: one per process.</summary>
+internal sealed class Worker : IRunOwner, IDisposable
+{
+    // A suspect that has neither progressed nor ended after this time alone did not kill its worker.
+    private static readonly TimeSpan s_timeAlone = TimeSpan.FromSeconds(30);
+
+    private const int LargestClaim = 256;
+
+    private readonly WorkerServices _services;
+    private readonly WorkerOptions _options;
+    private readonly WorkflowRegistry _registry;
+    private readonly ClaimRequest _request;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, ActiveRun> _runs = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+
+    private Task _claiming = Task.CompletedTask;
+    private Task _renewing = Task.CompletedTask;
+
+    private int _releasing;
+
+    // Completed, and replaced, whenever a run leaves memory.
+    private TaskCompletionSource _runClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Worker(WorkerServices services, WorkerOptions options, WorkflowRegistry registry)
+    {
+        _services = services;
+        _options = options;
+        _registry = registry;
+        _logger = services.Loggers.CreateLogger("Durable.Worker");
+        _request = new ClaimRequest
+        {
+            Owner = this,
+            Queues = options.QueuesFor(registry.All),
+            Workflows = registry.All.Select(definition => (definition.Name, definition.Version)).ToHashSet(),
+            Max = LargestClaim,
+            LeaseDuration = options.LeaseDuration,
+        };
+    }
+
+    public string WorkerId => _services.WorkerId;
+
+    /// <summary>Completes with the store's failure when the worker can no longer work; otherwise never.</summary>
+    public Task Failed => _failed.Task;
+
+    /// <summary>Starts claiming. The store is open.</summary>
+    public void Start()
+    {
+        _claiming = Task.Run(ClaimAsync);
+        _renewing = Task.Run(RenewAsync);
+    }
+
+    public void InboxChanged(string runId)
+    {
+        if (_runs.TryGetValue(runId, out var run))
+        {
+            run.InboxChanged();
+        }
+    }
+
+    /// <summary>Claims nothing more, lets running steps finish for <see cref="WorkerOptions.StopTimeout"/>, and gives every lease back.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _claiming.ConfigureAwait(false);
+        foreach (var run in _runs.Values)
+        {
+            run.Stop();
+        }
+
+        using var timeout = new CancellationTokenSource(_options.StopTimeout, _services.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        if (!await AllClosedAsync(limit.Token).ConfigureAwait(false))
+        {
+            Log.StopTimedOut(_logger, _runs.Count, _options.StopTimeout);
+            foreach (var run in _runs.Values)
+            {
+                run.Abandon();
+            }
+
+            await AllClosedAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        await _renewing.ConfigureAwait(false);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task ClaimAsync()
+    {
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                if (_runs.IsEmpty && await ClaimSuspectAsync().ConfigureAwait(false))
+                {
+                    continue;
+                }
+
+                var room = _options.MaxConcurrentRuns - _runs.Count;
+                if (room <= 0)
+                {
+                    await RunClosedAsync(() => _runs.Count < _options.MaxConcurrentRuns, _stopping.Token).ConfigureAwait(false);
+                    continue;
+                }
+
+                var claimed = await _services.Store
+                    .ClaimAsync(_request with { Max = Math.Min(room, LargestClaim) }, _stopping.Token).ConfigureAwait(false);
+                foreach (var run in claimed)
+                {
+                    TakeOn(run).Activate();
+                }
+
+                if (claimed.Count == 0)
+                {
+                    await _services.Store.WaitForClaimableAsync(_request, _stopping.Token).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopping is the only way out of the loop that is no failure.
+        }
+#pragma warning disable CA1031 // whatever ends the claiming is the worker's failure, and told to whoever watches it
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(exception);
+        }
+    }
+
+    /// <summary>Runs one suspect with nothing beside it; true when there was one.</summary>
+    private async Task<bool> ClaimSuspectAsync()
+    {
+        var claimed = await _services.Store
+            .ClaimAsync(_request with { Suspects = true, Max = 1 }, _stopping.Token).ConfigureAwait(false);
+        if (claimed.Count == 0)
+        {
+            return false;
+        }
+
+        Log.RunSuspected(_logger, claimed[0].Run.RunId, claimed[0].Deaths);
+        var cleared = TakeOn(claimed[0]).ActivateAlone();
+        using var timeAlone = new CancellationTokenSource(s_timeAlone, _services.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeAlone.Token, _stopping.Token);
+        await cleared.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
+    }
+
+    private ActiveRun TakeOn(ClaimedRun claimed)
+    {
+        if (_registry.Find(claimed.Run.Workflow, claimed.Run.Version) is not { } definition)
+        {
+            // The store was asked only for workflows of this registry.
+            throw new InvalidOperationException($"The store handed out run '{claimed.Run.RunId}' of a workflow this worker does not know.");
+        }
+
+        var run = new ActiveRun(_services, claimed, definition, OnClosed);
+        _runs[run.RunId] = run;
+        return run;
+    }
+
+    private void OnClosed(ActiveRun run, RunFate fate)
+    {
+        _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.RunId, run));
+        switch (fate)
+        {
+            case RunFate.Released or RunFate.Stuck:
+                Interlocked.Increment(ref _releasing);
+                _ = ReleaseAsync(run);
+                return;
+            case RunFate.Lost:
+                Log.RunLost(_logger, run.RunId);
+                break;
+            case RunFate.StoreFailed:
+                Fail(run.Failure!);
+                break;
+            default:
+                break;
+        }
+
+        SignalClosed();
+    }
+
+    private async Task ReleaseAsync(ActiveRun run)
+    {
+        try
+        {
+            await _services.Store.ReleaseAsync(run.Lease).ConfigureAwait(false);
+        }
+        catch (DurableException exception)
+        {
+            // The lease then runs out by itself.
+            Log.LeaseNotReleased(_logger, exception, run.RunId);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _releasing);
+            SignalClosed();
+        }
+    }
+
+    private void SignalClosed()
+    {
+        TaskCompletionSource closed;
+        lock (_gate)
+        {
+            closed = _runClosed;
+            _runClosed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        closed.TrySetResult();
+    }
+
+    private void Fail(Exception exception)
+    {
+        if (_failed.TrySetException(exception))
+        {
+            // Observed here, whether or not somebody watches.
+            _ = _failed.Task.Exception;
+            Log.WorkerFailed(_logger, exception, WorkerId);
+            _ = _stopping.CancelAsync();
+        }
+    }
+
+    private async Task<bool> AllClosedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunClosedAsync(() => _runs.IsEmpty && Volatile.Read(ref _releasing) == 0, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RunClosedAsync(Func<bool> enough, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task closed;
+            lock (_gate)
+            {
+                closed = _runClosed.Task;
+            }
+
+            // Looked at after taking the task, so that a run that closes in between completes it.
+            if (enough())
+            {
+                return;
+            }
+
+            await closed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        using var timer = new PeriodicTimer(_options.LeaseDuration / 3, _services.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            {
+                await RenewOnceAsync().ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The leases outlast the stop time-out or run out; either way the next owner's writes fence ours.
+        }
+#pragma warning disable CA1031 // without leases the worker cannot work
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Fail(exception);
+        }
+    }
+
+    private async Task RenewOnceAsync()
+    {
+        var leases = _runs.Values.Select(run => run.Lease).ToList();
+        if (leases.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var lost in await _services.Store.RenewAsync(leases, _options.LeaseDuration, _stopping.Token).ConfigureAwait(false))
+        {
+            if (_runs.TryGetValue(lost.RunId, out var run) && run.Lease == lost)
+            {
+                run.LeaseLost();
+            }
+        }
+    }
+}

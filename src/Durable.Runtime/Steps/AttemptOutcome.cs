@@ -1,0 +1,45 @@
+namespace Durable.Steps;
+
+/// <summary>What one attempt of a step or compensator ended with.</summary>
+/// <param name="Output">The result's bytes, when it succeeded.</param>
+/// <param name="Value">The result as read back from those bytes, boxed by its type; null where the operation has none.</param>
+/// <param name="Error">Why it failed, or null.</param>
+/// <param name="IsFinal">It failed in a way that another attempt cannot mend.</param>
+/// <param name="IsCancelled">It ended because its token was cancelled.</param>
+/// <param name="RetryAfter">The delay that the step asked for.</param>
+internal readonly record struct AttemptOutcome(
+    ReadOnlyMemory<byte> Output,
+    object? Value = null,
+    ErrorInfo? Error = null,
+    bool IsFinal = false,
+    bool IsCancelled = false,
+    TimeSpan? RetryAfter = null)
+{
+    public static AttemptOutcome Failed(Exception exception, StepPolicy policy, CancellationToken token) => exception switch
+    {
+        OperationCanceledException when token.IsCancellationRequested =>
+            new AttemptOutcome(default, Error: new ErrorInfo(ErrorInfo.Cancelled, exception.Message), IsFinal: true, IsCancelled: true),
+
+        // Somebody else's cancellation, such as a client's own time-out, is a failure like any other.
+        OperationCanceledException =>
+            new AttemptOutcome(default, Error: new ErrorInfo(ErrorInfo.Exception, exception.Message), IsFinal: IsNonRetryable(policy, exception)),
+        RetryAfterException later =>
+            new AttemptOutcome(default, Error: ErrorInfo.From(exception), RetryAfter: later.Delay),
+        NonRetryableException or ContextMisuseException or DurableException { Code: DurableErrorCodes.PayloadTooLarge } =>
+            new AttemptOutcome(default, Error: ErrorInfo.From(exception), IsFinal: true),
+        _ => new AttemptOutcome(default, Error: ErrorInfo.From(exception), IsFinal: IsNonRetryable(policy, exception)),
+    };
+
+    private static bool IsNonRetryable(StepPolicy policy, Exception exception)
+    {
+        foreach (var type in policy.NonRetryable)
+        {
+            if (type.IsInstanceOfType(exception))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,231 @@
+using System.Globalization;
+using Durable.Execution;
+using Durable.Journal;
+
+namespace Durable.Steps;
+
+/// <summary>An operation that runs the author's code off the run's thread, in attempts: a step or a compensator.</summary>
+/// <remarks>
+/// Replay: <c>attempt</c> recorded: that attempt is over, and the next one is due at the recorded time.
+/// Crash while an attempt runs: nothing is recorded of it, so the same attempt is made again, with the same idempotency key.
+/// </remarks>
+internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem
+{
+    // What the next attempt needs to know of the ones before it.
+    private int _attempt = 1;
+    private long _firstStarted;
+    private long _nextAt;
+
+    private bool _retryDue;
+    private bool _retryRecorded;
+    private AttemptOutcome _outcome;
+    private CancellationTokenSource? _ownCancellation;
+
+    /// <summary>An attempt is running, or waits for a place to run.</summary>
+    public bool IsRunning { get; private set; }
+
+    public override bool IsParked => !IsRunning && _nextAt > 0 && !_retryDue;
+
+    /// <summary>No further attempt may start: withdrawn, or the run is cancelled or over.</summary>
+    protected bool IsCancelRequested { get; private set; }
+
+    /// <summary>The attempt under way or to come, from 1.</summary>
+    protected int Attempt => _attempt;
+
+    /// <summary>When the attempt under way started: UTC, in milliseconds since 1970.</summary>
+    protected long Started { get; private set; }
+
+    protected StepPolicy Policy { get; } = policy;
+
+    /// <summary>The same for every attempt, everywhere.</summary>
+    protected abstract string IdempotencyKey { get; }
+
+    /// <summary>Whether the body can withdraw this call alone, which costs a cancellation source of its own.</summary>
+    protected virtual bool IsWithdrawable => false;
+
+    /// <summary>Cancelled when the whole run's attempts of this sort are to stop.</summary>
+    protected abstract CancellationToken SharedCancellation { get; }
+
+    public override void Deliver(OperationRecord record)
+    {
+        if (record is not AttemptRecord attempt)
+        {
+            throw Mismatch(record);
+        }
+
+        _attempt = attempt.Attempt + 1;
+        _firstStarted = attempt.FirstStarted;
+        _nextAt = attempt.NextAt;
+        _retryRecorded = true;
+        if (_retryDue)
+        {
+            StartAttempt();
+        }
+    }
+
+    public override void Begin()
+    {
+        if (IsCancelRequested)
+        {
+            Fail(CancelledBeforeAttempt(), attempts: _attempt - 1);
+        }
+        else if (_nextAt > 0)
+        {
+            Run.WaitUntil(_nextAt, this);
+        }
+        else
+        {
+            StartAttempt();
+        }
+    }
+
+    public override void Due()
+    {
+        _retryDue = true;
+
+        // The failed attempt must be durable before the next one starts, so that its number survives a crash.
+        if (_retryRecorded)
+        {
+            StartAttempt();
+        }
+    }
+
+    public override void Cancel()
+    {
+        if (IsCancelRequested || IsSettled)
+        {
+            return;
+        }
+
+        IsCancelRequested = true;
+        if (IsRunning)
+        {
+            // The author's callbacks run elsewhere: they may block.
+            _ = _ownCancellation?.CancelAsync();
+        }
+        else if (!Run.IsReplaying)
+        {
+            Fail(CancelledBeforeAttempt(), attempts: _attempt - 1);
+        }
+    }
+
+    /// <summary>Runs one attempt, on a pool thread.</summary>
+    public void Execute() => _ = ExecuteAsync();
+
+    /// <summary>Takes the attempt's outcome, on the run's thread.</summary>
+    public void Apply(ActiveRun run)
+    {
+        IsRunning = false;
+        Run.AttemptEnded();
+        _ownCancellation?.Dispose();
+        _ownCancellation = null;
+        if (_outcome.Error is not { } error)
+        {
+            Succeed(_outcome, _attempt);
+            return;
+        }
+
+        var now = Run.Time();
+        if (!_outcome.IsFinal && !IsCancelRequested &&
+            RetrySchedule.DelayAfter(
+                Policy, _attempt, TimeSpan.FromMilliseconds(now - _firstStarted), _outcome.RetryAfter, Jitter()) is { } delay)
+        {
+            _retryDue = _retryRecorded = false;
+            _nextAt = now + (long)Math.Ceiling(delay.TotalMilliseconds);
+            Run.Append(new AttemptRecord(Id)
+            {
+                Attempt = _attempt,
+                Error = error,
+                FirstStarted = _firstStarted,
+                NextAt = _nextAt,
+            });
+            Run.WaitUntil(_nextAt, this);
+        }
+        else
+        {
+            Fail(error, _attempt);
+        }
+    }
+
+    /// <summary>Runs the author's code once. Touches no state of the operation: an abandoned attempt may still be running.</summary>
+    protected abstract Task<AttemptOutcome> InvokeAsync(StepContext step);
+
+    /// <summary>Records that it completed.</summary>
+    protected abstract void Succeed(in AttemptOutcome outcome, int attempt);
+
+    /// <summary>Records that it failed for good.</summary>
+    protected abstract void Fail(ErrorInfo error, int attempts);
+
+    private static ErrorInfo CancelledBeforeAttempt() =>
+        new(ErrorInfo.Cancelled, "Cancelled before another attempt started.");
+
+    // Drawn from run, operation and attempt, so that a thousand failing runs spread out and one run is reproducible.
+    private double Jitter() => new DeterministicRandom($"{IdempotencyKey}/{_attempt}").NextDouble();
+
+    private void StartAttempt()
+    {
+        if (!Run.MayStartAttempts)
+        {
+            return;
+        }
+
+        IsRunning = true;
+        Started = Run.Time();
+        if (_firstStarted == 0)
+        {
+            _firstStarted = Started;
+        }
+
+        if (Policy.Timeout is not null || IsWithdrawable)
+        {
+            _ownCancellation = CancellationTokenSource.CreateLinkedTokenSource(SharedCancellation);
+        }
+
+        Run.StartAttempt(this);
+    }
+
+    private async Task ExecuteAsync()
+    {
+        var cancellation = _ownCancellation;
+        var token = cancellation?.Token ?? SharedCancellation;
+        var step = new StepContext(Run.RunId, Id, IdempotencyKey, _attempt, token);
+        try
+        {
+            _outcome = Policy.Timeout is { } timeout
+                ? await InvokeWithinAsync(step, timeout, cancellation!).ConfigureAwait(false)
+                : await InvokeAsync(step).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // whatever the author's code throws becomes the attempt's recorded outcome
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _outcome = AttemptOutcome.Failed(exception, Policy, token);
+        }
+
+        Run.EndAttempt(this);
+    }
+
+    private async Task<AttemptOutcome> InvokeWithinAsync(StepContext step, TimeSpan timeout, CancellationTokenSource cancellation)
+    {
+        using var clock = new CancellationTokenSource();
+
+        // On a thread of its own, so that a method that blocks is abandoned like one that awaits.
+        var invocation = Task.Run(() => InvokeAsync(step), CancellationToken.None);
+        var limit = Task.Delay(timeout, Run.Services.Time, clock.Token);
+        if (await Task.WhenAny(invocation, limit).ConfigureAwait(false) == invocation)
+        {
+            await clock.CancelAsync().ConfigureAwait(false);
+            return await invocation.ConfigureAwait(false);
+        }
+
+        // The attempt may go on if it ignores its token; whatever it still returns or throws is discarded.
+        await cancellation.CancelAsync().ConfigureAwait(false);
+        _ = invocation.ContinueWith(
+            static late => late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+        return new AttemptOutcome(default, Error: new ErrorInfo(
+            DurableErrorCodes.StepTimeout, string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {timeout}.")));
+    }
+}

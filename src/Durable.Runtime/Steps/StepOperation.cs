@@ -1,0 +1,26 @@
+using Durable.Execution;
+
+namespace Durable.Steps;
+
+/// <summary>A step call as compensation sees it, whatever its types.</summary>
+internal abstract class StepOperation(ActiveRun run, string id, StepPolicy policy) : AttemptedOperation(run, id, policy)
+{
+    public override string Description => $"step '{Id}'";
+
+    public override bool OutlivesBody => true;
+
+    /// <summary>When and how to retry, which undoing follows too.</summary>
+    public StepPolicy RetryPolicy => Policy;
+
+    protected override string IdempotencyKey => Run.IdempotencyKey(Id);
+
+    protected override CancellationToken SharedCancellation => Run.StepCancellation;
+
+    /// <summary>Runs the author's compensator once, with the recorded input and result.</summary>
+    public abstract Task UndoAsync(StepContext step);
+
+    // The run's end waits for the outcome instead.
+    public override void Abandon()
+    {
+    }
+}

@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using Durable.Execution;
+using Durable.Generated;
+using Durable.Journal;
+using Durable.Serialization;
+
+namespace Durable.Steps;
+
+/// <summary>One call of a step.</summary>
+/// <remarks>
+/// Replay: <c>step</c> recorded: the recorded result is returned and nothing runs; <c>stepError</c> recorded: the recorded failure is thrown;
+/// <c>attempt</c> recorded: see the base. Either way the recorded input must be, byte for byte, what the code passes now.
+/// Crash between the effect and its record: the step runs again with the same idempotency key, so the callee must dedupe on that key.
+/// </remarks>
+internal sealed class StepOperation<TInput, TResult> : StepOperation
+{
+    private readonly StepDefinition<TInput, TResult> _step;
+    private readonly TaskCompletionSource<TResult> _done = new();
+    private readonly ReadOnlyMemory<byte> _input;
+    private readonly DurableException? _inputError;
+    private readonly bool _isWithdrawable;
+
+    private ReadOnlyMemory<byte> _output;
+    private StrongBox<TResult?>? _result;
+
+    public StepOperation(
+        ActiveRun run, string id, StepDefinition<TInput, TResult> step, TInput input, bool isWithdrawable)
+        : base(run, id, step.Policy)
+    {
+        _step = step;
+        _isWithdrawable = isWithdrawable;
+        try
+        {
+            _input = run.Services.Payloads.Write(step.Input, input, "input", run.RunId, id);
+        }
+        catch (DurableException exception)
+        {
+            // A refused input fails the step, not the run.
+            _inputError = exception;
+        }
+    }
+
+    public Task<TResult> Task => _done.Task;
+
+    protected override bool IsWithdrawable => _isWithdrawable;
+
+    public override void Begin()
+    {
+        if (_inputError is not null)
+        {
+            Fail(ErrorInfo.From(_inputError), attempts: 0);
+            return;
+        }
+
+        base.Begin();
+    }
+
+    public override void Deliver(OperationRecord record)
+    {
+        switch (record)
+        {
+            case StepRecord completed:
+                CheckInput(completed, completed.Input);
+                _output = completed.Output;
+                var result = _result is null ? ReadResult(_output) : _result.Value;
+                _result = null;
+                Settle();
+                if (_step.HasCompensator)
+                {
+                    Run.Undo.Push(this);
+                }
+
+                if (!Run.IsBodyOver)
+                {
+                    _done.TrySetResult(result!);
+                }
+
+                break;
+
+            case StepErrorRecord failed:
+                CheckInput(failed, failed.Input);
+                Settle();
+                if (_step.HasCompensator && _step.CompensateOn == CompensateOn.Started)
+                {
+                    Run.Undo.Push(this);
+                }
+
+                if (!Run.IsBodyOver)
+                {
+                    Fault(failed);
+                }
+
+                break;
+
+            default:
+                base.Deliver(record);
+                break;
+        }
+    }
+
+    // Reads the recorded bytes again: the body may have changed the objects it was given.
+    public override Task UndoAsync(StepContext step) => _step.Compensate!(Run.Instance, ReadInput(), ReadResult(_output), step);
+
+    protected override async Task<AttemptOutcome> InvokeAsync(StepContext step)
+    {
+        // Each attempt gets a copy of its own, as it would after a restart: what the body or an earlier attempt does to the object cannot reach it.
+        var result = await _step.Invoke(Run.Instance, ReadInput(), step).ConfigureAwait(false);
+        var output = Run.Services.Payloads.Write(_step.Result, result, "result", Run.RunId, Id);
+
+        // Read back before it is recorded: a result that cannot be read must fail the step now, not the replay later.
+        return new AttemptOutcome(output, new StrongBox<TResult?>(ReadResult(output)));
+    }
+
+    protected override void Succeed(in AttemptOutcome outcome, int attempt)
+    {
+        _result = (StrongBox<TResult?>)outcome.Value!;
+        Run.Append(new StepRecord(Id)
+        {
+            Input = _input,
+            Output = outcome.Output,
+            Attempt = attempt,
+            Started = Started,
+            Worker = Run.Services.WorkerId,
+        });
+    }
+
+    protected override void Fail(ErrorInfo error, int attempts) => Run.Append(new StepErrorRecord(Id)
+    {
+        Input = _input,
+        Attempt = attempts,
+        Error = error,
+        Worker = Run.Services.WorkerId,
+    });
+
+    private TInput ReadInput() =>
+        PayloadSerializer.Read(_step.Input, _input, "input", Run.RunId, Id)!;
+
+    private TResult? ReadResult(ReadOnlyMemory<byte> output) =>
+        PayloadSerializer.Read(_step.Result, output, "result", Run.RunId, Id);
+
+    private void CheckInput(OperationRecord record, ReadOnlyMemory<byte> recorded)
+    {
+        if (!recorded.Span.SequenceEqual(_input.Span))
+        {
+            throw Run.InputMismatch(record, recorded, _input);
+        }
+    }
+
+    private void Fault(StepErrorRecord failed)
+    {
+        if (failed.Error.Kind == ErrorInfo.Cancelled)
+        {
+            _done.TrySetCanceled();
+        }
+        else
+        {
+            _done.TrySetException(new StepFailedException(Run.RunId, Id, failed.Attempt, failed.Error));
+        }
+    }
+}
