@@ -40,13 +40,13 @@ internal sealed class ConverterChoice(Compilation compilation, INamedTypeSymbol 
         {
             if (JsonAttributes.Is(current, "JsonConverterFactory"))
             {
-                return new PayloadConverter(PayloadTypeName.Of(converter), type, IsFactory: true);
+                return new PayloadConverter(PayloadTypeName.Of(converter), Underlying(type));
             }
 
             if (JsonAttributes.Is(current, "JsonConverter") && current.Arity == 1
-                && Applicable(current.TypeArguments[0], type) is { } converts)
+                && Applies(current.TypeArguments[0], type))
             {
-                return new PayloadConverter(PayloadTypeName.Of(converter), converts, IsFactory: false);
+                return new PayloadConverter(PayloadTypeName.Of(converter), Underlying(type));
             }
         }
 
@@ -57,7 +57,8 @@ internal sealed class ConverterChoice(Compilation compilation, INamedTypeSymbol 
     // The non-generic converter makes types at run time, which native AOT cannot; the generic one writes the same text.
     private static PayloadConverter? ForEnumText(ITypeSymbol type, out string problem)
     {
-        var target = Underlying(type) ?? type;
+        var underlying = Underlying(type);
+        var target = underlying ?? type;
         if (target.TypeKind != TypeKind.Enum)
         {
             problem = $"JsonStringEnumConverter does not convert '{PayloadTypeName.ForPeople(type)}'";
@@ -66,18 +67,13 @@ internal sealed class ConverterChoice(Compilation compilation, INamedTypeSymbol 
 
         problem = "";
         return new PayloadConverter(
-            $"global::System.Text.Json.Serialization.JsonStringEnumConverter<{PayloadTypeName.Of(target)}>", target, IsFactory: true);
+            $"global::System.Text.Json.Serialization.JsonStringEnumConverter<{PayloadTypeName.Of(target)}>", underlying);
     }
 
-    private static ITypeSymbol? Applicable(ITypeSymbol converts, ITypeSymbol type)
+    private static bool Applies(ITypeSymbol converts, ITypeSymbol type)
     {
         var name = PayloadTypeName.Of(converts);
-        if (name == PayloadTypeName.Of(type))
-        {
-            return type;
-        }
-
-        return Underlying(type) is { } underlying && name == PayloadTypeName.Of(underlying) ? underlying : null;
+        return name == PayloadTypeName.Of(type) || (Underlying(type) is { } underlying && name == PayloadTypeName.Of(underlying));
     }
 
     private static ITypeSymbol? Underlying(ITypeSymbol type) =>

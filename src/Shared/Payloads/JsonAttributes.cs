@@ -22,6 +22,12 @@ internal static class JsonAttributes
     /// <summary><c>JsonIgnoreCondition.Always</c>.</summary>
     public const int IgnoreAlways = 1;
 
+    /// <summary><c>JsonIgnoreCondition.WhenWritingDefault</c>.</summary>
+    public const int IgnoreWhenWritingDefault = 2;
+
+    /// <summary><c>JsonIgnoreCondition.WhenWritingNull</c>.</summary>
+    public const int IgnoreWhenWritingNull = 3;
+
     /// <summary><c>JsonObjectCreationHandling.Populate</c>.</summary>
     public const int Populate = 1;
 

@@ -113,6 +113,16 @@ internal sealed class ObjectMembers(
                 || symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true },
             IsPopulated = (settings.CreationHandling ?? type.Settings.CreationHandling) == JsonAttributes.Populate,
         };
+        if (settings.IgnoreCondition == JsonAttributes.IgnoreWhenWritingNull
+            && memberType is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+        {
+            type.Report(new PayloadFinding(
+                PayloadProblemKind.Unsupported,
+                "it is never null, so [JsonIgnore(Condition = WhenWritingNull)] is refused by the serializer; use WhenWritingDefault",
+                symbol.Name,
+                PayloadTypeName.ForPeople(memberType)));
+        }
+
         if (JsonAttributes.FindConverter(symbol) is { } attribute)
         {
             member.Converter = converters.Choose(attribute, memberType, out var problem);
