@@ -32,7 +32,7 @@ internal sealed partial class JournalSerializersEmitter
         _model = model;
         _className = className;
         _byName = model.Types.ToDictionary(static type => type.Name, StringComparer.Ordinal);
-        _names = new UniqueNames(PayloadNames.Reserved.Concat(_byName.Keys).Concat([className]));
+        _names = new UniqueNames(PayloadNames.Reserved.Concat(_byName.Keys).Concat([className, "s_options"]));
     }
 
     /// <summary>Writes the class, to stand inside the workflow's own; nothing when there are no payloads.</summary>

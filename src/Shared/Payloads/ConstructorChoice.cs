@@ -63,9 +63,16 @@ internal sealed class ConstructorChoice(Compilation compilation, INamedTypeSymbo
             return true;
         }
 
+        if (MetadataName.Of(named) == "System.Collections.Generic.KeyValuePair`2")
+        {
+            picked = named.InstanceConstructors.Single(static candidate => candidate.Parameters.Length == 2);
+            return true;
+        }
+
         if (named.IsValueType)
         {
-            // The serializer starts from the default value of a struct and sets members.
+            // The serializer starts from an empty struct and sets members, whatever other constructors there are.
+            picked = named.InstanceConstructors.FirstOrDefault(static candidate => candidate is { IsImplicitlyDeclared: false, Parameters.IsEmpty: true });
             return true;
         }
 

@@ -36,21 +36,22 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
     }
 
     /// <summary>Adds the generated record that holds the payload arguments of a step.</summary>
-    /// <param name="typeName">C# type of the record, as a class nested in the workflow may write it; its positional properties bear the parameters' names.</param>
-    /// <param name="payloadParameters">The parameters that are payloads, in order; their names are the JSON names.</param>
+    /// <param name="typeName">C# type of the record, as a class nested in the workflow may write it.</param>
+    /// <param name="members">Its positional properties, in order.</param>
     /// <param name="isValueType">It is a record struct.</param>
     /// <returns>The property of the serializers class that holds its <c>JsonTypeInfo</c>.</returns>
-    public string AddStepInput(string typeName, IEnumerable<IParameterSymbol> payloadParameters, bool isValueType = true)
+    public string AddStepInput(string typeName, IEnumerable<StepInputMember> members, bool isValueType = true)
     {
-        var members = new List<MemberModel>();
+        var models = new List<MemberModel>();
         var parameters = new List<CreationParameterModel>();
-        foreach (var parameter in payloadParameters)
+        foreach (var (member, parameter) in members)
         {
             var payload = AddRoot(parameter.Type);
             var type = PayloadTypeName.Of(parameter.Type);
-            parameters.Add(new CreationParameterModel(parameter.Name, type, DefaultValueText.Of(parameter)));
-            members.Add(new MemberModel(
-                parameter.Name,
+            var property = member.TrimStart('@');
+            parameters.Add(new CreationParameterModel(property, type, DefaultValueText.Of(parameter)));
+            models.Add(new MemberModel(
+                property,
                 parameter.Name,
                 type,
                 payload,
@@ -72,7 +73,7 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
             typeName,
             isValueType,
             new ConstructorModel(null, IsDefaultValue: false, parameters.ToEquatableArray()),
-            members.ToEquatableArray(),
+            models.ToEquatableArray(),
             HasHandler: true,
             JsonTypeSettings.None));
         return name;
