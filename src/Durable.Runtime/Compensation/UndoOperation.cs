@@ -24,7 +24,7 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step)
     /// <summary>Its outcome is recorded: nothing is left to wait for.</summary>
     public void Finish() => Settle();
 
-    protected override async Task<AttemptOutcome> InvokeAsync(StepContext step)
+    protected override async ValueTask<AttemptOutcome> InvokeAsync(StepContext step)
     {
         await Step.UndoAsync(step).ConfigureAwait(false);
         return new AttemptOutcome(default);

@@ -156,7 +156,7 @@ internal sealed partial class ActiveRun
     private void StoreFailed(DurableException exception)
     {
         _committing = false;
-        Log.RunCannotCommit(_logger, exception, RunId);
+        Log.RunCannotCommit(Services.RunLogger, exception, RunId);
         Failure = exception;
         Close(RunFate.StoreFailed);
     }

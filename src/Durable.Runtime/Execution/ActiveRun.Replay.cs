@@ -39,7 +39,7 @@ internal sealed partial class ActiveRun : IRecordTarget
         {
             operation.Deliver(record);
         }
-        else if (!record.MayComeLate || !_forgotten.Contains(record.OperationId))
+        else if (!record.MayComeLate || _forgotten?.Contains(record.OperationId) != true)
         {
             throw Mismatch(record, Waiting());
         }

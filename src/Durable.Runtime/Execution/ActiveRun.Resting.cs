@@ -50,7 +50,7 @@ internal sealed partial class ActiveRun
     public void ForeignContinuation() => _mailbox.PostElsewhere(ForeignPost.Event);
 
     /// <summary>Called when all events are handled; true when it did something that may have made more.</summary>
-    private bool Rest()
+    public bool Rest()
     {
         try
         {
@@ -177,7 +177,7 @@ internal sealed partial class ActiveRun
                 Park(DurableErrorCodes.JournalTooNew, $"The journal of run '{RunId}' cannot be replayed: {format.Message}.", "Deploy the version of the library that wrote it, then retry the run.");
                 break;
             default:
-                Log.UnexpectedFailure(_logger, exception, RunId);
+                Log.UnexpectedFailure(Services.RunLogger, exception, RunId);
                 Park(DurableErrorCodes.Unexpected, $"Run '{RunId}' cannot go on: {exception.Message}", "An async void method in the workflow, or a defect of the library; the log has the stack trace.");
                 break;
         }
@@ -191,14 +191,14 @@ internal sealed partial class ActiveRun
         {
             _parked = nextAction is null ? $"{code}: {message}" : $"{code}: {message} {nextAction}";
             _ = _stepCancellation.CancelAsync();
-            Log.RunStuck(_logger, RunId, _parked);
+            Log.RunStuck(Services.RunLogger, RunId, _parked);
         }
     }
 
     /// <summary>The workflow class cannot be created here and now; another worker, or this one after a deploy, may succeed.</summary>
     private void Defer(Exception exception)
     {
-        Log.CannotActivate(_logger, exception, RunId, _definition.Name);
+        Log.CannotActivate(Services.RunLogger, exception, RunId, _definition.Name);
         _deferred = new RunState(
             RunStatus.Waiting, DateTimeOffset.FromUnixTimeMilliseconds(Time()) + s_deferral, exception.Message);
     }
@@ -233,7 +233,7 @@ internal sealed partial class ActiveRun
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Log.DisposeFailed(_logger, exception, RunId);
+            Log.DisposeFailed(Services.RunLogger, exception, RunId);
         }
     }
 

@@ -6,7 +6,6 @@ using Durable.Journal;
 using Durable.Signals;
 using Durable.Steps;
 using Durable.Storage;
-using Microsoft.Extensions.Logging;
 
 namespace Durable.Execution;
 
@@ -27,15 +26,14 @@ internal sealed partial class ActiveRun : WorkflowRun
     private readonly Action<ActiveRun, RunFate> _onClosed;
     private readonly RunMailbox _mailbox;
     private readonly RunContext _context;
-    private readonly ILogger _logger;
     private readonly OperationIds _ids = new();
     private readonly Dictionary<string, Operation> _operations = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _forgotten = new(StringComparer.Ordinal);
     private readonly RunTimers _timers = new();
     private readonly CancellationTokenSource _stepCancellation = new();
 
     private CancellationTokenSource? _bodyCancellation;
     private CancellationTokenSource? _lost;
+    private HashSet<string>? _forgotten;
     private DeterministicRandom? _random;
     private volatile string _state = "running";
     private int _asked;
@@ -50,11 +48,10 @@ internal sealed partial class ActiveRun : WorkflowRun
         _claim = claim;
         _definition = definition;
         _onClosed = onClosed;
-        _mailbox = new RunMailbox(Handle, Rest);
-        Scheduler = new RunScheduler(ForeignContinuation);
+        _mailbox = new RunMailbox(this);
+        Scheduler = new RunScheduler(this);
         Undo = new UndoStack(this);
         _durableState = claim.Run.State;
-        _logger = services.Loggers.CreateLogger("Durable.Run");
         _context = new RunContext(this);
     }
 
@@ -64,7 +61,7 @@ internal sealed partial class ActiveRun : WorkflowRun
 
     public UndoStack Undo { get; }
 
-    public SignalBuffer Signals { get; } = new();
+    public SignalBuffer Signals => field ??= new SignalBuffer();
 
     public string RunId => _claim.Run.RunId;
 
@@ -144,7 +141,7 @@ internal sealed partial class ActiveRun : WorkflowRun
         _operations.Remove(operation.Id);
         if (!operation.OutlivesBody)
         {
-            _forgotten.Add(operation.Id);
+            (_forgotten ??= new HashSet<string>(StringComparer.Ordinal)).Add(operation.Id);
         }
     }
 
@@ -217,7 +214,8 @@ internal sealed partial class ActiveRun : WorkflowRun
 
     public void AttemptEnded() => _runningAttempts--;
 
-    private void Handle(IRunEvent item)
+    /// <summary>Handles one event; called by the mailbox only.</summary>
+    public void Handle(IRunEvent item)
     {
         if (_closed)
         {

@@ -1,22 +1,16 @@
-using System.Collections.Concurrent;
-
 namespace Durable.Execution;
 
 /// <summary>What happened to a run while it was looking elsewhere; handled by one thread at a time, whichever comes first.</summary>
-/// <param name="handle">Handles one event.</param>
-/// <param name="rest">Called when all events are handled; returns true when it did something that may have made more.</param>
-internal sealed class RunMailbox(Action<IRunEvent> handle, Func<bool> rest) : IThreadPoolWorkItem
+internal sealed class RunMailbox(ActiveRun run) : IThreadPoolWorkItem
 {
-    private readonly ConcurrentQueue<IRunEvent> _events = new();
-    private int _busy;
-
-    public bool IsEmpty => _events.IsEmpty;
+    private readonly Lock _lock = new();
+    private readonly Queue<IRunEvent> _events = new();
+    private bool _busy;
 
     /// <summary>Handles the event on this thread, or leaves it to the thread that is handling others.</summary>
     public void Post(IRunEvent item)
     {
-        _events.Enqueue(item);
-        if (TryEnter())
+        if (Enqueue(item))
         {
             Execute();
         }
@@ -25,8 +19,7 @@ internal sealed class RunMailbox(Action<IRunEvent> handle, Func<bool> rest) : IT
     /// <summary>As <see cref="Post"/>, but returns at once.</summary>
     public void PostElsewhere(IRunEvent item)
     {
-        _events.Enqueue(item);
-        if (TryEnter())
+        if (Enqueue(item))
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         }
@@ -34,21 +27,50 @@ internal sealed class RunMailbox(Action<IRunEvent> handle, Func<bool> rest) : IT
 
     public void Execute()
     {
-        do
+        while (true)
         {
-            do
+            while (Dequeue() is { } item)
             {
-                while (_events.TryDequeue(out var item))
-                {
-                    handle(item);
-                }
+                run.Handle(item);
             }
-            while (rest());
 
-            Volatile.Write(ref _busy, 0);
+            if (!run.Rest() && Leave())
+            {
+                return;
+            }
         }
-        while (!_events.IsEmpty && TryEnter());
     }
 
-    private bool TryEnter() => Interlocked.CompareExchange(ref _busy, 1, 0) == 0;
+    /// <summary>True for the one caller that is to handle what is there.</summary>
+    private bool Enqueue(IRunEvent item)
+    {
+        lock (_lock)
+        {
+            _events.Enqueue(item);
+            if (_busy)
+            {
+                return false;
+            }
+
+            _busy = true;
+            return true;
+        }
+    }
+
+    private IRunEvent? Dequeue()
+    {
+        lock (_lock)
+        {
+            return _events.TryDequeue(out var item) ? item : null;
+        }
+    }
+
+    private bool Leave()
+    {
+        lock (_lock)
+        {
+            _busy = _events.Count > 0;
+            return !_busy;
+        }
+    }
 }

@@ -4,11 +4,11 @@ namespace Durable.Execution;
 /// The run's own single thread: continuations of the body queue up here and run one after the other, only while the run
 /// delivers records, so their order follows from the journal alone.
 /// </summary>
-/// <param name="onForeignPost">
-/// Called when a continuation arrives from another thread: the body awaited something that is no durable operation,
+/// <param name="run">
+/// Told when a continuation arrives from another thread: the body awaited something that is no durable operation,
 /// and its order would differ on replay. The continuation is dropped.
 /// </param>
-internal sealed class RunScheduler(Action onForeignPost) : SynchronizationContext
+internal sealed class RunScheduler(ActiveRun run) : SynchronizationContext
 {
     [ThreadStatic]
     private static RunScheduler? t_current;
@@ -47,7 +47,7 @@ internal sealed class RunScheduler(Action onForeignPost) : SynchronizationContex
         }
         else
         {
-            onForeignPost();
+            run.ForeignContinuation();
         }
     }
 

@@ -3,18 +3,18 @@ namespace Durable.Execution;
 /// <summary>The operations of one run that wait for a time, nearest first.</summary>
 internal sealed class RunTimers
 {
-    private readonly PriorityQueue<Operation, long> _queue = new();
+    private PriorityQueue<Operation, long>? _queue;
 
     /// <param name="operation">Told by <see cref="Operation.Due"/>.</param>
     /// <param name="dueAt">UTC, in milliseconds since 1970.</param>
-    public void Add(Operation operation, long dueAt) => _queue.Enqueue(operation, dueAt);
+    public void Add(Operation operation, long dueAt) => (_queue ??= new PriorityQueue<Operation, long>()).Enqueue(operation, dueAt);
 
     /// <summary>The nearest due time of an operation that still waits, or null.</summary>
     public long? NextDue
     {
         get
         {
-            while (_queue.TryPeek(out var operation, out var dueAt))
+            while (_queue is not null && _queue.TryPeek(out var operation, out var dueAt))
             {
                 if (!operation.IsSettled)
                 {
@@ -33,7 +33,7 @@ internal sealed class RunTimers
     {
         while (NextDue is { } dueAt && dueAt <= now)
         {
-            _queue.Dequeue().Due();
+            _queue!.Dequeue().Due();
         }
     }
 }

@@ -14,4 +14,8 @@ internal sealed record WorkerServices(
     IServiceScopeFactory Scopes,
     ILoggerFactory Loggers,
     StepGate Gate,
-    TimeSpan IdleEviction);
+    TimeSpan IdleEviction)
+{
+    /// <summary>The engine's own logger for what happens to runs.</summary>
+    public ILogger RunLogger { get; } = Loggers.CreateLogger("Durable.Run");
+}

@@ -148,7 +148,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
     }
 
     /// <summary>Runs the author's code once. Touches no state of the operation: an abandoned attempt may still be running.</summary>
-    protected abstract Task<AttemptOutcome> InvokeAsync(StepContext step);
+    protected abstract ValueTask<AttemptOutcome> InvokeAsync(StepContext step);
 
     /// <summary>Records that it completed.</summary>
     protected abstract void Succeed(in AttemptOutcome outcome, int attempt);
@@ -210,7 +210,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         using var clock = new CancellationTokenSource();
 
         // On a thread of its own, so that a method that blocks is abandoned like one that awaits.
-        var invocation = Task.Run(() => InvokeAsync(step), CancellationToken.None);
+        var invocation = Task.Run(() => InvokeAsync(step).AsTask(), CancellationToken.None);
         var limit = Task.Delay(timeout, Run.Services.Time, clock.Token);
         if (await Task.WhenAny(invocation, limit).ConfigureAwait(false) == invocation)
         {

@@ -101,7 +101,7 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     // Reads the recorded bytes again: the body may have changed the objects it was given.
     public override Task UndoAsync(StepContext step) => _step.Compensate!(Run.Instance, ReadInput(), ReadResult(_output), step);
 
-    protected override async Task<AttemptOutcome> InvokeAsync(StepContext step)
+    protected override async ValueTask<AttemptOutcome> InvokeAsync(StepContext step)
     {
         // Each attempt gets a copy of its own, as it would after a restart: what the body or an earlier attempt does to the object cannot reach it.
         var result = await _step.Invoke(Run.Instance, ReadInput(), step).ConfigureAwait(false);
