@@ -14,6 +14,7 @@ internal sealed partial class ActiveRun
     private bool _committing;
     private RunState _durableState;
     private RunState _committedState;
+    private long _committedInboxTaken;
     private bool _mustCommit;
     private int _length;
     private long _lastTimestamp;
@@ -33,6 +34,7 @@ internal sealed partial class ActiveRun
     {
         (_inFlight, _pending) = (_pending, _inFlight);
         _committedState = state;
+        _committedInboxTaken = _inboxTaken;
         _mustCommit = false;
         var commit = new RunCommit
         {
@@ -110,6 +112,7 @@ internal sealed partial class ActiveRun
         }
 
         _durableState = _committedState;
+        _durableInboxTaken = _committedInboxTaken;
         _length += _inFlight.Count;
         if (_inFlight.Count > 0)
         {

@@ -7,7 +7,9 @@ namespace Durable.Execution;
 /// <summary>What others send to the run: taken in order, each at most once, by the commit that records it.</summary>
 internal sealed partial class ActiveRun
 {
+    // Taken by records that are pending or durable; and by durable ones alone, which is what counts when pending ones are dropped.
     private long _inboxTaken;
+    private long _durableInboxTaken;
     private long _inboxSeen;
     private bool _readingInbox;
     private bool _inboxChanged;

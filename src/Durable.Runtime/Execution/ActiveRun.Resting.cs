@@ -121,6 +121,7 @@ internal sealed partial class ActiveRun
             if (_parked is not null)
             {
                 _pending.Clear();
+                _inboxTaken = _durableInboxTaken;
             }
 
             StartCommit(state);

@@ -23,7 +23,9 @@ internal sealed class PayloadSerializer(int maxBytes)
         {
             bytes = JsonSerializer.SerializeToUtf8Bytes(value, type);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+#pragma warning disable CA1031 // a user's converter may throw anything
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             throw new DurableException(
                 DurableErrorCodes.PayloadInvalid,
@@ -65,7 +67,9 @@ internal sealed class PayloadSerializer(int maxBytes)
         {
             return JsonSerializer.Deserialize(json.Span, type);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+#pragma warning disable CA1031 // a user's converter or constructor may throw anything
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             throw new DurableException(
                 DurableErrorCodes.PayloadInvalid,
