@@ -6,8 +6,16 @@ internal sealed class SignalBuffer
     private readonly Dictionary<string, Lane> _lanes = new(StringComparer.Ordinal);
 
     /// <summary>The oldest signal of this name that nobody has taken, or null.</summary>
-    public ReadOnlyMemory<byte>? Take(string name) =>
-        _lanes.TryGetValue(name, out var lane) && lane.Signals.TryDequeue(out var payload) ? payload : null;
+    public ReadOnlyMemory<byte>? Take(string name)
+    {
+        if (_lanes.TryGetValue(name, out var lane) && lane.Signals.TryDequeue(out var payload))
+        {
+            return payload;
+        }
+
+        // Not as `? payload : null`: there null would be a byte[] that converts to an empty memory, a signal nobody sent.
+        return null;
+    }
 
     public void Wait(string name, SignalWait wait) => LaneOf(name).Waits.Enqueue(wait);
 
