@@ -23,12 +23,13 @@ public sealed partial class DurableClient
     /// (<see cref="DurableErrorCodes.RunIdInvalid"/>, <see cref="DurableErrorCodes.OptionInvalid"/>); id taken, with
     /// <see cref="IdConflict.Fail"/> or by another workflow (<see cref="DurableErrorCodes.RunExists"/>, <see cref="DurableErrorCodes.WorkflowMismatch"/>).
     /// </exception>
-    public Task<string> StartAsync(string workflow, JsonElement input, StartOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<string> StartAsync(string workflow, JsonElement input, StartOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workflow);
         var definition = _workflows.Newest(workflow);
         var runId = RunIdFor(options);
-        return CreateAsync(definition, runId, definition.WriteInput(input, _payloads, runId), options ?? s_defaults, cancellationToken);
+        var payload = definition.WriteInput(input, _payloads, runId);
+        return await CreateAsync(definition, runId, payload, options ?? s_defaults, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Starts a run of a known definition. Called by generated clients.</summary>
@@ -39,14 +40,14 @@ public sealed partial class DurableClient
     /// <returns>The run's id, once the start is durable; that of the existing run where the id was taken.</returns>
     /// <exception cref="DurableException">As for <see cref="StartAsync(string, JsonElement, StartOptions?, CancellationToken)"/>.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public Task<string> StartAsync<TInput, TResult>(
+    public async Task<string> StartAsync<TInput, TResult>(
         Generated.WorkflowDefinition<TInput, TResult> definition, TInput input, StartOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
         _workflows.Get(definition.Name, definition.Version);
         var runId = RunIdFor(options);
         var payload = _payloads.Write(definition.Input, input, $"input of the workflow '{definition.Name}'", runId);
-        return CreateAsync(definition, runId, payload, options ?? s_defaults, cancellationToken);
+        return await CreateAsync(definition, runId, payload, options ?? s_defaults, cancellationToken).ConfigureAwait(false);
     }
 
     private string RunIdFor(StartOptions? options) => options?.RunId is { } given ? RunIds.Check(given) : RunIds.New(_time.GetUtcNow());

@@ -9,7 +9,7 @@ namespace Durable;
 /// <param name="createWorker">Makes the worker on the open store.</param>
 /// <param name="lifetime">Told to stop the process when the store fails, where there is a generic host; reopening needs a restart.</param>
 internal sealed class DurableService(
-    StoreHandle store, Func<IRunStore, Worker> createWorker, IHostApplicationLifetime? lifetime) : IHostedService
+    StoreHandle store, Func<IRunStore, Worker> createWorker, IHostApplicationLifetime? lifetime) : IHostedService, IAsyncDisposable, IDisposable
 {
     private Worker? _worker;
 
@@ -39,4 +39,9 @@ internal sealed class DurableService(
 
         await store.DisposeAsync().ConfigureAwait(false);
     }
+
+    // A host that is disposed without having been stopped: `using var host` at the end of a program.
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

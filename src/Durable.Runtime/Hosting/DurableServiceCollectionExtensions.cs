@@ -73,17 +73,19 @@ public static class DurableServiceCollectionExtensions
 
         var options = provider.GetRequiredService<IOptions<WorkerOptions>>().Value;
         options.Validate();
+        var payloads = provider.GetRequiredService<PayloadSerializer>();
         return new DurableService(
             provider.GetRequiredService<StoreHandle>(),
-            store => new Worker(Share(provider, store, options), options, registry),
+            store => new Worker(Share(provider, store, payloads, options), options, registry),
             provider.GetService<IHostApplicationLifetime>());
     }
 
-    private static WorkerServices Share(IServiceProvider provider, IRunStore store, WorkerOptions options) => new(
+    private static WorkerServices Share(
+        IServiceProvider provider, IRunStore store, PayloadSerializer payloads, WorkerOptions options) => new(
         WorkerIds.Next(),
         store,
         provider.GetRequiredService<TimeProvider>(),
-        provider.GetRequiredService<PayloadSerializer>(),
+        payloads,
         provider.GetRequiredService<IServiceScopeFactory>(),
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
         new StepGate(options.MaxConcurrentSteps),

@@ -1,0 +1,3 @@
+namespace Durable.Tests.Client;
+
+public sealed record Answer(string Text);
