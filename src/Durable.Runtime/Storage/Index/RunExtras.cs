@@ -16,11 +16,18 @@ internal sealed class RunExtras
     public readonly List<InboxMessage> Inbox = [];
 
     /// <summary>Every idempotency key seen, with the write that stores its message while that is under way.</summary>
-    public Dictionary<string, Task?>? Keys;
+    public Dictionary<string, Task<InboxOutcome>?>? Keys;
 
     /// <summary>Completes when the run ends; made by the first who waits.</summary>
     public TaskCompletionSource? Ended;
 
     /// <summary>Why the run is stuck.</summary>
     public string? Reason;
+
+    /// <summary>Remembers a key; when it is known already, says which write brings its message, unless that is stored.</summary>
+    public bool TryAddKey(string key, Task<InboxOutcome> write, out Task<InboxOutcome>? known)
+    {
+        Keys ??= new Dictionary<string, Task<InboxOutcome>?>(StringComparer.Ordinal);
+        return !Keys.TryGetValue(key, out known) && Keys.TryAdd(key, write);
+    }
 }

@@ -69,7 +69,7 @@ internal sealed partial class RunIndex<TRun>
         extras.Inbox.Add(new InboxMessage(++extras.LastSequence, entry));
         if (entry.IdempotencyKey is { } key)
         {
-            (extras.Keys ??= new Dictionary<string, Task?>(StringComparer.Ordinal))[key] = null;
+            (extras.Keys ??= new Dictionary<string, Task<InboxOutcome>?>(StringComparer.Ordinal))[key] = null;
         }
     }
 

@@ -40,17 +40,6 @@ internal sealed partial class RunIndex<TRun>
         return cancellationToken.CanBeCanceled ? WithCancellation(waiter, cancellationToken) : waiter.Task;
     }
 
-    /// <summary>Lets all who wait for runs try again, or fail if <paramref name="error"/> says why they never will find any.</summary>
-    public void ReleaseClaimWaiters(Exception error)
-    {
-        foreach (var waiter in _claimWaiters)
-        {
-            waiter.TrySetException(error);
-        }
-
-        _claimWaiters.Clear();
-    }
-
     private async Task WithCancellation(ClaimWaiter waiter, CancellationToken cancellationToken)
     {
         var registration = cancellationToken.UnsafeRegister(

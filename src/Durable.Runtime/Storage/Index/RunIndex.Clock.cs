@@ -3,11 +3,12 @@ namespace Durable.Storage;
 // Waking runs when their time has come.
 internal sealed partial class RunIndex<TRun>
 {
-    // The wall clock may be set while a timer runs by the monotonic one; looking again this often bounds how late that makes a run.
-    private const long LongestNap = 60_000;
+    // The system's timers stand still while the machine is suspended, and its clock may be set; looking again every minute bounds how late
+    // that makes a run. Any other clock moves its timers along and is only kept below the longest time a timer takes.
+    private readonly long _longestNap = time == TimeProvider.System ? 60_000 : 30L * 24 * 60 * 60 * 1000;
 
     private readonly RunHeap _sleeping = new(RunHeap.WakeOrder);
-    private readonly ITimer _timer;
+    private ITimer? _timer;
     private long _armedFor = LiveRun.Never;
 
     private void OnTimer()
@@ -37,15 +38,16 @@ internal sealed partial class RunIndex<TRun>
         }
     }
 
-    private void ArmTimer(long time)
+    private void ArmTimer(long dueAt)
     {
-        if (time >= _armedFor)
+        if (dueAt >= _armedFor)
         {
             return;
         }
 
-        _armedFor = time;
-        var delay = Math.Clamp(time - Now, 1, LongestNap);
-        _timer.Change(TimeSpan.FromMilliseconds(delay), Timeout.InfiniteTimeSpan);
+        _armedFor = dueAt;
+        _timer ??= time.CreateTimer(
+            static state => ((RunIndex<TRun>)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(TimeSpan.FromMilliseconds(Math.Clamp(dueAt - Now, 1, _longestNap)), Timeout.InfiniteTimeSpan);
     }
 }

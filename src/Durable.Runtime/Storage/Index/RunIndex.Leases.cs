@@ -38,10 +38,10 @@ internal sealed partial class RunIndex<TRun>
         }
     }
 
-    private bool HasEnded(LeaseHold hold) => _leasesExpire && hold.EndsAt <= Now;
+    private bool HasEnded(LeaseHold hold) => leasesExpire && hold.EndsAt <= Now;
 
     private long EndOfLease(TimeSpan duration) =>
-        _leasesExpire ? StoreTime.NotBefore(_time.GetUtcNow() + duration) : LiveRun.Never;
+        leasesExpire ? StoreTime.NotBefore(time.GetUtcNow() + duration) : LiveRun.Never;
 
     private void AddLeased(TRun run, TimeSpan duration)
     {

@@ -8,25 +8,14 @@ namespace Durable.Storage;
 /// Every member is called with <see cref="Gate"/> held, for a moment only. Nothing in here calls out:
 /// tasks it completes resume their waiters on the thread pool.
 /// </remarks>
-internal sealed partial class RunIndex<TRun> : IDisposable
+/// <param name="time">The clock of due times and leases.</param>
+/// <param name="leasesExpire">False for a store that only one process can open: there a lease ends with its release or with the process.</param>
+internal sealed partial class RunIndex<TRun>(TimeProvider time, bool leasesExpire) : IDisposable
     where TRun : LiveRun
 {
     private readonly Dictionary<string, TRun> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Workflow, int Version, string Queue), RunKind> _kindsByName = [];
     private readonly List<RunKind> _kinds = [];
-    private readonly TimeProvider _time;
-    private readonly bool _leasesExpire;
-
-    /// <param name="time">The clock of due times and leases.</param>
-    /// <param name="leasesExpire">False for a store that only one process can open: there a lease ends with its release or with the process.</param>
-    public RunIndex(TimeProvider time, bool leasesExpire)
-    {
-        _time = time;
-        _leasesExpire = leasesExpire;
-        _timer = time.CreateTimer(
-            static state => ((RunIndex<TRun>)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
     public Lock Gate { get; } = new();
 
     public IEnumerable<TRun> Runs => _runs.Values;
@@ -35,7 +24,7 @@ internal sealed partial class RunIndex<TRun> : IDisposable
 
     public Dictionary<string, TRun>.AlternateLookup<ReadOnlySpan<char>> RunsBySpan => _runs.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private long Now => StoreTime.Stamp(_time.GetUtcNow());
+    private long Now => StoreTime.Stamp(time.GetUtcNow());
 
     public TRun? Find(string runId) => _runs.GetValueOrDefault(runId);
 
@@ -88,20 +77,25 @@ internal sealed partial class RunIndex<TRun> : IDisposable
     /// <summary>Whether a claim could take the run at the given time if nobody held it.</summary>
     public static bool IsDue(TRun run, long time) => DueByMessage(run) is not null || DueByState(run) <= time;
 
-    public void Dispose()
+    /// <summary>Tells all who wait for runs or for a run's end why that will never come.</summary>
+    public void FailWaiters(Exception error)
     {
-        _timer.Dispose();
-        var gone = new ObjectDisposedException("store", "The store was closed.");
         foreach (var waiter in _claimWaiters)
         {
-            waiter.TrySetException(gone);
+            waiter.TrySetException(error);
         }
 
         _claimWaiters.Clear();
         foreach (var run in _runs.Values)
         {
-            run.Extras?.Ended?.TrySetException(gone);
+            run.Extras?.Ended?.TrySetException(error);
         }
+    }
+
+    public void Dispose()
+    {
+        _timer?.Dispose();
+        FailWaiters(new ObjectDisposedException(nameof(IRunStore), "The store was closed."));
     }
 
     private static long DueByState(TRun run) => run.Status switch

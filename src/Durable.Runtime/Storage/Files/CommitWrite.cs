@@ -1,0 +1,61 @@
+using System.Threading.Tasks.Sources;
+
+namespace Durable.Storage.Files;
+
+/// <summary>
+/// A commit on its way. A run has one commit under way at most, so one object serves all of an owner's commits, and a step costs no task.
+/// The awaiting continuation runs inline on the writer's thread: a hop through the pool was measured to cost a third of the throughput.
+/// </summary>
+internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, IValueTaskSource<CommitOutcome>
+{
+    private ManualResetValueTaskSourceCore<CommitOutcome> _done;
+    private int _records;
+    private RunState _state;
+    private long _inboxTaken;
+
+    /// <summary>The last outcome has been taken by whoever awaited it, so that the object can serve again.</summary>
+    public bool IsIdle { get; private set; } = true;
+
+    public ValueTask<CommitOutcome> Task => new(this, _done.Version);
+
+    public void Prepare(RunCommit commit)
+    {
+        Line = Lines.Commit(commit, run.First, run.Last);
+        _records = commit.Records.Count;
+        _state = commit.State;
+        _inboxTaken = commit.InboxTaken;
+        _done.Reset();
+        IsIdle = false;
+    }
+
+    public override void Apply() => store.ApplyCommit(run, Location, _records, _state, _inboxTaken);
+
+    public override void Complete(Exception? failure)
+    {
+        if (failure is null)
+        {
+            _done.SetResult(CommitOutcome.Applied);
+        }
+        else
+        {
+            _done.SetException(failure);
+        }
+    }
+
+    public CommitOutcome GetResult(short token)
+    {
+        try
+        {
+            return _done.GetResult(token);
+        }
+        finally
+        {
+            IsIdle = true;
+        }
+    }
+
+    public ValueTaskSourceStatus GetStatus(short token) => _done.GetStatus(token);
+
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _done.OnCompleted(continuation, state, token, flags);
+}

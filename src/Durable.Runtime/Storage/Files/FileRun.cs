@@ -1,0 +1,18 @@
+namespace Durable.Storage.Files;
+
+/// <summary>A run whose journal lies in the segments. Runs that ended stay here until their segment has an index.</summary>
+internal sealed class FileRun(string id, RunKind kind, int priority, long createdAt, LineLocation first)
+    : LiveRun(id, kind, priority, createdAt)
+{
+    /// <summary>The line that created the run.</summary>
+    public readonly LineLocation First = first;
+
+    /// <summary>The run's latest line with records or state; each of them names the one before.</summary>
+    public LineLocation Last = first;
+
+    /// <summary>While a store opens: how many unclean stops have been counted for this run.</summary>
+    public int StopsSeen;
+
+    /// <summary>The owner's latest commit, reused for its next one.</summary>
+    public CommitWrite? Write;
+}

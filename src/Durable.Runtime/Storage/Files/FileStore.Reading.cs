@@ -1,0 +1,207 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+
+namespace Durable.Storage.Files;
+
+// Everything that only looks.
+internal sealed partial class FileStore
+{
+    public ValueTask<RunRow?> FindAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Read(runId, Look(runId)));
+    }
+
+    public ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_runs.Gate)
+        {
+            return ValueTask.FromResult(_runs.Find(runId) is { } run ? RunIndex<FileRun>.Messages(run, after) : []);
+        }
+    }
+
+    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
+        string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        var found = Look(runId);
+        var reader = new RunReader(_reads);
+        var journal = found.Run is not null
+            ? reader.ReadAll(found.Snapshot).Journal
+            : found.InIndexes(runId).Select(line => reader.ReadFinishedJournal(line, runId)).FirstOrDefault(journal => journal is not null);
+        foreach (var entry in journal ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        Task? ended = null;
+        lock (_runs.Gate)
+        {
+            if (_runs.Find(runId) is { IsFinished: false } run)
+            {
+                Journal.ThrowIfUnusable();
+                ended = RunIndex<FileRun>.WhenEnded(run);
+            }
+        }
+
+        if (ended is not null)
+        {
+            await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async IAsyncEnumerable<RunRow> QueryAsync(
+        RunQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var candidates = Candidates(query);
+        var reader = new RunReader(_reads);
+        var rows = new List<RunRow>();
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Read(reader, candidates[i]) is { } row && query.Matches(row))
+            {
+                rows.Add(row);
+            }
+
+            // Only among runs of the same millisecond does the id matter, and it may have to be read first.
+            if (i + 1 == candidates.Count || candidates[i + 1].CreatedAt != candidates[i].CreatedAt)
+            {
+                rows.Sort(RowOrder.NewestFirst);
+                foreach (var next in rows)
+                {
+                    yield return next;
+                }
+
+                rows.Clear();
+            }
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private List<Candidate> Candidates(RunQuery query)
+    {
+        var from = query.CreatedFrom is { } createdFrom ? StoreTime.NotBefore(createdFrom) : long.MinValue;
+        var before = StoreTime.NotBefore(query.CreatedBefore);
+        var candidates = new List<Candidate>();
+        ImmutableArray<FinishedIndexFile> indexes;
+        lock (_runs.Gate)
+        {
+            // By what cannot change; a run's status is compared when its row is read.
+            indexes = _indexes;
+            candidates.AddRange(_runs.Runs
+                .Where(run => run.CreatedAt >= from && run.CreatedAt < before && (query.Workflow ?? run.Kind.Workflow) == run.Kind.Workflow)
+                .Select(run => new Candidate(run.CreatedAt, run, default)));
+        }
+
+        uint? workflow = query.Workflow is { } name ? FinishedEntries.WorkflowHash(name) : null;
+        foreach (var index in indexes)
+        {
+            candidates.AddRange(index.Read(
+                static (entries, state) =>
+                {
+                    var matching = new List<Candidate>();
+                    foreach (ref readonly var entry in entries)
+                    {
+                        if (entry.CreatedAt >= state.From
+                            && entry.CreatedAt < state.Before
+                            && (state.Workflow ?? entry.WorkflowHash) == entry.WorkflowHash
+                            && (state.Statuses.Count == 0 || state.Statuses.Contains(entry.Status)))
+                        {
+                            matching.Add(new Candidate(entry.CreatedAt, null, new LineLocation(state.Segment, entry.Offset, entry.Length)));
+                        }
+                    }
+
+                    return matching;
+                },
+                (From: from, Before: before, Workflow: workflow, query.Statuses, index.Segment)));
+        }
+
+        candidates.Sort(static (a, b) => b.CreatedAt.CompareTo(a.CreatedAt));
+        return candidates;
+    }
+
+    private RunRow? Read(RunReader reader, Candidate candidate)
+    {
+        if (candidate.Run is not { } run)
+        {
+            return reader.ReadFinished(candidate.Finish, runId: null);
+        }
+
+        RunSnapshot snapshot;
+        lock (_runs.Gate)
+        {
+            snapshot = RunSnapshot.Of(run);
+        }
+
+        return reader.ReadRow(snapshot);
+    }
+
+    private Found Look(string runId)
+    {
+        lock (_runs.Gate)
+        {
+            return _runs.Find(runId) is { } run
+                ? new Found(run, RunSnapshot.Of(run), null, _indexes)
+                : new Found(null, default, _creating.GetValueOrDefault(runId), _indexes);
+        }
+    }
+
+    private RunRow? Read(string runId, Found found)
+    {
+        if (found.Run is not null)
+        {
+            return new RunReader(_reads).ReadRow(found.Snapshot);
+        }
+
+        foreach (var line in found.InIndexes(runId))
+        {
+            if (new RunReader(_reads).ReadFinished(line, runId) is { } row)
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A run that a query may return: in memory, or finished and only on the disk.</summary>
+    private readonly record struct Candidate(long CreatedAt, FileRun? Run, LineLocation Finish);
+
+    /// <summary>What memory knows about an id at one moment, with the index files that hold the rest of the runs at that moment.</summary>
+    private readonly record struct Found(
+        FileRun? Run, RunSnapshot Snapshot, CreateWrite? Creating, ImmutableArray<FinishedIndexFile> Indexes)
+    {
+        /// <summary>The lines that may have finished a run of this id, latest segment first.</summary>
+        public IEnumerable<LineLocation> InIndexes(string runId)
+        {
+            if (Indexes.Length == 0)
+            {
+                yield break;
+            }
+
+            var hash = StableHash.Of(runId);
+            for (var i = Indexes.Length - 1; i >= 0; i--)
+            {
+                foreach (var line in Indexes[i].Find(hash))
+                {
+                    yield return line;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,320 @@
+namespace Durable.Storage.Files;
+
+// Everything that ends in a line of the journal.
+internal sealed partial class FileStore
+{
+    public async ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        cancellationToken.ThrowIfCancellationRequested();
+        var write = new CreateWrite(this, run) { Line = Lines.Create(run) };
+        while (true)
+        {
+            Journal.ThrowIfUnusable();
+            var found = Look(run.RunId);
+            if (found.Creating is { } creating)
+            {
+                write.Line.Dispose();
+                return new CreateOutcome(false, await creating.Created.WaitAsync(cancellationToken).ConfigureAwait(false));
+            }
+
+            if (Read(run.RunId, found) is { } row)
+            {
+                write.Line.Dispose();
+                return new CreateOutcome(false, row);
+            }
+
+            if (!TryBeginCreation(run.RunId, write, found))
+            {
+                continue;
+            }
+
+            try
+            {
+                Journal.Enqueue(write);
+            }
+            catch (Exception error)
+            {
+                write.Line.Dispose();
+                lock (_runs.Gate)
+                {
+                    _creating.Remove(run.RunId);
+                }
+
+                // Others may have begun to wait for this creation.
+                write.Complete(error);
+            }
+
+            return new CreateOutcome(true, await write.Created.ConfigureAwait(false));
+        }
+    }
+
+    public ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commit);
+        cancellationToken.ThrowIfCancellationRequested();
+        Journal.ThrowIfUnusable();
+        FileRun? run;
+        CommitWrite write;
+        lock (_runs.Gate)
+        {
+            run = _runs.FindCommittable(commit);
+            if (run is null)
+            {
+                return ValueTask.FromResult(CommitOutcome.Fenced);
+            }
+
+            run.Committing = true;
+            write = run.Write is { IsIdle: true } idle ? idle : run.Write = new CommitWrite(this, run);
+        }
+
+        try
+        {
+            write.Prepare(commit);
+            Journal.Enqueue(write);
+        }
+        catch
+        {
+            write.Line.Dispose();
+            lock (_runs.Gate)
+            {
+                run.Committing = false;
+                run.Write = null;
+                if (run.Lease is null)
+                {
+                    _runs.Settle(run);
+                }
+            }
+
+            throw;
+        }
+
+        return write.Task;
+    }
+
+    public async ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        ArgumentNullException.ThrowIfNull(message);
+        cancellationToken.ThrowIfCancellationRequested();
+        Journal.ThrowIfUnusable();
+        var found = Look(runId);
+        if (found.Run is not { } run)
+        {
+            return Read(runId, found) is null ? InboxOutcome.RunNotFound : InboxOutcome.RunFinished;
+        }
+
+        var write = new InboxWrite(this, run, message) { Line = Lines.Inbox(runId, message) };
+        Task<InboxOutcome>? same = null;
+        lock (_runs.Gate)
+        {
+            if (run.IsFinished)
+            {
+                write.Line.Dispose();
+                return InboxOutcome.RunFinished;
+            }
+
+            if (message.IdempotencyKey is { } key && !run.NeedExtras().TryAddKey(key, write.Outcome, out same) && same is null)
+            {
+                write.Line.Dispose();
+                return InboxOutcome.Duplicate;
+            }
+        }
+
+        if (same is not null)
+        {
+            // The message with this key is on its way. Only once that is durable may this one be called a duplicate of it.
+            write.Line.Dispose();
+            var outcome = await same.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return outcome == InboxOutcome.Stored ? InboxOutcome.Duplicate : outcome;
+        }
+
+        try
+        {
+            Journal.Enqueue(write);
+        }
+        catch (Exception error)
+        {
+            write.Line.Dispose();
+            write.Complete(error);
+        }
+
+        var stored = await write.Outcome.ConfigureAwait(false);
+        write.Owner?.InboxChanged(runId);
+        return stored;
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        Journal.ThrowIfUnusable();
+        (FileRun Run, RunLease Lease, RunSnapshot Snapshot, IReadOnlyList<InboxMessage> Inbox, int Deaths, int DeathsAlone)[] taken;
+        lock (_runs.Gate)
+        {
+            taken =
+            [
+                .. _runs.Claim(request).Select(run => (
+                    run,
+                    new RunLease(run.Id, run.Lease!.Token),
+                    RunSnapshot.Of(run),
+                    RunIndex<FileRun>.Messages(run, after: 0),
+                    (int)run.Deaths,
+                    (int)run.DeathsAlone)),
+            ];
+        }
+
+        if (taken.Length == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            if (request.Suspects)
+            {
+                // Before the run is handed out: if it kills this process, the next opening finds whom to blame.
+                var alone = new NoteWrite(Lines.Alone(taken[0].Run.Id));
+                Journal.Enqueue(alone);
+                await alone.Written.ConfigureAwait(false);
+            }
+
+            var reader = new RunReader(_reads);
+            var claimed = new ClaimedRun[taken.Length];
+            for (var i = 0; i < taken.Length; i++)
+            {
+                var (_, lease, snapshot, inbox, deaths, deathsAlone) = taken[i];
+                var (row, journal) = reader.ReadAll(snapshot);
+                claimed[i] = new ClaimedRun(lease, row, journal, inbox, deaths, deathsAlone);
+            }
+
+            return claimed;
+        }
+        catch
+        {
+            foreach (var run in taken)
+            {
+                Release(run.Lease);
+            }
+
+            throw;
+        }
+    }
+
+    public ValueTask WaitForClaimableAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_runs.Gate)
+        {
+            // With the gate held: a failure after this look finds the waiter and tells it.
+            Journal.ThrowIfUnusable();
+            return new ValueTask(_runs.WaitForClaimable(request, cancellationToken));
+        }
+    }
+
+    public ValueTask<IReadOnlyList<RunLease>> RenewAsync(
+        IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(leases);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_runs.Gate)
+        {
+            return ValueTask.FromResult<IReadOnlyList<RunLease>>([.. leases.Where(lease => !_runs.Renew(lease, duration))]);
+        }
+    }
+
+    public ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
+    {
+        Release(lease);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A creation is durable.</summary>
+    internal RunRow ApplyCreation(NewRun run, LineLocation line)
+    {
+        _creating.Remove(run.RunId);
+        var created = new FileRun(
+            run.RunId, _runs.Kind(run.Workflow, run.Version, run.Queue), run.Priority, StoreTime.Stamp(run.CreatedAt), line)
+        {
+            Length = 1,
+            WakeAt = StoreTime.NotBefore(run.StartAt),
+        };
+        _runs.Add(created);
+        _runs.Settle(created);
+        return new RunRow
+        {
+            RunId = run.RunId,
+            Workflow = run.Workflow,
+            Version = run.Version,
+            Queue = run.Queue,
+            Priority = run.Priority,
+            CreatedAt = StoreTime.From(created.CreatedAt),
+            Tags = run.Tags,
+            State = created.State,
+            Length = 1,
+            Start = run.Start,
+        };
+    }
+
+    /// <summary>A commit is durable.</summary>
+    internal void ApplyCommit(FileRun run, LineLocation line, int records, RunState state, long inboxTaken)
+    {
+        run.Committing = false;
+        run.Last = line;
+        _runs.Apply(run, records, state, inboxTaken);
+        if (run.IsFinished)
+        {
+            run.Write = null;
+            run.Extras = run.Extras?.Reason is null ? null : run.Extras;
+            _finished.Add(run);
+        }
+        else if (run.Lease is null)
+        {
+            run.Write = null;
+        }
+    }
+
+    /// <summary>A message is durable.</summary>
+    internal (InboxOutcome Outcome, IRunOwner? Owner) ApplyMessage(FileRun run, InboxEntry message)
+    {
+        // The run's end may have become durable while the message was on its way: in the order of lines, which recovery follows too, the end wins.
+        if (run.IsFinished)
+        {
+            return (InboxOutcome.RunFinished, null);
+        }
+
+        _runs.Deliver(run, message);
+        return (InboxOutcome.Stored, run.Lease?.Owner);
+    }
+
+    private bool TryBeginCreation(string runId, CreateWrite write, Found found)
+    {
+        lock (_runs.Gate)
+        {
+            // A run that came, ended and moved to an index file since the look would be missed by the first two questions.
+            return _runs.Find(runId) is null && found.Indexes == _indexes && _creating.TryAdd(runId, write);
+        }
+    }
+
+    private void Release(RunLease lease)
+    {
+        bool wasAlone;
+        lock (_runs.Gate)
+        {
+            var run = _runs.FindHeld(lease);
+            wasAlone = run?.Lease?.Alone == true;
+            _runs.Release(lease);
+            if (run is { Committing: false })
+            {
+                run.Write = null;
+            }
+        }
+
+        if (wasAlone && Journal.IsUsable)
+        {
+            // Not waited for: losing it in a crash only blames a run that was alone a moment ago.
+            Journal.Enqueue(new NoteWrite(Lines.Together()));
+        }
+    }
+}

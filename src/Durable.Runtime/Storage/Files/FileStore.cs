@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+
+namespace Durable.Storage.Files;
+
+/// <summary>
+/// Keeps runs in an append-only journal of one directory, for one process. Live runs have a small entry in memory; everything else,
+/// journals and finished runs included, is read from the segments when it is asked for.
+/// </summary>
+/// <remarks>
+/// Lock order: the index's gate, then the writer's. Nothing waits for the disk while holding the index's gate.
+/// Leases do not end by time here: only this process can have the directory open, so an owner that died took the store with it,
+/// and one that was merely paused (debugger, suspended machine) must not lose its runs to itself.
+/// </remarks>
+internal sealed partial class FileStore : IRunStore, IJournalSink
+{
+    // Tokens of a session are above all of the sessions before, and a session's number is durable before its first token: so they rise over
+    // restarts without a write per claim.
+    private const int TokenBits = 40;
+
+    private readonly FileStoreOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IStoreFiles _files;
+    private readonly StorePaths _paths;
+    private readonly RunIndex<FileRun> _runs;
+    private readonly SegmentReads _reads;
+    private readonly Dictionary<string, CreateWrite> _creating = new(StringComparer.Ordinal);
+    private DirectoryLock? _lock;
+    private JournalWriter? _journal;
+    private ImmutableArray<FinishedIndexFile> _indexes = [];
+    private List<FileRun> _finished = [];
+    private Task _indexing = Task.CompletedTask;
+    private long _session;
+    private bool _disposed;
+
+    public FileStore(FileStoreOptions options, TimeProvider time, IStoreFiles files)
+    {
+        options.Check();
+        _options = options;
+        _time = time;
+        _files = files;
+        _paths = new StorePaths(options.Directory);
+        _runs = new RunIndex<FileRun>(time, leasesExpire: false);
+        _reads = new SegmentReads(files, _paths);
+    }
+
+    private JournalWriter Journal => _journal ?? throw new InvalidOperationException("The store is not open.");
+
+    private long Now => StoreTime.Stamp(_time.GetUtcNow());
+
+    public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            // Reading all segments takes a while; not on the caller's thread.
+            await Task.Run(Open, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or StoreFailedException)
+        {
+            ReleaseFiles();
+            throw new DurableException(
+                DurableErrorCodes.StoreUnavailable,
+                $"The store '{_paths.Root}' cannot be opened: {error.Message}",
+                "Check that the directory is on a writable disk with free space and that this process may create and write files in it.",
+                innerException: error);
+        }
+        catch
+        {
+            ReleaseFiles();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        if (_journal is { } journal && journal.IsUsable)
+        {
+            try
+            {
+                await journal.CloseAsync(new NoteWrite(Lines.Session(LineKind.Close, _session, Now))).ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is StoreFailedException or IOException)
+            {
+                // Everything acknowledged is durable already. Without the closing line the next opening counts this stop as an unclean one.
+            }
+        }
+
+        await _indexing.ConfigureAwait(false);
+        ReleaseFiles();
+        lock (_runs.Gate)
+        {
+            _runs.Dispose();
+        }
+    }
+
+    void IJournalSink.Apply(List<JournalWrite> batch)
+    {
+        lock (_runs.Gate)
+        {
+            foreach (var write in batch)
+            {
+                write.Apply();
+            }
+        }
+    }
+
+    void IJournalSink.SegmentClosed(int number, long length)
+    {
+        List<FileRun> finished;
+        lock (_runs.Gate)
+        {
+            finished = _finished;
+            _finished = [];
+        }
+
+        _indexing = IndexAsync(_indexing, number, length, finished);
+    }
+
+    void IJournalSink.Failed(StoreFailedException failure)
+    {
+        lock (_runs.Gate)
+        {
+            _runs.FailWaiters(failure);
+        }
+    }
+
+    private void Open()
+    {
+        CreateRoot(_paths.Root);
+        _lock = DirectoryLock.Acquire(_paths.Root);
+        _files.CreateDirectory(_paths.Journal);
+        _files.CreateDirectory(_paths.Index);
+        _files.FlushDirectory(_paths.Root);
+        var recovery = new Recovery(_files, _paths, _runs, Now);
+        lock (_runs.Gate)
+        {
+            recovery.Run();
+            _session = recovery.LastSession + 1;
+            _runs.StartTokensAt(_session << TokenBits);
+            _indexes = [.. recovery.Indexes];
+            _finished = recovery.Finished;
+        }
+
+        var segment = recovery.LastSegment == 0
+            ? ActiveSegment.Create(_files, _paths, 1, previousLength: 0, _options.SegmentBytes)
+            : ActiveSegment.Continue(_files, _paths, recovery.LastSegment, recovery.End, recovery.IsPadded, _options.SegmentBytes);
+        _journal = new JournalWriter(_files, _paths, segment, _options.SegmentBytes, this);
+        var opening = new NoteWrite(Lines.Session(LineKind.Open, _session, Now));
+        _journal.Enqueue(opening);
+        opening.Written.GetAwaiter().GetResult();
+    }
+
+    private void CreateRoot(string path)
+    {
+        if (!_files.DirectoryExists(path) && Path.GetDirectoryName(path) is { } parent)
+        {
+            CreateRoot(parent);
+            _files.CreateDirectory(path);
+            _files.FlushDirectory(parent);
+        }
+    }
+
+    /// <summary>Moves the runs that ended in a complete segment from memory to an index file.</summary>
+    private async Task IndexAsync(Task before, int number, long length, List<FileRun> finished)
+    {
+        await before.ConfigureAwait(false);
+        await Task.Yield();
+        FinishedIndexFile? index;
+        try
+        {
+            FinishedIndexFile.Write(_files, _paths, number, length, FinishedEntries.Of(finished));
+            index = FinishedIndexFile.Open(_paths, number, length, finished.Count);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The index only saves memory: without it the runs stay where they are, and the next opening makes it again or says why it cannot.
+            index = null;
+        }
+
+        if (index is null)
+        {
+            return;
+        }
+
+        lock (_runs.Gate)
+        {
+            _indexes = _indexes.Add(index);
+            foreach (var run in finished)
+            {
+                _runs.Remove(run);
+            }
+        }
+    }
+
+    private void ReleaseFiles()
+    {
+        _journal?.Dispose();
+        _reads.Dispose();
+        foreach (var index in _indexes)
+        {
+            index.Dispose();
+        }
+
+        _lock?.Dispose();
+    }
+}

@@ -1,0 +1,299 @@
+namespace Durable.Storage.Files;
+
+/// <summary>
+/// Makes lines durable: whoever holds the writer's role takes everything queued, writes it at once, flushes once, and then tells everybody.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A line that comes when nobody writes is written by the thread that brought it: a run that is alone pays a flush and no change of threads.
+/// When more has queued up meanwhile, a thread of the writer's own takes over and keeps the role until the queue is empty; it runs the
+/// continuations of commits inline, and what those commit in turn becomes the next batch.
+/// </para>
+/// <para>
+/// A continuation that blocks would keep the role for ever, perhaps while it waits for a line in the queue. So when lines wait while
+/// continuations run, a timer lets another thread take the role away.
+/// </para>
+/// </remarks>
+internal sealed class JournalWriter : IDisposable
+{
+    /// <summary>A batch is not made longer than this, so that a burst of large lines does not need one huge buffer.</summary>
+    private const int LongestBatch = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly IStoreFiles _files;
+    private readonly StorePaths _paths;
+    private readonly int _segmentLength;
+    private readonly int _headerLength;
+    private readonly IJournalSink _sink;
+    private readonly SemaphoreSlim _handedOver = new(0);
+    private readonly Timer _takeOver;
+
+    private ActiveSegment _segment;
+    private byte[] _buffer = new byte[64 * 1024];
+    private List<JournalWrite> _queue = [];
+    private List<JournalWrite>? _spare = [];
+    private bool _busy;
+    private bool _completing;
+    private volatile bool _closed;
+    private volatile bool _disposed;
+    private int _role;
+    private Exception? _cause;
+
+    public JournalWriter(IStoreFiles files, StorePaths paths, ActiveSegment segment, int segmentLength, IJournalSink sink)
+    {
+        _files = files;
+        _paths = paths;
+        _segment = segment;
+        _segmentLength = segmentLength;
+        _sink = sink;
+        using var header = Lines.Segment(segment.Number, 0);
+        _headerLength = header.Length;
+
+        // Real time, whatever clock the store was given: this is about threads, not about runs.
+        _takeOver = new Timer(static state => ((JournalWriter)state!).TakeOver(), this, Timeout.Infinite, Timeout.Infinite);
+        new Thread(Work) { IsBackground = true, Name = "Durable journal" }.Start();
+    }
+
+    /// <summary>Queues a line, and writes it here and now when nobody else is writing.</summary>
+    /// <exception cref="StoreFailedException">An earlier write failed.</exception>
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    public void Enqueue(JournalWrite write, bool isLast = false)
+    {
+        lock (_gate)
+        {
+            ThrowIfUnusable();
+            _closed = isLast;
+            _queue.Add(write);
+            if (_busy)
+            {
+                if (_completing && _queue.Count == 1)
+                {
+                    _takeOver.Change(s_patience, Timeout.InfiniteTimeSpan);
+                }
+
+                return;
+            }
+
+            _busy = true;
+        }
+
+        if (WriteBatch())
+        {
+            _handedOver.Release();
+        }
+    }
+
+    public bool IsUsable => Volatile.Read(ref _cause) is null && !_closed;
+
+    public void ThrowIfUnusable()
+    {
+        if (Volatile.Read(ref _cause) is { } cause)
+        {
+            throw Failure(cause);
+        }
+
+        ObjectDisposedException.ThrowIf(_closed, typeof(IRunStore));
+    }
+
+    /// <summary>Takes no more lines after this one, and cuts the padding off when it is written.</summary>
+    public async Task CloseAsync(NoteWrite last)
+    {
+        Enqueue(last, isLast: true);
+        await last.Written.ConfigureAwait(false);
+        _segment.Close();
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            _closed = _disposed = true;
+        }
+
+        _handedOver.Release();
+        _takeOver.Dispose();
+        _segment.Settle();
+        _segment.File.Dispose();
+    }
+
+    private static StoreFailedException Failure(Exception cause) =>
+        new($"The journal could not be written: {cause.Message}", cause);
+
+    private void Work()
+    {
+        while (true)
+        {
+            _handedOver.Wait();
+            if (_disposed)
+            {
+                return;
+            }
+
+            WriteUntilEmpty();
+        }
+    }
+
+    private void WriteUntilEmpty()
+    {
+        while (WriteBatch())
+        {
+        }
+    }
+
+    /// <summary>Writes what is queued; the caller has the role. Returns whether it still has it, because there is more.</summary>
+    private bool WriteBatch()
+    {
+        var batch = TakeBatch();
+        try
+        {
+            Append(batch);
+            _sink.Apply(batch);
+        }
+        catch (Exception error)
+        {
+            Fail(error, batch);
+            return false;
+        }
+
+        int role;
+        lock (_gate)
+        {
+            role = _role;
+            _completing = true;
+            if (_queue.Count > 0)
+            {
+                _takeOver.Change(s_patience, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        foreach (var write in batch)
+        {
+            write.Complete(null);
+        }
+
+        batch.Clear();
+        lock (_gate)
+        {
+            _spare = batch;
+            if (_role != role)
+            {
+                return false;
+            }
+
+            _completing = false;
+            _busy = _queue.Count > 0;
+            return _busy;
+        }
+    }
+
+    private void TakeOver()
+    {
+        lock (_gate)
+        {
+            if (!_completing || _queue.Count == 0)
+            {
+                return;
+            }
+
+            _role++;
+            _completing = false;
+        }
+
+        WriteUntilEmpty();
+    }
+
+    private List<JournalWrite> TakeBatch()
+    {
+        lock (_gate)
+        {
+            var batch = _queue;
+            var bytes = 0L;
+            var count = 0;
+            while (count < batch.Count && (count == 0 || bytes + batch[count].Line.Length <= LongestBatch))
+            {
+                bytes += batch[count++].Line.Length;
+            }
+
+            _queue = _spare ?? [];
+            _spare = null;
+            if (count < batch.Count)
+            {
+                _queue.AddRange(batch[count..]);
+                batch.RemoveRange(count, batch.Count - count);
+            }
+
+            return batch;
+        }
+    }
+
+    private void Append(List<JournalWrite> batch)
+    {
+        var length = 0;
+        foreach (var write in batch)
+        {
+            length += write.Line.Length;
+        }
+
+        if (_segment.IsFullFor(length, _headerLength))
+        {
+            BeginSegment();
+        }
+
+        if (_buffer.Length < length)
+        {
+            _buffer = new byte[Math.Max(length, Math.Min(_buffer.Length * 2, LongestBatch))];
+        }
+
+        var at = 0;
+        foreach (var write in batch)
+        {
+            write.Line.Bytes.CopyTo(_buffer.AsSpan(at));
+            write.Location = new LineLocation(_segment.Number, checked((int)(_segment.End + at)), write.Line.Length - 1);
+            at += write.Line.Length;
+            write.Line.Dispose();
+        }
+
+        _segment.Append(_buffer.AsSpan(0, length));
+        if (_buffer.Length > LongestBatch)
+        {
+            _buffer = new byte[64 * 1024];
+        }
+    }
+
+    private void BeginSegment()
+    {
+        var old = _segment;
+        old.Close();
+        _segment = ActiveSegment.Create(_files, _paths, old.Number + 1, old.End, _segmentLength);
+        old.File.Dispose();
+        _sink.SegmentClosed(old.Number, old.End);
+    }
+
+    // Fail-stop. After a failed flush the kernel may have dropped the pages and would report success the next time, so there is no retry:
+    // nobody can know what the disk holds before the journal is read again.
+    private void Fail(Exception cause, List<JournalWrite> batch)
+    {
+        lock (_gate)
+        {
+            Volatile.Write(ref _cause, cause);
+            batch.AddRange(_queue);
+            _queue = [];
+            _busy = false;
+            _completing = false;
+        }
+
+        _sink.Failed(Failure(cause));
+        foreach (var write in batch)
+        {
+            write.Line.Dispose();
+            write.Complete(Failure(cause));
+        }
+    }
+}

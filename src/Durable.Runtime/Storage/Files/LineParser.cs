@@ -1,0 +1,352 @@
+using System.Text.Json;
+
+namespace Durable.Storage.Files;
+
+/// <summary>
+/// Reads lines whose checksum has been verified. One parser reads many lines and keeps its buffers, because opening a store reads all of them;
+/// members that a kind of line does not have keep no value from the line before.
+/// </summary>
+internal sealed class LineParser
+{
+    private readonly List<int> _sizes = [];
+    private char[] _run = new char[256];
+    private int _runLength;
+
+    public LineKind Kind { get; private set; }
+
+    public ReadOnlySpan<char> Run => _run.AsSpan(0, _runLength);
+
+    public string RunId => new(_run, 0, _runLength);
+
+    public int Format { get; private set; }
+
+    public int Number { get; private set; }
+
+    public long PreviousLength { get; private set; }
+
+    public long Session { get; private set; }
+
+    public long At { get; private set; }
+
+    public string Workflow { get; private set; } = "";
+
+    public int Version { get; private set; }
+
+    public string Queue { get; private set; } = "";
+
+    public int Priority { get; private set; }
+
+    public long Created { get; private set; }
+
+    public long WakeAt { get; private set; }
+
+    /// <summary>The tags, read only when asked for by <see cref="ReadTags"/>.</summary>
+    public Dictionary<string, string>? Tags { get; private set; }
+
+    public bool ReadTags { get; init; }
+
+    /// <summary>Records in the journal before this commit.</summary>
+    public int Length { get; private set; }
+
+    public LineLocation Previous { get; private set; }
+
+    public LineLocation First { get; private set; }
+
+    public RunStatus Status { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public long Taken { get; private set; }
+
+    public string MessageKind { get; private set; } = "";
+
+    public string? MessageName { get; private set; }
+
+    public long SentAt { get; private set; }
+
+    public string? Key { get; private set; }
+
+    public byte[] Payload { get; private set; } = [];
+
+    public int RecordCount => _sizes.Count;
+
+    /// <summary>Where the first record begins in the line.</summary>
+    private int RecordsAt { get; set; }
+
+    /// <exception cref="JsonException">The line is no JSON, or not of this format.</exception>
+    public void Parse(ReadOnlySpan<byte> line)
+    {
+        Clear();
+        var reader = new Utf8JsonReader(line);
+        Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
+        var size = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("records"u8))
+            {
+                Expect(reader.Read() && reader.TokenType == JsonTokenType.StartArray);
+                RecordsAt = (int)reader.BytesConsumed;
+                Expect(RecordsAt + _sizes.Sum() + _sizes.Count <= line.Length);
+                return;
+            }
+
+            if (reader.ValueTextEquals("payload"u8))
+            {
+                var start = line[(int)reader.BytesConsumed..];
+                Expect(start.Length >= size);
+                Payload = start[..size].ToArray();
+                return;
+            }
+
+            ReadMember(ref reader, ref size);
+        }
+
+        Expect(_sizes.Count == 0 && size == 0);
+    }
+
+    /// <summary>The n-th record's bytes in the line that was parsed last.</summary>
+    public Range RecordRange(int index)
+    {
+        var start = RecordsAt;
+        for (var i = 0; i < index; i++)
+        {
+            start += _sizes[i] + 1;
+        }
+
+        return start..(start + _sizes[index]);
+    }
+
+    public InboxEntry ToMessage() => new(MessageKind, MessageName, Payload, StoreTime.From(SentAt), Key);
+
+    private static void Expect(bool condition)
+    {
+        if (!condition)
+        {
+            throw new JsonException("the line is not of this format");
+        }
+    }
+
+    private void Clear()
+    {
+        _sizes.Clear();
+        _runLength = 0;
+        RecordsAt = 0;
+        WakeAt = LiveRun.Never;
+        Status = RunStatus.Pending;
+        Tags = null;
+        Reason = null;
+        Taken = 0;
+        MessageName = null;
+        Key = null;
+        Payload = [];
+        Previous = First = default;
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader, ref int size)
+    {
+        // Ordered by how often each occurs.
+        if (Is(ref reader, "t"u8))
+        {
+            Kind = ReadKind(ref reader);
+        }
+        else if (Is(ref reader, "run"u8))
+        {
+            ReadRun(ref reader);
+        }
+        else if (Is(ref reader, "length"u8))
+        {
+            Length = reader.GetInt32();
+        }
+        else if (Is(ref reader, "previous"u8))
+        {
+            Previous = ReadLocation(ref reader);
+        }
+        else if (Is(ref reader, "status"u8))
+        {
+            Status = ReadStatus(ref reader);
+        }
+        else if (Is(ref reader, "sizes"u8))
+        {
+            Expect(reader.TokenType == JsonTokenType.StartArray);
+            while (reader.Read() && reader.TokenType == JsonTokenType.Number)
+            {
+                _sizes.Add(reader.GetInt32());
+            }
+        }
+        else if (Is(ref reader, "taken"u8))
+        {
+            Taken = reader.GetInt64();
+        }
+        else if (Is(ref reader, "wakeAt"u8))
+        {
+            WakeAt = reader.GetInt64();
+        }
+        else if (Is(ref reader, "first"u8))
+        {
+            First = ReadLocation(ref reader);
+        }
+        else if (Is(ref reader, "reason"u8))
+        {
+            Reason = reader.GetString();
+        }
+        else if (!ReadCreation(ref reader) && !ReadMessage(ref reader, ref size) && !ReadSession(ref reader))
+        {
+            // A later version may add members without changing what the others mean.
+            reader.Read();
+            reader.Skip();
+        }
+    }
+
+    private bool ReadCreation(ref Utf8JsonReader reader)
+    {
+        if (Is(ref reader, "workflow"u8))
+        {
+            Workflow = reader.GetString()!;
+        }
+        else if (Is(ref reader, "version"u8))
+        {
+            Version = reader.GetInt32();
+        }
+        else if (Is(ref reader, "queue"u8))
+        {
+            Queue = reader.GetString()!;
+        }
+        else if (Is(ref reader, "priority"u8))
+        {
+            Priority = reader.GetInt32();
+        }
+        else if (Is(ref reader, "created"u8))
+        {
+            Created = reader.GetInt64();
+        }
+        else if (ReadTags && Is(ref reader, "tags"u8))
+        {
+            Tags = new Dictionary<string, string>(StringComparer.Ordinal);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var name = reader.GetString()!;
+                reader.Read();
+                Tags[name] = reader.GetString()!;
+            }
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool ReadMessage(ref Utf8JsonReader reader, ref int size)
+    {
+        if (Is(ref reader, "kind"u8))
+        {
+            MessageKind = reader.GetString()!;
+        }
+        else if (Is(ref reader, "name"u8))
+        {
+            MessageName = reader.GetString();
+        }
+        else if (Is(ref reader, "sentAt"u8))
+        {
+            SentAt = reader.GetInt64();
+        }
+        else if (Is(ref reader, "key"u8))
+        {
+            Key = reader.GetString();
+        }
+        else if (Is(ref reader, "base64"u8))
+        {
+            Payload = reader.GetBytesFromBase64();
+        }
+        else if (Is(ref reader, "size"u8))
+        {
+            size = reader.GetInt32();
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool ReadSession(ref Utf8JsonReader reader)
+    {
+        if (Is(ref reader, "session"u8))
+        {
+            Session = reader.GetInt64();
+        }
+        else if (Is(ref reader, "at"u8))
+        {
+            At = reader.GetInt64();
+        }
+        else if (Is(ref reader, "format"u8))
+        {
+            Format = reader.GetInt32();
+        }
+        else if (Is(ref reader, "number"u8))
+        {
+            Number = reader.GetInt32();
+        }
+        else if (Is(ref reader, "previousLength"u8))
+        {
+            PreviousLength = reader.GetInt64();
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the reader stands on this property's name; if so, it moves on to the value.</summary>
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
+
+    private static LineKind ReadKind(ref Utf8JsonReader reader) =>
+        reader.ValueTextEquals("commit"u8) ? LineKind.Commit
+        : reader.ValueTextEquals("create"u8) ? LineKind.Create
+        : reader.ValueTextEquals("inbox"u8) ? LineKind.Inbox
+        : reader.ValueTextEquals("open"u8) ? LineKind.Open
+        : reader.ValueTextEquals("close"u8) ? LineKind.Close
+        : reader.ValueTextEquals("segment"u8) ? LineKind.Segment
+        : reader.ValueTextEquals("alone"u8) ? LineKind.Alone
+        : reader.ValueTextEquals("together"u8) ? LineKind.Together
+        : throw new JsonException($"a line of the unknown kind '{reader.GetString()}'");
+
+    private static RunStatus ReadStatus(ref Utf8JsonReader reader)
+    {
+        for (var status = RunStatus.Pending; status <= RunStatus.Stuck; status++)
+        {
+            if (reader.ValueTextEquals(Lines.Name(status)))
+            {
+                return status;
+            }
+        }
+
+        throw new JsonException($"the unknown status '{reader.GetString()}'");
+    }
+
+    private static LineLocation ReadLocation(ref Utf8JsonReader reader)
+    {
+        Expect(reader.TokenType == JsonTokenType.StartArray && reader.Read());
+        var segment = reader.GetInt32();
+        Expect(reader.Read());
+        var offset = reader.GetInt32();
+        Expect(reader.Read());
+        var length = reader.GetInt32();
+        Expect(reader.Read() && reader.TokenType == JsonTokenType.EndArray);
+        return new LineLocation(segment, offset, length);
+    }
+
+    private void ReadRun(ref Utf8JsonReader reader)
+    {
+        if (reader.ValueSpan.Length > _run.Length)
+        {
+            _run = new char[reader.ValueSpan.Length];
+        }
+
+        _runLength = reader.CopyString(_run);
+    }
+}

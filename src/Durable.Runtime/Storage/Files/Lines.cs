@@ -1,0 +1,231 @@
+using System.Text;
+
+namespace Durable.Storage.Files;
+
+/// <summary>Writes each kind of line; <see cref="LineParser"/> reads them back.</summary>
+/// <remarks>
+/// Records and payloads come last and after their sizes, so that they are found without reading JSON. Changing what a member means, or adding
+/// a kind of line, takes a new <see cref="LineFormat.Version"/>; adding a member that older versions may ignore does not.
+/// </remarks>
+internal static class Lines
+{
+    private const int FramePerLine = 256;
+
+    private static readonly byte[][] s_statuses =
+        [.. Enum.GetValues<RunStatus>().Select(status => Encoding.UTF8.GetBytes(char.ToLowerInvariant($"{status}"[0]) + $"{status}"[1..]))];
+
+    public static ReadOnlySpan<byte> Name(RunStatus status) => s_statuses[(int)status];
+
+    public static LineBuffer Segment(int number, long previousLength)
+    {
+        var line = new LineBuffer(FramePerLine);
+        line.Raw("{\"t\":\"segment\",\"format\":"u8);
+        line.Number(LineFormat.Version);
+        line.Raw(",\"number\":"u8);
+        line.Number(number);
+        line.Raw(",\"previousLength\":"u8);
+        line.Number(previousLength);
+        line.Seal();
+        return line;
+    }
+
+    public static LineBuffer Session(LineKind kind, long session, long at)
+    {
+        var line = new LineBuffer(FramePerLine);
+        line.Raw(kind == LineKind.Open ? "{\"t\":\"open\",\"session\":"u8 : "{\"t\":\"close\",\"session\":"u8);
+        line.Number(session);
+        line.Raw(",\"at\":"u8);
+        line.Number(at);
+        line.Seal();
+        return line;
+    }
+
+    public static LineBuffer Alone(string runId)
+    {
+        var line = new LineBuffer(FramePerLine);
+        line.Raw("{\"t\":\"alone\",\"run\":"u8);
+        line.Text(runId);
+        line.Seal();
+        return line;
+    }
+
+    public static LineBuffer Together()
+    {
+        var line = new LineBuffer(FramePerLine);
+        line.Raw("{\"t\":\"together\""u8);
+        line.Seal();
+        return line;
+    }
+
+    public static LineBuffer Create(NewRun run)
+    {
+        var line = new LineBuffer(FramePerLine + run.Start.Utf8.Length);
+        line.Raw("{\"t\":\"create\",\"run\":"u8);
+        line.Text(run.RunId);
+        line.Raw(",\"workflow\":"u8);
+        line.Text(run.Workflow);
+        line.Raw(",\"version\":"u8);
+        line.Number(run.Version);
+        line.Raw(",\"queue\":"u8);
+        line.Text(run.Queue);
+        line.Raw(",\"priority\":"u8);
+        line.Number(run.Priority);
+        line.Raw(",\"created\":"u8);
+        line.Number(StoreTime.Stamp(run.CreatedAt));
+        if (run.StartAt is not null)
+        {
+            line.Raw(",\"wakeAt\":"u8);
+            line.Number(StoreTime.NotBefore(run.StartAt));
+        }
+
+        if (run.Tags.Count > 0)
+        {
+            var separator = ",\"tags\":{"u8;
+            foreach (var (name, value) in run.Tags)
+            {
+                line.Raw(separator);
+                line.Text(name);
+                line.Raw(":"u8);
+                line.Text(value);
+                separator = ","u8;
+            }
+
+            line.Raw("}"u8);
+        }
+
+        line.Raw(",\"sizes\":["u8);
+        line.Number(run.Start.Utf8.Length);
+        line.Raw("],\"records\":["u8);
+        Record(ref line, run.Start);
+        line.Raw("]"u8);
+        line.Seal();
+        return line;
+    }
+
+    /// <param name="commit">What to store.</param>
+    /// <param name="first">The line that created the run; kept in the line that finishes it, so that the run is found from there.</param>
+    /// <param name="previous">The run's line before this one, so that its journal can be walked backwards.</param>
+    public static LineBuffer Commit(RunCommit commit, LineLocation first, LineLocation previous)
+    {
+        var line = new LineBuffer(FramePerLine + Size(commit));
+        line.Raw("{\"t\":\"commit\",\"run\":"u8);
+        line.Text(commit.Lease.RunId);
+        line.Raw(",\"length\":"u8);
+        line.Number(commit.ExpectedLength);
+        line.Raw(",\"previous\":"u8);
+        line.Location(previous);
+        if (commit.State.IsFinished)
+        {
+            line.Raw(",\"first\":"u8);
+            line.Location(first);
+        }
+
+        line.Raw(",\"status\":\""u8);
+        line.Raw(Name(commit.State.Status));
+        line.Raw("\""u8);
+        if (commit.State.WakeAt is not null)
+        {
+            line.Raw(",\"wakeAt\":"u8);
+            line.Number(StoreTime.NotBefore(commit.State.WakeAt));
+        }
+
+        if (commit.State.Reason is { } reason)
+        {
+            line.Raw(",\"reason\":"u8);
+            line.Text(reason);
+        }
+
+        if (commit.InboxTaken > 0)
+        {
+            line.Raw(",\"taken\":"u8);
+            line.Number(commit.InboxTaken);
+        }
+
+        Records(ref line, commit.Records);
+        line.Seal();
+        return line;
+    }
+
+    public static LineBuffer Inbox(string runId, InboxEntry entry)
+    {
+        var payload = entry.Payload.Span;
+        var line = new LineBuffer(FramePerLine + payload.Length);
+        line.Raw("{\"t\":\"inbox\",\"run\":"u8);
+        line.Text(runId);
+        line.Raw(",\"kind\":"u8);
+        line.Text(entry.Kind);
+        if (entry.Name is { } name)
+        {
+            line.Raw(",\"name\":"u8);
+            line.Text(name);
+        }
+
+        line.Raw(",\"sentAt\":"u8);
+        line.Number(StoreTime.Stamp(entry.SentAt));
+        if (entry.IdempotencyKey is { } key)
+        {
+            line.Raw(",\"key\":"u8);
+            line.Text(key);
+        }
+
+        if (payload.Contains((byte)'\n'))
+        {
+            // JSON over several lines came from outside; its bytes are kept, but not as they are.
+            line.Raw(",\"base64\":"u8);
+            line.Base64(payload);
+        }
+        else if (payload.Length > 0)
+        {
+            line.Raw(",\"size\":"u8);
+            line.Number(payload.Length);
+            line.Raw(",\"payload\":"u8);
+            line.Raw(payload);
+        }
+
+        line.Seal();
+        return line;
+    }
+
+    private static int Size(RunCommit commit)
+    {
+        var size = commit.State.Reason?.Length ?? 0;
+        for (var i = 0; i < commit.Records.Count; i++)
+        {
+            size += commit.Records[i].Utf8.Length + 8;
+        }
+
+        return size;
+    }
+
+    private static void Records(ref LineBuffer line, IReadOnlyList<JournalEntry> records)
+    {
+        if (records.Count == 0)
+        {
+            return;
+        }
+
+        for (var i = 0; i < records.Count; i++)
+        {
+            line.Raw(i == 0 ? ",\"sizes\":["u8 : ","u8);
+            line.Number(records[i].Utf8.Length);
+        }
+
+        for (var i = 0; i < records.Count; i++)
+        {
+            line.Raw(i == 0 ? "],\"records\":["u8 : ","u8);
+            Record(ref line, records[i]);
+        }
+
+        line.Raw("]"u8);
+    }
+
+    private static void Record(ref LineBuffer line, JournalEntry record)
+    {
+        if (record.Utf8.Span.Contains((byte)'\n') || record.Utf8.IsEmpty)
+        {
+            throw new ArgumentException($"Record {record.Position} is not one JSON object on one line.");
+        }
+
+        line.Raw(record.Utf8.Span);
+    }
+}

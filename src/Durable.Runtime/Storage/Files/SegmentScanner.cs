@@ -1,0 +1,147 @@
+using System.Text.Json;
+
+namespace Durable.Storage.Files;
+
+/// <summary>Reads a segment from end to end and checks every line.</summary>
+internal sealed class SegmentScanner(IStoreFile file, string path, int number, bool isLast)
+{
+    private byte[] _buffer = new byte[1024 * 1024];
+
+    public delegate void LineHandler(ReadOnlySpan<byte> line, LineLocation location);
+
+    /// <summary>The end of the last whole line.</summary>
+    public long End { get; private set; }
+
+    /// <summary>Whether nothing but zeros follows <see cref="End"/>.</summary>
+    public bool IsPadded { get; private set; } = true;
+
+    /// <exception cref="JournalCorruptException">A line is damaged, and a crash cannot have done it.</exception>
+    public void Scan(LineHandler handler)
+    {
+        var start = 0;
+        var filled = 0;
+        while (true)
+        {
+            var rest = _buffer.AsSpan(start, filled - start);
+            var length = rest.IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                var line = rest[..length];
+                if (!LineFormat.IsIntact(line))
+                {
+                    CheckTail();
+                    return;
+                }
+
+                Handle(handler, line);
+                End += length + 1;
+                start += length + 1;
+                continue;
+            }
+
+            // Padding has no line ends; without this check all of it would be gathered in the buffer in search of one.
+            if (rest.Length > 0 && rest[0] == 0)
+            {
+                CheckTail();
+                return;
+            }
+
+            rest.CopyTo(_buffer);
+            filled = rest.Length;
+            start = 0;
+            if (filled == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, checked(_buffer.Length * 2));
+            }
+
+            var read = file.Read(_buffer.AsSpan(filled), End + filled);
+            if (read == 0)
+            {
+                if (filled > 0)
+                {
+                    CheckTail();
+                }
+
+                return;
+            }
+
+            filled += read;
+        }
+    }
+
+    private void Handle(LineHandler handler, ReadOnlySpan<byte> line)
+    {
+        var location = new LineLocation(number, checked((int)End), line.Length);
+        try
+        {
+            handler(line, location);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new JournalCorruptException(path, End, $"the line is intact but makes no sense ({error.Message})");
+        }
+    }
+
+    /// <summary>From <see cref="End"/> on there is no whole line. A crash leaves that at the very end of the journal only.</summary>
+    private void CheckTail()
+    {
+        var lastByte = FindLastNonZero();
+        IsPadded = lastByte < End;
+        if (!isLast)
+        {
+            throw new JournalCorruptException(
+                path, End, IsPadded ? "a complete segment has padding" : "a line does not match its checksum, and a later segment follows");
+        }
+
+        if (IsPadded)
+        {
+            return;
+        }
+
+        if (End == 0)
+        {
+            // A segment gets its name only after its first line is durable.
+            throw new JournalCorruptException(path, 0, "the first line is damaged");
+        }
+
+        var tail = new byte[checked((int)(lastByte + 1 - End))];
+        file.Read(tail, End);
+        for (var at = 1; at < tail.Length; at++)
+        {
+            var next = tail.AsSpan(at).IndexOf(LineFormat.Opening);
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next;
+            var length = tail.AsSpan(at).IndexOf((byte)'\n');
+            if (LineFormat.IsIntact(length < 0 ? tail.AsSpan(at) : tail.AsSpan(at, length)))
+            {
+                throw new JournalCorruptException(
+                    path, End, $"a line does not match its checksum, yet an intact one follows at byte {End + at}");
+            }
+        }
+    }
+
+    private long FindLastNonZero()
+    {
+        var last = -1L;
+        for (var at = End; ;)
+        {
+            var read = file.Read(_buffer, at);
+            if (read == 0)
+            {
+                return last;
+            }
+
+            var index = _buffer.AsSpan(0, read).LastIndexOfAnyExcept((byte)0);
+            if (index >= 0)
+            {
+                last = at + index;
+            }
+
+            at += read;
+        }
+    }
+}
