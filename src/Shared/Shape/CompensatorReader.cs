@@ -46,6 +46,15 @@ internal sealed class CompensatorReader(
         return bound.IsDefault ? null : new CompensatorShape(target, bound, returns.Value, symbols.FindStep(target) is not null);
     }
 
+    /// <summary>A <c>nameof</c> of a method not written yet is an error to the compiler too, but only we can write the method.</summary>
+    public void CheckUnresolved(IMethodSymbol step, AttributeArguments arguments)
+    {
+        if (arguments.UnresolvedName(Property) is { } name)
+        {
+            ReportMissing(step, name, arguments.LocationOf(Property));
+        }
+    }
+
     private IMethodSymbol? FindTarget(StepShape step, string name, Location? place)
     {
         var declaring = step.Method.ContainingType;
@@ -73,19 +82,22 @@ internal sealed class CompensatorReader(
         }
         else
         {
-            problems.Add(
-                RuleIds.CompensatorMissing,
-                place,
-                elsewhere: null,
-                ProblemProperties.For(ProblemProperties.AddCompensator),
-                step.Method.Name,
-                name,
-                $"'{declaring.Name}' has no such method",
-                "write it, or name another with nameof(...)");
+            ReportMissing(step.Method, name, place);
         }
 
         return null;
     }
+
+    private void ReportMissing(IMethodSymbol step, string name, Location? place) =>
+        problems.Add(
+            RuleIds.CompensatorMissing,
+            place,
+            elsewhere: null,
+            ProblemProperties.For(ProblemProperties.AddCompensator).Add(ProblemProperties.Name, name),
+            step.Name,
+            name,
+            $"'{step.ContainingType.Name}' has no such method",
+            "write it, or name another with nameof(...)");
 
     private static List<IMethodSymbol> FindMethods(INamedTypeSymbol declaring, string name)
     {

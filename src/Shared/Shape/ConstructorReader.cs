@@ -44,8 +44,8 @@ internal sealed class ConstructorReader(DurableSymbols symbols, ProblemSink prob
             problems.Add(
                 RuleIds.NoEffect,
                 Places.OfIdentifier(longest[1]),
-                $"The constructor of '{type.Name}'",
-                $"{longest.Count.ToText()} of them take {most.ToText()} parameters, and the worker can call only one",
+                $"The worker cannot create '{type.Name}'",
+                $"{longest.Count.ToText()} constructors take {most.ToText()} parameters, and it can call only one",
                 "mark that one with [ActivatorUtilitiesConstructor]");
             return null;
         }
@@ -62,8 +62,8 @@ internal sealed class ConstructorReader(DurableSymbols symbols, ProblemSink prob
                 problems.Add(
                     RuleIds.NoEffect,
                     Places.OfParameter(parameter, cancellationToken),
-                    $"The constructor of '{type.Name}'",
-                    $"a service cannot be passed as '{parameter.Name}', by reference or as a pointer, so the worker cannot call it",
+                    $"The worker cannot create '{type.Name}'",
+                    $"no service can be passed as '{parameter.Name}', by reference or as a pointer",
                     "take the service by value");
             }
         }
@@ -85,8 +85,8 @@ internal sealed class ConstructorReader(DurableSymbols symbols, ProblemSink prob
                     problems.Add(
                         RuleIds.NoEffect,
                         Places.OfIdentifier(member),
-                        $"'required' on '{member.Name}'",
-                        "a worker creates a workflow through its constructor alone, so nobody would set the member",
+                        $"The worker cannot set '{member.Name}'",
+                        "it creates a workflow through its constructor alone, so 'required' is never satisfied",
                         "take it as a constructor parameter");
                 }
             }

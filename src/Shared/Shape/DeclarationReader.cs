@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,6 +10,15 @@ internal static class DeclarationReader
 {
     private static readonly SyntaxKind[] s_notInheritable =
         [SyntaxKind.SealedKeyword, SyntaxKind.StaticKeyword, SyntaxKind.AbstractKeyword];
+
+    /// <summary>Only these checks: what a type around a workflow is reported for.</summary>
+    public static ImmutableArray<ShapeProblem> Read(
+        INamedTypeSymbol type, AttributeData attribute, DurableSymbols symbols, CancellationToken cancellationToken)
+    {
+        var problems = new ProblemSink(type, Places.OfClass(type, attribute, cancellationToken), symbols.Compilation);
+        Check(type, attribute, problems, cancellationToken);
+        return problems.ToProblems();
+    }
 
     public static void Check(INamedTypeSymbol type, AttributeData attribute, ProblemSink problems, CancellationToken cancellationToken)
     {

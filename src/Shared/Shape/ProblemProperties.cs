@@ -8,6 +8,9 @@ internal static class ProblemProperties
     /// <summary>Present where a fix can help; its value names which.</summary>
     public const string Fix = "fix";
 
+    /// <summary>The name of what the fix writes.</summary>
+    public const string Name = "name";
+
     public const string AddPartial = "partial";
     public const string RemoveModifier = "modifier";
     public const string AddRun = "run";

@@ -6,10 +6,11 @@ namespace Durable.Shared.Shape;
 /// <summary>Collects what is wrong with one class, and sees to it that each problem stands in the author's code.</summary>
 internal sealed class ProblemSink(INamedTypeSymbol owner, Location ownerIdentifier, Compilation compilation)
 {
+    private readonly INamedTypeSymbol _owner = owner;
     private readonly List<ShapeProblem> _problems = [];
 
-    /// <summary>Set while a base class's members are read.</summary>
-    public bool ReadsBase { get; set; }
+    /// <summary>The type whose members are being read: the class, or a base of it.</summary>
+    public INamedTypeSymbol Home { get; set; } = owner;
 
     /// <summary>The code does not compile yet; the compiler says why, so we say nothing and generate nothing.</summary>
     public bool IsUnfinished { get; private set; }
@@ -33,15 +34,13 @@ internal sealed class ProblemSink(INamedTypeSymbol owner, Location ownerIdentifi
         ImmutableDictionary<string, string?>? properties,
         params string[] arguments)
     {
-        var belongsToBase = ReadsBase && IsInCompilation(location);
-        var stands = belongsToBase || IsInOwner(location);
-        var place = stands ? location! : IsInOwner(elsewhere) ? elsewhere! : ownerIdentifier;
+        var (place, reportedBy) = Find(location) ?? Find(elsewhere) ?? (ownerIdentifier, _owner);
         var problem = new ShapeProblem(
             ruleId,
             place,
             ImmutableArray.Create(arguments),
-            (stands ? properties : null) ?? ImmutableDictionary<string, string?>.Empty,
-            belongsToBase);
+            (place == location ? properties : null) ?? ImmutableDictionary<string, string?>.Empty,
+            reportedBy);
         if (!_problems.Any(other => IsSame(other, problem)))
         {
             _problems.Add(problem);
@@ -49,31 +48,28 @@ internal sealed class ProblemSink(INamedTypeSymbol owner, Location ownerIdentifi
     }
 
     private static bool IsSame(ShapeProblem left, ShapeProblem right) =>
-        left.RuleId == right.RuleId && left.Location == right.Location && left.Arguments.SequenceEqual(right.Arguments);
+        left.RuleId == right.RuleId && left.Location.Equals(right.Location) && left.Arguments.SequenceEqual(right.Arguments);
 
     // A class of a referenced project has trees too, but reporting into them is an error.
-    private bool IsInCompilation(Location? location) =>
-        location?.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree);
-
-    private bool IsInOwner(Location? location)
+    private (Location Place, INamedTypeSymbol ReportedBy)? Find(Location? location)
     {
-        if (location is null || !IsInCompilation(location))
+        if (location?.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree))
         {
-            return false;
+            return null;
         }
 
-        // The containing types' declarations stand around ours and are ours to complain about (DUR1003).
-        for (var type = owner; type is not null; type = type.ContainingType)
+        for (var type = _owner; type is not null; type = type.ContainingType)
         {
-            foreach (var reference in type.DeclaringSyntaxReferences)
+            if (Declares(type, location))
             {
-                if (reference.SyntaxTree == location.SourceTree && reference.Span.Contains(location.SourceSpan))
-                {
-                    return true;
-                }
+                return (location, type);
             }
         }
 
-        return false;
+        return Declares(Home, location) ? (location, Home.OriginalDefinition) : null;
     }
+
+    private static bool Declares(INamedTypeSymbol type, Location location) =>
+        type.DeclaringSyntaxReferences.Any(reference =>
+            reference.SyntaxTree == location.SourceTree && reference.Span.Contains(location.SourceSpan));
 }

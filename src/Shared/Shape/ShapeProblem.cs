@@ -8,13 +8,13 @@ namespace Durable.Shared.Shape;
 /// <param name="Location">Always in a tree of the compilation that was read.</param>
 /// <param name="Arguments">What fills the rule's message.</param>
 /// <param name="Properties">What a fixer needs to know, by <see cref="ProblemProperties"/>.</param>
-/// <param name="BelongsToBase">
-/// The problem stands in a base class of the same compilation. It keeps the derived class from being generated,
-/// and is reported when the base class itself is looked at: a report in another type's file does not show in editors.
+/// <param name="ReportedBy">
+/// The class itself, a base class of the same compilation, or a type around it: a report shows in editors only when it is
+/// made while the type it stands in is looked at.
 /// </param>
 internal sealed record ShapeProblem(
     string RuleId,
     Location Location,
     ImmutableArray<string> Arguments,
     ImmutableDictionary<string, string?> Properties,
-    bool BelongsToBase);
+    INamedTypeSymbol ReportedBy);

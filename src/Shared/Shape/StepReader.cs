@@ -24,6 +24,7 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
         CheckSignature(method);
         if (arguments.IsUnfinished || IsUnfinished(method))
         {
+            _compensators.CheckUnresolved(method, arguments);
             problems.MarkUnfinished();
             return null;
         }
@@ -55,7 +56,7 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
         if (method.MethodKind != MethodKind.Ordinary)
         {
             problems.Add(
-                RuleIds.NoEffect, arguments.Location, "[Step]", "only a method can be recorded as a step", "move the code to a virtual method");
+                RuleIds.NoEffect, arguments.Location, "[Step] has no effect", "only a method can be recorded as a step", "move the code to a virtual method");
             return;
         }
 
@@ -63,7 +64,7 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
         problems.Add(
             RuleIds.NoEffect,
             (declaration is null ? null : Places.OfModifier(declaration, SyntaxKind.StaticKeyword)) ?? Places.OfIdentifier(method),
-            $"[Step] on '{method.Name}'",
+            $"[Step] on '{method.Name}' has no effect",
             "a static method cannot be overridden, so its calls would not be recorded",
             "make it 'protected virtual'");
     }

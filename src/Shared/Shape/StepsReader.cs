@@ -13,21 +13,29 @@ internal sealed class StepsReader(DurableSymbols symbols, ProblemSink problems, 
         foreach (var (method, attribute) in Collect(BasesFirst(type)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            problems.ReadsBase = !SymbolEqualityComparer.Default.Equals(method.ContainingType, type);
+            problems.Home = method.ContainingType;
             if (reader.Read(method, attribute) is { } step)
             {
                 steps.Add(step);
             }
 
-            problems.ReadsBase = false;
+            problems.Home = type;
         }
 
         CheckIds(steps);
         return steps.ToImmutable();
     }
 
-    /// <summary>Only the steps a class declares itself: what is reported for a class that workflows derive from.</summary>
-    public void CheckDeclared(INamedTypeSymbol type)
+    /// <summary>What is wrong with the steps that a class declares for workflows deriving from it.</summary>
+    public static ImmutableArray<ShapeProblem> ReadDeclared(
+        INamedTypeSymbol type, DurableSymbols symbols, CancellationToken cancellationToken)
+    {
+        var problems = new ProblemSink(type, Places.OfIdentifier(type) ?? Location.None, symbols.Compilation);
+        new StepsReader(symbols, problems, cancellationToken).CheckDeclared(type);
+        return problems.ToProblems();
+    }
+
+    private void CheckDeclared(INamedTypeSymbol type)
     {
         var reader = new StepReader(type, symbols, problems, cancellationToken);
         var steps = ImmutableArray.CreateBuilder<StepShape>();

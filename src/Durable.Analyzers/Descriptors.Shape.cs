@@ -1,0 +1,97 @@
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers;
+
+internal static partial class Descriptors // Descriptors.Shape.cs
+{
+    /// <summary>The generator adds to the class, so the class must be open to additions.</summary>
+    public static readonly DiagnosticDescriptor NotPartial = Rule(
+        RuleIds.NotPartial, Category.Shape, DiagnosticSeverity.Error,
+        title: "A workflow class must be partial",
+        message: "'{0}' {1}; declare it as 'partial class {0}'");
+
+    /// <summary>The state machine derives from the class.</summary>
+    public static readonly DiagnosticDescriptor NotInheritable = Rule(
+        RuleIds.NotInheritable, Category.Shape, DiagnosticSeverity.Error,
+        title: "A workflow class must not be sealed, static or abstract",
+        message: "'{0}' is {1}, so no state machine can derive from it and be created; remove '{1}'");
+
+    /// <summary>Generated code stands beside the class and in a registration of the whole assembly.</summary>
+    public static readonly DiagnosticDescriptor NotReachable = Rule(
+        RuleIds.NotReachable, Category.Shape, DiagnosticSeverity.Error,
+        title: "Generated code must be able to reach the workflow class",
+        message: "'{0}' {1}; {2}");
+
+    /// <summary>Nothing to run.</summary>
+    public static readonly DiagnosticDescriptor NoRun = Rule(
+        RuleIds.NoRun, Category.Shape, DiagnosticSeverity.Error,
+        title: "A workflow class needs a RunAsync method",
+        message: "'{0}' has no body to run; add 'public async Task RunAsync(WorkflowContext ctx)'");
+
+    /// <summary>Several bodies, or one that cannot be called.</summary>
+    public static readonly DiagnosticDescriptor WrongRun = Rule(
+        RuleIds.WrongRun, Category.Shape, DiagnosticSeverity.Error,
+        title: "A workflow class has one RunAsync with a fixed signature",
+        message: "'{0}.RunAsync' {1}; {2}");
+
+    /// <summary>Steps are recorded by overriding them.</summary>
+    public static readonly DiagnosticDescriptor StepNotVirtual = Rule(
+        RuleIds.StepNotVirtual, Category.Shape, DiagnosticSeverity.Error,
+        title: "A step must be virtual and not private",
+        message: "Step '{0}' {1}, so it cannot be overridden and its calls would not be recorded; {2}");
+
+    /// <summary>A step's outcome arrives later.</summary>
+    public static readonly DiagnosticDescriptor StepNotAwaitable = Rule(
+        RuleIds.StepNotAwaitable, Category.Shape, DiagnosticSeverity.Error,
+        title: "A step must return a task",
+        message: "Step '{0}' returns '{1}', but its outcome is only known once it is recorded; {2}");
+
+    /// <summary>A step's input is stored as values of fixed types.</summary>
+    public static readonly DiagnosticDescriptor StepSignature = Rule(
+        RuleIds.StepSignature, Category.Shape, DiagnosticSeverity.Error,
+        title: "A step takes plain values of fixed types",
+        message: "Step '{0}' {1}; {2}");
+
+    /// <summary>An attribute, or a constructor, that generated code can do nothing with.</summary>
+    public static readonly DiagnosticDescriptor NoEffect = Rule(
+        RuleIds.NoEffect, Category.Shape, DiagnosticSeverity.Error,
+        title: "A declaration has no effect or cannot be used by the worker",
+        message: "{0}: {1}; {2}");
+
+    /// <summary>Two steps whose outcomes could not be told apart.</summary>
+    public static readonly DiagnosticDescriptor DuplicateStep = Rule(
+        RuleIds.DuplicateStep, Category.Shape, DiagnosticSeverity.Error,
+        title: "Two steps of a workflow have the same id",
+        message: "Steps '{1}' and '{2}' share the id '{0}', so a replay could not tell their outcomes apart; give this one another id, as in [Step(\"...\")]");
+
+    /// <summary>A name that stored data must not refer to.</summary>
+    public static readonly DiagnosticDescriptor InvalidName = Rule(
+        RuleIds.InvalidName, Category.Shape, DiagnosticSeverity.Error,
+        title: "A stable name has invalid characters or an invalid length",
+        message: "The {0} '{1}' {2}, but stored runs refer to it by name; use 1 to 100 letters, digits, '-', '_' or '.'");
+
+    /// <summary>Two workflows that runs could not be told apart by.</summary>
+    public static readonly DiagnosticDescriptor DuplicateWorkflow = Rule(
+        RuleIds.DuplicateWorkflow, Category.Shape, DiagnosticSeverity.Error,
+        title: "Two workflows have the same name and version",
+        message: "'{0}' and '{1}' are both workflow '{2}' version {3}, so a stored run could belong to either; give one of them another name or version");
+
+    /// <summary>Two signals that a sender could not tell apart.</summary>
+    public static readonly DiagnosticDescriptor DuplicateSignal = Rule(
+        RuleIds.DuplicateSignal, Category.Shape, DiagnosticSeverity.Error,
+        title: "Two signals of a workflow have the same name",
+        message: "Signals '{1}' and '{2}' share the name '{0}', so what is sent to one would reach the other; give this one another name");
+
+    /// <summary>A duration that cannot be read.</summary>
+    public static readonly DiagnosticDescriptor InvalidDuration = Rule(
+        RuleIds.InvalidDuration, Category.Shape, DiagnosticSeverity.Error,
+        title: "A duration literal cannot be read",
+        message: "'{0}' is no duration of at most 3650 days, so {1} would be unknown; write a whole number and a unit: \"250ms\", \"30s\", \"5m\", \"2h\" or \"1d\"");
+
+    /// <summary>A number that makes no sense where it stands.</summary>
+    public static readonly DiagnosticDescriptor OutOfRange = Rule(
+        RuleIds.OutOfRange, Category.Shape, DiagnosticSeverity.Error,
+        title: "A number is out of range",
+        message: "{0} is {1}, {2}; {3}");
+}

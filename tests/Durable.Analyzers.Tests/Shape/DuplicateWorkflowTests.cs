@@ -1,0 +1,48 @@
+using Durable.Analyzers.Tests.Harness;
+
+namespace Durable.Analyzers.Tests.Shape;
+
+public sealed class DuplicateWorkflowTests // DUR1012
+{
+    [Fact]
+    public Task Workflows_WithTheSameNameAndVersion_ReportInBothFiles() => Verify.ReportsAsync(
+        """
+        namespace One;
+
+        [Workflow({|DUR1012:"order"|})]
+        public partial class IntakeWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """,
+        """
+        namespace Two;
+
+        [Workflow]
+        public partial class {|DUR1012:OrderWorkflow|}
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Workflows_WithAnotherVersionOrCase_DoNotReport() => Verify.ReportsAsync("""
+        [Workflow("order")]
+        public partial class First
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+
+        [Workflow("order", Version = 2)]
+        public partial class Second
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Workflow("Order")]
+            public partial class Third
+            {
+                public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+            }
+        }
+        """);
+}
