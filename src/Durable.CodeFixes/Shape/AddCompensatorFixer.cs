@@ -36,7 +36,7 @@ internal sealed class AddCompensatorFixer : DocumentFixer
 
         return new Fix($"Write '{name}'", $"{step.ContainingType.ToDisplayString()}.{name}", editor => editor.InsertAfter(
             declaration,
-            NewMember.Parse(
+            NewMember.After(
                 $$"""
                 private global::System.Threading.Tasks.Task {{name}}({{Parameters(step, symbols, cancellationToken)}})
                 {

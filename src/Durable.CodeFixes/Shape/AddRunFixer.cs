@@ -28,28 +28,30 @@ internal sealed class AddRunFixer : DocumentFixer
             return null;
         }
 
-        return new Fix("Add 'RunAsync'", $"{declaration.SpanStart}", editor =>
+        return new Fix("Add 'RunAsync'", $"{declaration.SpanStart}", editor => Add(editor, declaration));
+    }
+
+    // After the fields and constructors, before the first method: where a reader looks for it.
+    private static void Add(DocumentEditor editor, ClassDeclarationSyntax declaration)
+    {
+        const string Text =
+            $$"""
+            public global::System.Threading.Tasks.Task RunAsync(global::Durable.WorkflowContext ctx)
+            {
+                {{NewMember.UnwrittenBody}}
+            }
+            """;
+        if (declaration.Members.LastOrDefault(static member => member is not BaseMethodDeclarationSyntax or ConstructorDeclarationSyntax) is { } previous)
         {
-            var body = NewMember.Parse(
-                $$"""
-                public global::System.Threading.Tasks.Task RunAsync(global::Durable.WorkflowContext ctx)
-                {
-                    {{NewMember.UnwrittenBody}}
-                }
-                """,
-                declaration);
-            if (declaration.Members.LastOrDefault(static member => member is not BaseMethodDeclarationSyntax or ConstructorDeclarationSyntax) is { } before)
-            {
-                editor.InsertAfter(before, body);
-            }
-            else if (declaration.Members.Count > 0)
-            {
-                editor.InsertBefore(declaration.Members[0], body.WithLeadingTrivia());
-            }
-            else
-            {
-                editor.AddMember(declaration, body.WithLeadingTrivia());
-            }
-        });
+            editor.InsertAfter(previous, NewMember.After(Text, previous));
+        }
+        else if (declaration.Members.Count > 0)
+        {
+            editor.InsertBefore(declaration.Members[0], NewMember.Before(Text, declaration.Members[0]));
+        }
+        else
+        {
+            editor.AddMember(declaration, NewMember.In(Text, declaration));
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ProblemSink(INamedTypeSymbol owner, Location ownerIdentifi
         Add(ruleId, location, elsewhere: null, properties: null, arguments);
 
     /// <param name="ruleId">The broken rule.</param>
-    /// <param name="location">Where it should be reported.</param>
+    /// <param name="location">Where it should be reported; null for the class's name.</param>
     /// <param name="elsewhere">Where to report it when <paramref name="location"/> is outside the class; null for the class's name.</param>
     /// <param name="properties">For the fixers; dropped when the problem had to be moved, for a fixer would change the wrong code.</param>
     /// <param name="arguments">For the message.</param>
@@ -39,7 +39,7 @@ internal sealed class ProblemSink(INamedTypeSymbol owner, Location ownerIdentifi
             ruleId,
             place,
             ImmutableArray.Create(arguments),
-            (place == location ? properties : null) ?? ImmutableDictionary<string, string?>.Empty,
+            (location is null || place == location ? properties : null) ?? ImmutableDictionary<string, string?>.Empty,
             reportedBy);
         if (!_problems.Any(other => IsSame(other, problem)))
         {

@@ -88,7 +88,7 @@ public sealed class CompensationTests // DUR1015 to DUR1019
         """);
 
     [Theory]
-    [InlineData("{|DUR1016:string sku|}")]
+    [InlineData("{|DUR1016:decimal sku|}")]
     [InlineData("{|DUR1016:int order|}")]
     [InlineData("string a, {|DUR1016:string b|}")]
     [InlineData("{|DUR1016:ref Order order|}")]
@@ -105,10 +105,19 @@ public sealed class CompensationTests // DUR1015 to DUR1019
             [Step(Compensate = nameof(UndoAsync))] protected virtual Task<string> DoAsync(Order order) => throw null!;
             private Task UndoAsync({{parameters}}) => throw null!;
         }
-        """.Replace(
-            parameters.Contains("sku", StringComparison.Ordinal) ? "Task<string>" : "\0",
-            "Task",
-            StringComparison.Ordinal));
+        """);
+
+    [Fact]
+    public Task Parameter_TakingTheResultOfAStepWithoutOne_Reports() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Step(Compensate = nameof(UndoAsync))] protected virtual Task DoAsync() => throw null!;
+            private Task UndoAsync({|DUR1016:string charge|}) => throw null!;
+        }
+        """);
 
     [Theory]
     [InlineData("string")]
@@ -271,6 +280,7 @@ public sealed class CompensationTests // DUR1015 to DUR1019
             {
                 throw new NotImplementedException();
             }
+
             [Step(Compensate = "RefundAsync", CompensateOn = CompensateOn.Started)]
             protected virtual Task<string> ChargeAsync(StepContext step, string result, CancellationToken token = default) => throw null!;
 
