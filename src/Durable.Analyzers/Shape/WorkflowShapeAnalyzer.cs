@@ -69,7 +69,7 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
         }
 
         return StepHomes.Of(type, symbols, index) == StepHome.Base
-            ? StepsReader.ReadDeclared(type, symbols, cancellationToken)
+            ? StepsReader.ReadDeclared(type, symbols, cancellationToken).Problems
             : ImmutableArray<ShapeProblem>.Empty;
     }
 

@@ -43,8 +43,29 @@ internal static class Places
     public static Location? OfParameter(IParameterSymbol parameter, CancellationToken cancellationToken) =>
         Syntax<ParameterSyntax>(parameter, cancellationToken)?.GetLocation() ?? OfIdentifier(parameter);
 
+    public static Location? OfParameterType(IParameterSymbol parameter, CancellationToken cancellationToken) =>
+        Syntax<ParameterSyntax>(parameter, cancellationToken)?.Type?.GetLocation();
+
+    /// <summary>The T of a method's <c>Task&lt;T&gt;</c>.</summary>
+    public static Location? OfResult(IMethodSymbol method, CancellationToken cancellationToken) =>
+        OfTypeArgument(Syntax<MethodDeclarationSyntax>(method, cancellationToken)?.ReturnType);
+
+    /// <summary>The T of a <c>Signal&lt;T&gt;</c> field.</summary>
+    public static Location? OfPayload(IFieldSymbol signal, CancellationToken cancellationToken) =>
+        OfTypeArgument((Syntax<VariableDeclaratorSyntax>(signal, cancellationToken)?.Parent as VariableDeclarationSyntax)?.Type);
+
     public static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).OfType<TypeDeclarationSyntax>();
+
+    // Behind an alias there is no argument to point at; the alias then stands for it.
+    private static Location? OfTypeArgument(TypeSyntax? type) => type switch
+    {
+        GenericNameSyntax { TypeArgumentList.Arguments: { Count: 1 } arguments } => arguments[0].GetLocation(),
+        QualifiedNameSyntax qualified => OfTypeArgument(qualified.Right),
+        AliasQualifiedNameSyntax qualified => OfTypeArgument(qualified.Name),
+        NullableTypeSyntax nullable => OfTypeArgument(nullable.ElementType),
+        _ => type?.GetLocation(),
+    };
 
     private static T? Syntax<T>(ISymbol symbol, CancellationToken cancellationToken)
         where T : SyntaxNode =>

@@ -65,7 +65,7 @@ internal sealed class RunReader(DurableSymbols symbols, ProblemSink problems, Ca
     private RunShape? ToShape(IMethodSymbol body)
     {
         var result = Awaitable.TryRead(body.ReturnType, symbols)?.Result;
-        var input = body.Parameters.Length > 1 ? body.Parameters[1].Type : null;
+        var input = body.Parameters.Length > 1 && TakesContext(body) ? body.Parameters[1].Type : null;
         if (TypeText.IsUnfinished(body.ReturnType) || body.Parameters.Any(static parameter => TypeText.IsUnfinished(parameter.Type)))
         {
             problems.MarkUnfinished();

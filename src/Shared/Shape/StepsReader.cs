@@ -6,11 +6,22 @@ namespace Durable.Shared.Shape;
 /// <summary>Collects the steps of a class and its bases, and checks that their ids differ (DUR1010).</summary>
 internal sealed class StepsReader(DurableSymbols symbols, ProblemSink problems, CancellationToken cancellationToken)
 {
-    public ImmutableArray<StepShape> Read(INamedTypeSymbol type)
+    public ImmutableArray<StepShape> Read(INamedTypeSymbol type) => Read(type, BasesFirst(type));
+
+    /// <summary>The steps that a class declares for workflows deriving from it, and what is wrong with them.</summary>
+    public static (ImmutableArray<StepShape> Steps, ImmutableArray<ShapeProblem> Problems) ReadDeclared(
+        INamedTypeSymbol type, DurableSymbols symbols, CancellationToken cancellationToken)
+    {
+        var problems = new ProblemSink(type, Places.OfIdentifier(type) ?? Location.None, symbols.Compilation);
+        var steps = new StepsReader(symbols, problems, cancellationToken).Read(type, [type]);
+        return (steps, problems.ToProblems());
+    }
+
+    private ImmutableArray<StepShape> Read(INamedTypeSymbol type, IEnumerable<INamedTypeSymbol> declaring)
     {
         var reader = new StepReader(type, symbols, problems, cancellationToken);
         var steps = ImmutableArray.CreateBuilder<StepShape>();
-        foreach (var (method, attribute) in Collect(BasesFirst(type)))
+        foreach (var (method, attribute) in Collect(declaring))
         {
             cancellationToken.ThrowIfCancellationRequested();
             problems.Home = method.ContainingType;
@@ -24,30 +35,6 @@ internal sealed class StepsReader(DurableSymbols symbols, ProblemSink problems, 
 
         CheckIds(steps);
         return steps.ToImmutable();
-    }
-
-    /// <summary>What is wrong with the steps that a class declares for workflows deriving from it.</summary>
-    public static ImmutableArray<ShapeProblem> ReadDeclared(
-        INamedTypeSymbol type, DurableSymbols symbols, CancellationToken cancellationToken)
-    {
-        var problems = new ProblemSink(type, Places.OfIdentifier(type) ?? Location.None, symbols.Compilation);
-        new StepsReader(symbols, problems, cancellationToken).CheckDeclared(type);
-        return problems.ToProblems();
-    }
-
-    private void CheckDeclared(INamedTypeSymbol type)
-    {
-        var reader = new StepReader(type, symbols, problems, cancellationToken);
-        var steps = ImmutableArray.CreateBuilder<StepShape>();
-        foreach (var (method, attribute) in Collect([type]))
-        {
-            if (reader.Read(method, attribute) is { } step)
-            {
-                steps.Add(step);
-            }
-        }
-
-        CheckIds(steps);
     }
 
     private List<(IMethodSymbol Method, AttributeData Attribute)> Collect(IEnumerable<INamedTypeSymbol> types)
