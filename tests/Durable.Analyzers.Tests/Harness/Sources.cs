@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,19 +16,19 @@ internal static class Sources
         global using Durable;
         """;
 
+    private static readonly ConcurrentDictionary<(ImmutableArray<MetadataReference> References, string Name), CSharpCompilation> s_empty = new();
+
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);
 
     public static CSharpCompilationOptions CompilationOptions { get; } = new(
         OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
 
+    /// <remarks>Compilations with the same references grow from one, so that the framework's symbols are read once for all tests.</remarks>
     public static CSharpCompilation Compile(
         IEnumerable<string> sources, ImmutableArray<MetadataReference> references, string name = "Tested") =>
-        CSharpCompilation.Create(
-            name,
-            sources.Append(GlobalUsings).Select(static (text, index) =>
-                CSharpSyntaxTree.ParseText(text, ParseOptions, path: $"File{index}.cs", cancellationToken: TestContext.Current.CancellationToken)),
-            references,
-            CompilationOptions);
+        s_empty.GetOrAdd((references, name), static key => CSharpCompilation.Create(key.Name, syntaxTrees: null, key.References, CompilationOptions))
+            .AddSyntaxTrees(sources.Append(GlobalUsings).Select(static (text, index) =>
+                CSharpSyntaxTree.ParseText(text, ParseOptions, path: $"File{index}.cs", cancellationToken: TestContext.Current.CancellationToken)));
 
     public static IEnumerable<Diagnostic> Errors(Compilation compilation) =>
         compilation.GetDiagnostics(TestContext.Current.CancellationToken)
