@@ -102,7 +102,6 @@ internal sealed partial class ActiveRun : IRecordTarget
 
         foreach (var entry in _claim.Journal)
         {
-            _length = entry.Position;
             var record = RecordReader.Read(entry);
             _lastTimestamp = record.Timestamp;
             Deliver(record);
@@ -114,7 +113,6 @@ internal sealed partial class ActiveRun : IRecordTarget
     private void ReadStartOnly()
     {
         StartRecord = (StartRecord)RecordReader.Read(_claim.Journal[0]);
-        _length = _claim.Journal[^1].Position;
         _lastTimestamp = RecordReader.Read(_claim.Journal[^1]).Timestamp;
     }
 

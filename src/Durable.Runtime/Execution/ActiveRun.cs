@@ -52,6 +52,7 @@ internal sealed partial class ActiveRun : WorkflowRun
         Scheduler = new RunScheduler(this);
         Undo = new UndoStack(this);
         _durableState = claim.Run.State;
+        _length = claim.Journal.Count;
         _context = new RunContext(this);
     }
 
