@@ -3,6 +3,20 @@ namespace Durable.Generators.Tests.Harness;
 /// <summary>Workflow classes that several tests look at.</summary>
 internal static class Samples
 {
+    /// <summary>The smallest workflow that has a step, in the global namespace.</summary>
+    public const string Minimal = """
+        using System.Threading.Tasks;
+        using Durable;
+
+        [Workflow]
+        public partial class AddWorkflow
+        {
+            public async Task<int> RunAsync(WorkflowContext ctx, int start) => await AddAsync(start, 1);
+
+            [Step] protected virtual Task<int> AddAsync(int left, int right) => Task.FromResult(left + right);
+        }
+        """;
+
     /// <summary>A workflow as an author writes it: services, a signal, compensated steps, supplied parameters.</summary>
     public const string Order = """
         using System;

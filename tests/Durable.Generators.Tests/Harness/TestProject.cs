@@ -19,6 +19,7 @@ internal static class TestProject
     public static CSharpParseOptions ParseOptions { get; } =
         new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
+    /// <summary>Nullable on, every warning an error, documentation checked.</summary>
     public static CSharpCompilationOptions Options { get; } = new(
         OutputKind.DynamicallyLinkedLibrary,
         nullableContextOptions: NullableContextOptions.Enable,
@@ -26,16 +27,25 @@ internal static class TestProject
         warningLevel: 9999,
         deterministic: true);
 
-    public static CSharpCompilation Create(params string[] sources) => Create(ParseOptions, sources);
+    public static CSharpCompilation Create(params string[] sources) => Create("Sample", ParseOptions, sources);
 
-    public static CSharpCompilation Create(CSharpParseOptions options, params string[] sources) => CSharpCompilation.Create(
-        "Sample",
+    public static CSharpCompilation Create(string assemblyName, CSharpParseOptions options, params string[] sources) => CSharpCompilation.Create(
+        assemblyName,
         sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, $"File{index}.cs")),
         s_references,
         Options);
 
-    public static GeneratorDriver NewDriver(CSharpParseOptions options) => CSharpGeneratorDriver.Create(
+    /// <summary>References <paramref name="library"/> as built.</summary>
+    public static CSharpCompilation Referencing(this CSharpCompilation compilation, CSharpCompilation library)
+    {
+        using var image = new MemoryStream();
+        var emitted = library.WithOptions(library.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
+        Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
+        return compilation.AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+    }
+
+    public static GeneratorDriver NewDriver(CSharpParseOptions? options = null) => CSharpGeneratorDriver.Create(
         [new WorkflowGenerator().AsSourceGenerator()],
-        parseOptions: options,
+        parseOptions: options ?? ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 }
