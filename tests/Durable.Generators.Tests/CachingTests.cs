@@ -1,0 +1,109 @@
+using Durable.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Generators.Tests;
+
+/// <summary>An edit costs as much as it changes. Each run also checks its stage values and its output, see <see cref="IncrementalProject"/>.</summary>
+public sealed class CachingTests
+{
+    [Fact]
+    public void Output_NothingEdited_IsReused()
+    {
+        var project = new IncrementalProject(Samples.Order, Samples.Minimal);
+
+        project.Replace(1, Samples.Minimal);
+
+        AssertReused(project);
+    }
+
+    [Fact]
+    public void Output_UnrelatedFileEdited_IsReused()
+    {
+        var project = new IncrementalProject(Samples.Order, "public class Other;");
+
+        project.Edit(1, "Other;", "Other { public int X => 1; }");
+
+        AssertReused(project);
+    }
+
+    [Fact]
+    public void Output_LineInsertedAbove_IsReused()
+    {
+        var project = new IncrementalProject(Samples.Order);
+
+        project.Edit(0, "namespace Shop;", "namespace Shop;\n\n// A comment that moves every line below it.\n");
+
+        AssertReused(project);
+    }
+
+    [Fact]
+    public void Output_StepBodyEdited_IsReused()
+    {
+        var project = new IncrementalProject(Samples.Order);
+
+        project.Edit(0, "warehouse.ShipAsync(order.Id)", "warehouse.ShipAsync(order.Id + \"!\")");
+
+        AssertReused(project);
+    }
+
+    [Fact]
+    public void Output_StepSignatureChanged_IsRewritten()
+    {
+        var project = new IncrementalProject(Samples.Order, Samples.Minimal);
+
+        project.Edit(0, "string orderId, decimal total, StepContext step = default", "string orderId, decimal total, bool express, StepContext step = default");
+
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged], project.Reasons(StageNames.Parse));
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], project.Reasons(StageNames.Model));
+        Assert.All(project.Reasons(StageNames.Registry), reason => Assert.True(IsReused(reason), $"registry: {reason}"));
+        Assert.Contains(project.Result.GeneratedSources, source => source.SourceText.ToString().Contains("bool express", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Output_PayloadTypeInAnotherFileChanged_IsRewritten()
+    {
+        var project = new IncrementalProject(
+            Samples.Minimal.Replace("int left", "Amount left", StringComparison.Ordinal).Replace("left + right", "1", StringComparison.Ordinal),
+            "public sealed record Amount(int Value);");
+
+        project.Edit(1, "int Value", "int Value, string Currency");
+
+        Assert.Equal([IncrementalStepRunReason.Modified], project.Reasons(StageNames.Model));
+    }
+
+    [Fact]
+    public void Registry_WorkflowAdded_IsRewrittenAlone()
+    {
+        var project = new IncrementalProject(Samples.Order, "public class Other;");
+
+        project.Replace(1, Samples.Minimal);
+
+        Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.Cached], project.Reasons(StageNames.Model).Order());
+        Assert.Equal([IncrementalStepRunReason.Modified], project.Reasons(StageNames.Registry));
+        Assert.Equal(3, project.Result.GeneratedSources.Length);
+    }
+
+    [Fact]
+    public void Output_WorkflowBrokenAndRepaired_ComesBackTheSame()
+    {
+        var project = new IncrementalProject(Samples.Order);
+        var before = project.Result.GeneratedSources.Select(source => source.SourceText.ToString()).ToList();
+
+        project.Edit(0, "public partial class OrderWorkflow", "public sealed partial class OrderWorkflow");
+        Assert.Empty(project.Result.GeneratedSources);
+
+        project.Edit(0, "public sealed partial class OrderWorkflow", "public partial class OrderWorkflow");
+        Assert.Equal(before, project.Result.GeneratedSources.Select(source => source.SourceText.ToString()));
+    }
+
+    private static void AssertReused(IncrementalProject project)
+    {
+        Assert.All(project.Reasons(StageNames.Parse), reason => Assert.True(IsReused(reason), $"parse: {reason}"));
+        Assert.All(project.Reasons(StageNames.Model), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(project.Reasons(StageNames.Registry), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(project.OutputReasons, reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    private static bool IsReused(IncrementalStepRunReason reason) =>
+        reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged;
+}
