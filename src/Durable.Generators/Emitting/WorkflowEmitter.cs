@@ -48,14 +48,10 @@ internal static class WorkflowEmitter
                 StepTableEmitter.Emit(w, model);
             }
 
-            w.Line();
-            using (w.Block($"private sealed class {model.Names.Serializers}"))
+            if (model.Serializers.Types.Count > 0)
             {
-                w.Line($"public static {model.Names.Serializers} Default {{ get; }} = new();");
-                foreach (var payload in model.Payloads)
-                {
-                    w.Line(payload);
-                }
+                w.Line();
+                JournalSerializersEmitter.Emit(w, model.Serializers, model.Names.Serializers);
             }
         }
     }

@@ -1,3 +1,5 @@
+using Durable.Generators.Models.Payloads;
+
 namespace Durable.Generators.Models;
 
 /// <summary>Everything the emitters need to know about one workflow class, as plain values.</summary>
@@ -23,6 +25,7 @@ namespace Durable.Generators.Models;
 /// <param name="Constructor">Parameters of the constructor that the state machine forwards to.</param>
 /// <param name="Steps">In order of declaration, those of base classes first.</param>
 /// <param name="Signals">In order of declaration, those of base classes first.</param>
+/// <param name="Serializers">The payload types and how they are written and read.</param>
 /// <param name="Names">Names of generated members, chosen beside the author's.</param>
 internal sealed record WorkflowModel(
     string HintName,
@@ -42,5 +45,5 @@ internal sealed record WorkflowModel(
     EquatableArray<ConstructorParameterModel> Constructor,
     EquatableArray<StepModel> Steps,
     EquatableArray<SignalModel> Signals,
-    EquatableArray<string> Payloads,
+    SerializersModel Serializers,
     GeneratedNames Names);

@@ -1,31 +1,49 @@
 using System.Globalization;
 using System.Text;
+using Durable.Generators.Models.Payloads;
 using Durable.Shared.Shape;
 
 namespace Durable.Generators.Parsing;
 
 /// <summary>Hashes everything about a workflow that recorded journals depend on, and nothing else.</summary>
-/// <remarks>Bodies, comments, names of classes and of compensators, policies and the order of declarations leave it as it is.</remarks>
+/// <remarks>Bodies, comments, policies, names of classes and of compensators and the order of declarations leave it as it is.</remarks>
 internal static class FingerprintParser
 {
-    public static string Parse(WorkflowShape shape)
+    /// <param name="shape">The workflow.</param>
+    /// <param name="payloads">Names of the payload types within <paramref name="serializers"/>.</param>
+    /// <param name="serializers">What those types look like in JSON.</param>
+    public static string Parse(WorkflowShape shape, PayloadTable payloads, SerializersModel serializers)
     {
-        var lines = shape.Steps.Select(Describe).Concat(shape.Signals.Select(Describe)).ToList();
-        lines.Sort(StringComparer.Ordinal);
-        lines.Insert(0, $"workflow {shape.Name} {shape.Version.ToString(CultureInfo.InvariantCulture)}");
-        return Fingerprint.Of(string.Join("\n", lines));
-    }
+        var schemas = new PayloadSchemas(serializers);
+        string Describe(Microsoft.CodeAnalysis.ITypeSymbol? type) => type is null ? "none" : schemas.Describe(payloads.NameOf(type));
 
-    private static string Describe(StepShape step)
-    {
-        var text = new StringBuilder("step ").Append(step.Id);
-        foreach (var parameter in step.Parameters.Where(parameter => parameter.Kind == StepParameterKind.Payload))
+        var text = new StringBuilder();
+        text.Append("workflow ").Append(shape.Name).Append(' ').Append(shape.Version.ToString(CultureInfo.InvariantCulture));
+        text.Append("\nrun ").Append(Describe(shape.Input)).Append(" -> ").Append(Describe(shape.Result));
+        foreach (var step in shape.Steps.OrderBy(step => step.Id, StringComparer.Ordinal))
         {
-            text.Append(' ').Append(parameter.Name);
+            text.Append("\nstep ").Append(step.Id);
+            foreach (var parameter in step.Parameters.Where(parameter => parameter.Kind == StepParameterKind.Payload))
+            {
+                text.Append(' ').Append(parameter.Name).Append(": ").Append(Describe(parameter.Type));
+            }
+
+            text.Append(" -> ").Append(Describe(step.Result));
+            text.Append(step.Compensator is null ? "" : $", undone when {step.CompensateOn}");
         }
 
-        return step.Compensator is null ? text.ToString() : text.Append(" undo ").Append(step.CompensateOn).ToString();
-    }
+        foreach (var (name, payload) in shape.Signals
+            .Select(signal => (Name: signal.Name ?? signal.Field.Name, signal.Payload))
+            .OrderBy(signal => signal.Name, StringComparer.Ordinal))
+        {
+            text.Append("\nsignal ").Append(name).Append(": ").Append(Describe(payload));
+        }
 
-    private static string Describe(SignalShape signal) => $"signal {signal.Name ?? signal.Field.Name}";
+        foreach (var definition in schemas.Definitions)
+        {
+            text.Append('\n').Append(definition);
+        }
+
+        return Fingerprint.Of(text.ToString());
+    }
 }

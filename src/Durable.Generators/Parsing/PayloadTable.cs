@@ -1,36 +1,36 @@
 using Durable.Generators.Models;
+using Durable.Generators.Models.Payloads;
+using Durable.Generators.Parsing.Payloads;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Generators.Parsing;
 
 /// <summary>Collects the types that cross a workflow's journal and names the serializer of each.</summary>
-internal sealed class PayloadTable(string serializers)
+/// <param name="collector">Knows the types and what they contain.</param>
+/// <param name="serializers">The class that holds the serializers.</param>
+internal sealed class PayloadTable(SerializersCollector collector, string serializers)
 {
-    private readonly NameAllocator _names = new(["Default", serializers]);
-    private readonly Dictionary<string, string> _properties = new(StringComparer.Ordinal);
+    /// <summary>A payload must be one that can be recorded; otherwise nothing is generated.</summary>
+    public bool HasProblems => collector.HasProblems;
+
+    public PayloadReference? AddOptional(ITypeSymbol? type) => type is null ? null : Add(type);
 
     public PayloadReference Add(ITypeSymbol type)
     {
-        var plain = SourceText.Plain(type);
-        if (!_properties.TryGetValue(plain, out var property))
-        {
-            _properties.Add(plain, property = _names.Take(type.Name.Length > 0 ? type.Name : "Payload"));
-        }
-
         var annotated = SourceText.Of(type);
-        return new PayloadReference(annotated, $"{serializers}.Default.{property}{(annotated == plain ? "" : "!")}");
+
+        // The serializers know no annotations; where the author's type has some inside, the compiler must be told that it is the same.
+        var sameType = annotated == SourceText.Plain(type) ? "" : "!";
+        return new PayloadReference(annotated, $"{serializers}.Default.{NameOf(type)}{sameType}");
     }
 
-    public string AddInput(string type, string name, IEnumerable<InputMember> members)
-    {
-        _ = members;
-        var property = _names.Take(name);
-        _properties.Add(type, property);
-        return $"{serializers}.Default.{property}";
-    }
+    /// <summary>Adds the generated type that holds a step's recorded arguments.</summary>
+    /// <returns>The expression that names its serializer.</returns>
+    public string AddInput(string type, IEnumerable<StepInputMember> members) =>
+        $"{serializers}.Default.{collector.AddStepInput(type, members)}";
 
-    public EquatableArray<string> ToModel() =>
-        _properties.Select(pair => $"public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{pair.Key}> {pair.Value} => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{pair.Key}>)global::System.Text.Json.JsonSerializerOptions.Default.GetTypeInfo(typeof({pair.Key}));").ToEquatableArray();
+    /// <summary>The property of the serializers that belongs to a type.</summary>
+    public string NameOf(ITypeSymbol type) => collector.AddRoot(type);
 
-    internal readonly record struct InputMember(string JsonName, string Member, ITypeSymbol Type);
+    public SerializersModel ToModel() => collector.ToModel();
 }

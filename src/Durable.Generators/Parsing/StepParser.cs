@@ -1,4 +1,5 @@
 using Durable.Generators.Models;
+using Durable.Generators.Parsing.Payloads;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 
@@ -38,11 +39,10 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
             inputType,
             inputType is null ? null : payloads.AddInput(
                 $"{SourceText.Plain(shape.Type)}.{names.Steps}.{inputType}",
-                inputType,
                 step.Parameters.Zip(parameters, (declared, model) => (declared, model))
                     .Where(pair => pair.model.IsPayload)
-                    .Select(pair => new PayloadTable.InputMember(pair.declared.Name, pair.model.Member, pair.declared.Type))),
-            step.Result is null ? null : payloads.Add(step.Result),
+                    .Select(pair => new StepInputMember(pair.model.Member, pair.declared.Symbol))),
+            payloads.AddOptional(step.Result),
             _machine.Take("Do" + stem),
             parameters,
             Policy(step.Policy),

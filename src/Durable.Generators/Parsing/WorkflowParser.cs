@@ -1,4 +1,5 @@
 using Durable.Generators.Models;
+using Durable.Generators.Parsing.Payloads;
 using Durable.Shared;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
@@ -32,12 +33,12 @@ internal static class WorkflowParser
             .First(data => SymbolEqualityComparer.Default.Equals(data.AttributeClass, declaration.Attributes[0].AttributeClass))
             .ApplicationSyntaxReference?.GetSyntax(cancellationToken) == attribute;
 
-    private static WorkflowModel ToModel(WorkflowShape shape, IMethodSymbol constructor, RunShape body, DurableSymbols symbols)
+    private static WorkflowModel? ToModel(WorkflowShape shape, IMethodSymbol constructor, RunShape body, DurableSymbols symbols)
     {
         var names = GeneratedNamesParser.Parse(shape, constructor, symbols);
-        var payloads = new PayloadTable(names.Serializers);
-        var input = body.Input is null ? null : payloads.Add(body.Input);
-        var result = body.Result is null ? null : payloads.Add(body.Result);
+        var payloads = new PayloadTable(new SerializersCollector(symbols.Compilation, shape.Type), names.Serializers);
+        var input = payloads.AddOptional(body.Input);
+        var result = payloads.AddOptional(body.Result);
         var steps = new StepParser(shape, names, payloads).Parse();
         var signals = shape.Signals
             .Select(signal => new SignalModel(
@@ -45,6 +46,12 @@ internal static class WorkflowParser
                 payloads.Add(signal.Payload)))
             .ToEquatableArray();
 
+        if (payloads.HasProblems)
+        {
+            return null;
+        }
+
+        var serializers = payloads.ToModel();
         return new WorkflowModel(
             HintNameParser.Parse(shape.Type),
             SourceText.Of(shape.Type.ContainingNamespace),
@@ -55,7 +62,7 @@ internal static class WorkflowParser
             shape.Name,
             shape.Version,
             shape.Queue,
-            FingerprintParser.Parse(shape),
+            FingerprintParser.Parse(shape, payloads, serializers),
             Cref.Of(body.Method),
             input,
             result,
@@ -63,7 +70,7 @@ internal static class WorkflowParser
             ConstructorParser.Parse(constructor),
             steps,
             signals,
-            payloads.ToModel(),
+            serializers,
             names);
     }
 

@@ -54,7 +54,7 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             name: "order",
             version: 1,
             queue: "default",
-            fingerprint: "99db3ad47a490f81",
+            fingerprint: "0740bf84fe8c893a",
             steps:
             [
                 Steps.ReserveStock,
@@ -146,15 +146,406 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
         public readonly record struct ShipInput(global::Shop.Order order);
     }
 
-    private sealed class JournalSerializers
+    // Payload types stand here without nullable annotations, as they do at run time.
+    #nullable disable warnings
+    /// <summary>The JSON of every payload of this workflow: that of <c>JsonSerializer</c> with its default options, without reflection.</summary>
+    private sealed class JournalSerializers : global::System.Text.Json.Serialization.JsonSerializerContext, global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver
     {
+        // Whatever switches the application sets, a journal written by one process must be readable by the next.
+        private static readonly global::System.Text.Json.JsonSerializerOptions s_options = new()
+        {
+            RespectNullableAnnotations = false,
+            RespectRequiredConstructorParameters = false,
+        };
+
         public static JournalSerializers Default { get; } = new();
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> Order => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order>)global::System.Text.Json.JsonSerializerOptions.Default.GetTypeInfo(typeof(global::Shop.Order));
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt> Receipt => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt>)global::System.Text.Json.JsonSerializerOptions.Default.GetTypeInfo(typeof(global::Shop.Receipt));
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput> ReserveStockInput => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput>)global::System.Text.Json.JsonSerializerOptions.Default.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ReserveStockInput));
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput> ChargeCardInput => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput>)global::System.Text.Json.JsonSerializerOptions.Default.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ChargeCardInput));
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> String => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)global::System.Text.Json.JsonSerializerOptions.Default.GetTypeInfo(typeof(string));
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput> ShipInput => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput>)global::System.Text.Json.JsonSerializerOptions.Default.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ShipInput));
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval> Approval => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval>)global::System.Text.Json.JsonSerializerOptions.Default.GetTypeInfo(typeof(global::Shop.Approval));
+
+        private JournalSerializers()
+            : base(new global::System.Text.Json.JsonSerializerOptions(s_options))
+        {
+        }
+
+        protected override global::System.Text.Json.JsonSerializerOptions GeneratedSerializerOptions => s_options;
+
+        private static readonly global::System.Text.Json.JsonEncodedText s_chargeId = global::System.Text.Json.JsonEncodedText.Encode("ChargeId");
+        private static readonly global::System.Text.Json.JsonEncodedText s_granted = global::System.Text.Json.JsonEncodedText.Encode("Granted");
+        private static readonly global::System.Text.Json.JsonEncodedText s_id = global::System.Text.Json.JsonEncodedText.Encode("Id");
+        private static readonly global::System.Text.Json.JsonEncodedText s_skus = global::System.Text.Json.JsonEncodedText.Encode("Skus");
+        private static readonly global::System.Text.Json.JsonEncodedText s_total = global::System.Text.Json.JsonEncodedText.Encode("Total");
+        private static readonly global::System.Text.Json.JsonEncodedText s_trackingId = global::System.Text.Json.JsonEncodedText.Encode("TrackingId");
+        private static readonly global::System.Text.Json.JsonEncodedText s_order = global::System.Text.Json.JsonEncodedText.Encode("order");
+        private static readonly global::System.Text.Json.JsonEncodedText s_orderId = global::System.Text.Json.JsonEncodedText.Encode("orderId");
+        private static readonly global::System.Text.Json.JsonEncodedText s_total2 = global::System.Text.Json.JsonEncodedText.Encode("total");
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput>? _reserveStockInput;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput> ReserveStockInput => _reserveStockInput ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput>)Options.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ReserveStockInput));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput>? _chargeCardInput;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput> ChargeCardInput => _chargeCardInput ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput>)Options.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ChargeCardInput));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput>? _shipInput;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput> ShipInput => _shipInput ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput>)Options.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ShipInput));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order>? _order;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> Order => _order ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order>)Options.GetTypeInfo(typeof(global::Shop.Order));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>? _string;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> String => _string ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)Options.GetTypeInfo(typeof(string));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<decimal>? _decimal;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<decimal> Decimal => _decimal ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<decimal>)Options.GetTypeInfo(typeof(decimal));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.IReadOnlyList<string>>? _iReadOnlyListOfString;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.IReadOnlyList<string>> IReadOnlyListOfString => _iReadOnlyListOfString ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.IReadOnlyList<string>>)Options.GetTypeInfo(typeof(global::System.Collections.Generic.IReadOnlyList<string>));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt>? _receipt;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt> Receipt => _receipt ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt>)Options.GetTypeInfo(typeof(global::Shop.Receipt));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval>? _approval;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval> Approval => _approval ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval>)Options.GetTypeInfo(typeof(global::Shop.Approval));
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool>? _boolean;
+
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool> Boolean => _boolean ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool>)Options.GetTypeInfo(typeof(bool));
+
+        public override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(global::System.Type type)
+        {
+            Options.TryGetTypeInfo(type, out var info);
+            return info;
+        }
+
+        global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver.GetTypeInfo(global::System.Type type, global::System.Text.Json.JsonSerializerOptions options)
+        {
+            if (type == typeof(global::Shop.OrderWorkflow.Steps.ReserveStockInput))
+            {
+                return CreateReserveStockInput(options);
+            }
+
+            if (type == typeof(global::Shop.OrderWorkflow.Steps.ChargeCardInput))
+            {
+                return CreateChargeCardInput(options);
+            }
+
+            if (type == typeof(global::Shop.OrderWorkflow.Steps.ShipInput))
+            {
+                return CreateShipInput(options);
+            }
+
+            if (type == typeof(global::Shop.Order))
+            {
+                return CreateOrder(options);
+            }
+
+            if (type == typeof(string))
+            {
+                return CreateString(options);
+            }
+
+            if (type == typeof(decimal))
+            {
+                return CreateDecimal(options);
+            }
+
+            if (type == typeof(global::System.Collections.Generic.IReadOnlyList<string>))
+            {
+                return CreateIReadOnlyListOfString(options);
+            }
+
+            if (type == typeof(global::Shop.Receipt))
+            {
+                return CreateReceipt(options);
+            }
+
+            if (type == typeof(global::Shop.Approval))
+            {
+                return CreateApproval(options);
+            }
+
+            if (type == typeof(bool))
+            {
+                return CreateBoolean(options);
+            }
+
+            return null;
+        }
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput> CreateReserveStockInput(global::System.Text.Json.JsonSerializerOptions options)
+        {
+            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ReserveStockInput>
+            {
+                ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.OrderWorkflow.Steps.ReserveStockInput((global::Shop.Order)arguments[0]),
+                ConstructorParameterMetadataInitializer = ReserveStockInputParameters,
+                PropertyMetadataInitializer = _ => ReserveStockInputMembers(options),
+                SerializeHandler = WriteReserveStockInput,
+            });
+            return info;
+        }
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ReserveStockInputMembers(global::System.Text.Json.JsonSerializerOptions options) =>
+        [
+            global::Durable.Generated.PayloadMetadata.Member<global::Shop.Order>(
+                options, typeof(global::Shop.OrderWorkflow.Steps.ReserveStockInput), "order", "order",
+                static target => ((global::Shop.OrderWorkflow.Steps.ReserveStockInput)target).order,
+                null),
+        ];
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ReserveStockInputParameters() =>
+        [
+            global::Durable.Generated.PayloadMetadata.Parameter<global::Shop.Order>(0, "order"),
+        ];
+
+        private void WriteReserveStockInput(global::System.Text.Json.Utf8JsonWriter writer, global::Shop.OrderWorkflow.Steps.ReserveStockInput value)
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName(s_order);
+            WriteOrder(writer, value.order);
+            writer.WriteEndObject();
+        }
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput> CreateChargeCardInput(global::System.Text.Json.JsonSerializerOptions options)
+        {
+            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ChargeCardInput>
+            {
+                ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.OrderWorkflow.Steps.ChargeCardInput((string)arguments[0], (decimal)arguments[1]),
+                ConstructorParameterMetadataInitializer = ChargeCardInputParameters,
+                PropertyMetadataInitializer = _ => ChargeCardInputMembers(options),
+                SerializeHandler = WriteChargeCardInput,
+            });
+            return info;
+        }
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ChargeCardInputMembers(global::System.Text.Json.JsonSerializerOptions options) =>
+        [
+            global::Durable.Generated.PayloadMetadata.Member<string>(
+                options, typeof(global::Shop.OrderWorkflow.Steps.ChargeCardInput), "orderId", "orderId",
+                static target => ((global::Shop.OrderWorkflow.Steps.ChargeCardInput)target).orderId,
+                null),
+            global::Durable.Generated.PayloadMetadata.Member<decimal>(
+                options, typeof(global::Shop.OrderWorkflow.Steps.ChargeCardInput), "total", "total",
+                static target => ((global::Shop.OrderWorkflow.Steps.ChargeCardInput)target).total,
+                null),
+        ];
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ChargeCardInputParameters() =>
+        [
+            global::Durable.Generated.PayloadMetadata.Parameter<string>(0, "orderId"),
+            global::Durable.Generated.PayloadMetadata.Parameter<decimal>(1, "total"),
+        ];
+
+        private void WriteChargeCardInput(global::System.Text.Json.Utf8JsonWriter writer, global::Shop.OrderWorkflow.Steps.ChargeCardInput value)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(s_orderId, value.orderId);
+            writer.WriteNumber(s_total2, value.total);
+            writer.WriteEndObject();
+        }
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput> CreateShipInput(global::System.Text.Json.JsonSerializerOptions options)
+        {
+            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ShipInput>
+            {
+                ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.OrderWorkflow.Steps.ShipInput((global::Shop.Order)arguments[0]),
+                ConstructorParameterMetadataInitializer = ShipInputParameters,
+                PropertyMetadataInitializer = _ => ShipInputMembers(options),
+                SerializeHandler = WriteShipInput,
+            });
+            return info;
+        }
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ShipInputMembers(global::System.Text.Json.JsonSerializerOptions options) =>
+        [
+            global::Durable.Generated.PayloadMetadata.Member<global::Shop.Order>(
+                options, typeof(global::Shop.OrderWorkflow.Steps.ShipInput), "order", "order",
+                static target => ((global::Shop.OrderWorkflow.Steps.ShipInput)target).order,
+                null),
+        ];
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ShipInputParameters() =>
+        [
+            global::Durable.Generated.PayloadMetadata.Parameter<global::Shop.Order>(0, "order"),
+        ];
+
+        private void WriteShipInput(global::System.Text.Json.Utf8JsonWriter writer, global::Shop.OrderWorkflow.Steps.ShipInput value)
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName(s_order);
+            WriteOrder(writer, value.order);
+            writer.WriteEndObject();
+        }
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> CreateOrder(global::System.Text.Json.JsonSerializerOptions options)
+        {
+            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Order>
+            {
+                ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.Order((string)arguments[0], (decimal)arguments[1], (global::System.Collections.Generic.IReadOnlyList<string>)arguments[2]),
+                ConstructorParameterMetadataInitializer = OrderParameters,
+                PropertyMetadataInitializer = _ => OrderMembers(options),
+                SerializeHandler = WriteOrder,
+            });
+            return info;
+        }
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] OrderMembers(global::System.Text.Json.JsonSerializerOptions options) =>
+        [
+            global::Durable.Generated.PayloadMetadata.Member<string>(
+                options, typeof(global::Shop.Order), "Id", "Id",
+                static target => ((global::Shop.Order)target).Id,
+                null),
+            global::Durable.Generated.PayloadMetadata.Member<decimal>(
+                options, typeof(global::Shop.Order), "Total", "Total",
+                static target => ((global::Shop.Order)target).Total,
+                null),
+            global::Durable.Generated.PayloadMetadata.Member<global::System.Collections.Generic.IReadOnlyList<string>>(
+                options, typeof(global::Shop.Order), "Skus", "Skus",
+                static target => ((global::Shop.Order)target).Skus,
+                null),
+        ];
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] OrderParameters() =>
+        [
+            global::Durable.Generated.PayloadMetadata.Parameter<string>(0, "Id"),
+            global::Durable.Generated.PayloadMetadata.Parameter<decimal>(1, "Total"),
+            global::Durable.Generated.PayloadMetadata.Parameter<global::System.Collections.Generic.IReadOnlyList<string>>(2, "Skus"),
+        ];
+
+        private void WriteOrder(global::System.Text.Json.Utf8JsonWriter writer, global::Shop.Order? value)
+        {
+            if (value is null)
+            {
+                writer.WriteNullValue();
+                return;
+            }
+
+            writer.WriteStartObject();
+            writer.WriteString(s_id, value.Id);
+            writer.WriteNumber(s_total, value.Total);
+            writer.WritePropertyName(s_skus);
+            WriteIReadOnlyListOfString(writer, value.Skus);
+            writer.WriteEndObject();
+        }
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> CreateString(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<string>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.StringConverter);
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<decimal> CreateDecimal(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<decimal>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DecimalConverter);
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.IReadOnlyList<string>> CreateIReadOnlyListOfString(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateIEnumerableInfo<global::System.Collections.Generic.IReadOnlyList<string>, string>(options, new global::System.Text.Json.Serialization.Metadata.JsonCollectionInfoValues<global::System.Collections.Generic.IReadOnlyList<string>>
+            {
+                SerializeHandler = WriteIReadOnlyListOfString,
+            });
+
+        private void WriteIReadOnlyListOfString(global::System.Text.Json.Utf8JsonWriter writer, global::System.Collections.Generic.IReadOnlyList<string>? value)
+        {
+            if (value is null)
+            {
+                writer.WriteNullValue();
+                return;
+            }
+
+            writer.WriteStartArray();
+            foreach (var item in value)
+            {
+                writer.WriteStringValue(item);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt> CreateReceipt(global::System.Text.Json.JsonSerializerOptions options)
+        {
+            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Receipt>
+            {
+                ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.Receipt((string)arguments[0], (string)arguments[1]),
+                ConstructorParameterMetadataInitializer = ReceiptParameters,
+                PropertyMetadataInitializer = _ => ReceiptMembers(options),
+                SerializeHandler = WriteReceipt,
+            });
+            return info;
+        }
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ReceiptMembers(global::System.Text.Json.JsonSerializerOptions options) =>
+        [
+            global::Durable.Generated.PayloadMetadata.Member<string>(
+                options, typeof(global::Shop.Receipt), "ChargeId", "ChargeId",
+                static target => ((global::Shop.Receipt)target).ChargeId,
+                null),
+            global::Durable.Generated.PayloadMetadata.Member<string>(
+                options, typeof(global::Shop.Receipt), "TrackingId", "TrackingId",
+                static target => ((global::Shop.Receipt)target).TrackingId,
+                null),
+        ];
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ReceiptParameters() =>
+        [
+            global::Durable.Generated.PayloadMetadata.Parameter<string>(0, "ChargeId"),
+            global::Durable.Generated.PayloadMetadata.Parameter<string>(1, "TrackingId"),
+        ];
+
+        private void WriteReceipt(global::System.Text.Json.Utf8JsonWriter writer, global::Shop.Receipt? value)
+        {
+            if (value is null)
+            {
+                writer.WriteNullValue();
+                return;
+            }
+
+            writer.WriteStartObject();
+            writer.WriteString(s_chargeId, value.ChargeId);
+            writer.WriteString(s_trackingId, value.TrackingId);
+            writer.WriteEndObject();
+        }
+
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval> CreateApproval(global::System.Text.Json.JsonSerializerOptions options)
+        {
+            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Approval>
+            {
+                ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.Approval((bool)arguments[0]),
+                ConstructorParameterMetadataInitializer = ApprovalParameters,
+                PropertyMetadataInitializer = _ => ApprovalMembers(options),
+                SerializeHandler = WriteApproval,
+            });
+            return info;
+        }
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ApprovalMembers(global::System.Text.Json.JsonSerializerOptions options) =>
+        [
+            global::Durable.Generated.PayloadMetadata.Member<bool>(
+                options, typeof(global::Shop.Approval), "Granted", "Granted",
+                static target => ((global::Shop.Approval)target).Granted,
+                null),
+        ];
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ApprovalParameters() =>
+        [
+            global::Durable.Generated.PayloadMetadata.Parameter<bool>(0, "Granted"),
+        ];
+
+        private void WriteApproval(global::System.Text.Json.Utf8JsonWriter writer, global::Shop.Approval? value)
+        {
+            if (value is null)
+            {
+                writer.WriteNullValue();
+                return;
+            }
+
+            writer.WriteStartObject();
+            writer.WriteBoolean(s_granted, value.Granted);
+            writer.WriteEndObject();
+        }
+
+        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool> CreateBoolean(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<bool>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.BooleanConverter);
     }
+    #nullable restore warnings
 }
