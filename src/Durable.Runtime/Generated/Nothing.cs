@@ -6,19 +6,24 @@ namespace Durable.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Nothing
 {
+    // The continuations stay where the task completed: a body's must be on its run's scheduler, where the engine looks for its end
+    // as soon as nothing else is left to do there. A hop to the thread pool would look like a body that waits for nothing.
+#pragma warning disable CA2007
+
     /// <summary>Turns a task without a result into one of <see cref="Nothing"/>.</summary>
     /// <param name="task">The task to wait for.</param>
     public static async Task<Nothing> From(Task task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        await task.ConfigureAwait(false);
+        await task;
         return default;
     }
 
     /// <inheritdoc cref="From(Task)"/>
     public static async Task<Nothing> From(ValueTask task)
     {
-        await task.ConfigureAwait(false);
+        await task;
         return default;
     }
+#pragma warning restore CA2007
 }

@@ -22,6 +22,7 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
 
     private ReadOnlyMemory<byte> _output;
     private StrongBox<TResult?>? _result;
+    private bool _isCompleted;
 
     public StepOperation(
         ActiveRun run, string id, StepDefinition<TInput, TResult> step, TInput input, bool isWithdrawable)
@@ -62,6 +63,7 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
             case StepRecord completed:
                 CheckInput(completed, completed.Input);
                 _output = completed.Output;
+                _isCompleted = true;
                 var result = _result is null ? ReadResult(_output) : _result.Value;
                 _result = null;
                 Settle();
@@ -99,7 +101,8 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     }
 
     // Reads the recorded bytes again: the body may have changed the objects it was given.
-    public override Task UndoAsync(StepContext step) => _step.Compensate!(Run.Instance, ReadInput(), ReadResult(_output), step);
+    public override Task UndoAsync(StepContext step) =>
+        _step.Compensate!(Run.Instance, ReadInput(), _isCompleted ? new RecordedResult<TResult>(ReadResult(_output)) : default, step);
 
     protected override async ValueTask<AttemptOutcome> InvokeAsync(StepContext step)
     {
