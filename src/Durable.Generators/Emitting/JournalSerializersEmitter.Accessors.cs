@@ -30,7 +30,7 @@ internal sealed partial class JournalSerializersEmitter
     {
         if (!_holders.TryGetValue(accessor.Target, out var holder))
         {
-            holder = _names.Take(Parsing.Payloads.UniqueNames.Clean(accessor.Label) + "Accessors");
+            holder = _names.Take(Parsing.UniqueNames.Clean(accessor.Label) + "Accessors");
             _holders.Add(accessor.Target, holder);
         }
 

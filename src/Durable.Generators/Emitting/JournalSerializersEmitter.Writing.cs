@@ -47,7 +47,7 @@ internal sealed partial class JournalSerializersEmitter
             .OrderBy(static name => name, StringComparer.Ordinal);
         foreach (var jsonName in names)
         {
-            var clean = Parsing.Payloads.UniqueNames.Clean(jsonName);
+            var clean = Parsing.UniqueNames.Clean(jsonName);
             var field = _names.Take("s_" + (clean.Length == 0 ? "name" : Camel(clean)));
             _propertyNames.Add(jsonName, field);
             _w.Line($"private static readonly {EncodedText} {field} = {EncodedText}.Encode({Literal(jsonName)});");

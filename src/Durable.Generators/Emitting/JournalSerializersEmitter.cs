@@ -1,4 +1,5 @@
 using Durable.Generators.Models.Payloads;
+using Durable.Generators.Parsing;
 using Durable.Generators.Parsing.Payloads;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -50,6 +51,7 @@ internal sealed partial class JournalSerializersEmitter
             // Payload types stand here without nullable annotations, as they do at run time.
             #nullable disable warnings
             /// <summary>The JSON of every payload of this workflow: that of <c>JsonSerializer</c> with its default options, without reflection.</summary>
+            {{GeneratedFile.Attribute}}
             """);
         using (_w.Block($"private sealed class {_className} : {Json}Serialization.JsonSerializerContext, {Metadata}IJsonTypeInfoResolver"))
         {

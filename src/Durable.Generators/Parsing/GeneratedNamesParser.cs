@@ -12,8 +12,8 @@ internal static class GeneratedNamesParser
 
     public static GeneratedNames Parse(WorkflowShape shape, IMethodSymbol constructor, DurableSymbols symbols)
     {
-        var names = new NameAllocator(Taken(shape).Concat(s_public));
-        var parameters = new NameAllocator(constructor.Parameters.Select(parameter => parameter.Name));
+        var names = new UniqueNames(Taken(shape).Concat(s_public));
+        var parameters = new UniqueNames(constructor.Parameters.Select(parameter => parameter.Name));
         return new GeneratedNames(
             StateMachine: names.Take("StateMachine"),
             Steps: names.Take("Steps"),

@@ -15,8 +15,8 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
         "ReferenceEquals", "ToString",
     ];
 
-    private readonly NameAllocator _table = new(s_inherited.Concat([names.Steps, names.StateMachine, names.Serializers]));
-    private readonly NameAllocator _machine = new(GeneratedNamesParser.Taken(shape).Concat(
+    private readonly UniqueNames _table = new(s_inherited.Concat([names.Steps, names.StateMachine, names.Serializers]));
+    private readonly UniqueNames _machine = new(GeneratedNamesParser.Taken(shape).Concat(
         [names.Steps, names.StateMachine, names.Serializers, names.Run, names.State, names.Description]));
 
     public EquatableArray<StepModel> Parse() => shape.Steps.Select(Parse).ToEquatableArray();
@@ -51,7 +51,7 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
 
     private static EquatableArray<StepParameterModel> Parameters(StepShape step, string? inputType)
     {
-        var members = new NameAllocator(s_inherited.Concat([inputType ?? ""]));
+        var members = new UniqueNames(s_inherited.Concat([inputType ?? ""]));
         return step.Parameters
             .Select(parameter => new StepParameterModel(
                 SourceText.Of(parameter.Type),

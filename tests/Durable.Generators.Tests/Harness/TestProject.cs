@@ -27,13 +27,14 @@ internal static class TestProject
         warningLevel: 9999,
         deterministic: true);
 
-    public static CSharpCompilation Create(params string[] sources) => Create("Sample", ParseOptions, sources);
+    // Compilations made from this one share what was read of the referenced assemblies.
+    private static readonly CSharpCompilation s_empty = CSharpCompilation.Create("Sample", references: s_references, options: Options);
 
-    public static CSharpCompilation Create(string assemblyName, CSharpParseOptions options, params string[] sources) => CSharpCompilation.Create(
-        assemblyName,
-        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, $"File{index}.cs")),
-        s_references,
-        Options);
+    public static CSharpCompilation Create(params string[] sources) => Create(s_empty.AssemblyName!, ParseOptions, sources);
+
+    public static CSharpCompilation Create(string assemblyName, CSharpParseOptions options, params string[] sources) => s_empty
+        .WithAssemblyName(assemblyName)
+        .AddSyntaxTrees(sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, options, $"File{index}.cs")));
 
     /// <summary>References <paramref name="library"/> as built.</summary>
     public static CSharpCompilation Referencing(this CSharpCompilation compilation, CSharpCompilation library)

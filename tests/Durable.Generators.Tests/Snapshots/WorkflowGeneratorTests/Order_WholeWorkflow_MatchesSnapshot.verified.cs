@@ -149,6 +149,7 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
     // Payload types stand here without nullable annotations, as they do at run time.
     #nullable disable warnings
     /// <summary>The JSON of every payload of this workflow: that of <c>JsonSerializer</c> with its default options, without reflection.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
     private sealed class JournalSerializers : global::System.Text.Json.Serialization.JsonSerializerContext, global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver
     {
         // Whatever switches the application sets, a journal written by one process must be readable by the next.

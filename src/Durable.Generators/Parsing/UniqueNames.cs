@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Durable.Generators.Parsing.Payloads;
+namespace Durable.Generators.Parsing;
 
 /// <summary>Hands out identifiers that do not collide within one class; the same requests in the same order give the same names.</summary>
 internal sealed class UniqueNames(IEnumerable<string> taken)
