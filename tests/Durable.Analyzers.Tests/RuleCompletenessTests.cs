@@ -6,7 +6,6 @@ namespace Durable.Analyzers.Tests;
 /// <summary>A rule is a descriptor, an analyzer, a page, a release row and tests; none may be missing.</summary>
 public sealed partial class RuleCompletenessTests
 {
-    private static readonly string s_root = FindRoot();
     private static readonly string[] s_releases = ["AnalyzerReleases.Shipped.md", "AnalyzerReleases.Unshipped.md"];
 
     [Fact]
@@ -29,7 +28,7 @@ public sealed partial class RuleCompletenessTests
     public void Rules_All_LinkToTheirPage() => Assert.All(Descriptors.All, static descriptor =>
     {
         Assert.Equal($"{Descriptors.HelpLinkBase}{descriptor.Id}.md", descriptor.HelpLinkUri);
-        var path = Path.Combine(s_root, "docs", "rules", $"{descriptor.Id}.md");
+        var path = Path.Combine(Repository.Root, "docs", "rules", $"{descriptor.Id}.md");
         Assert.True(File.Exists(path), $"{path} is missing.");
         var page = File.ReadAllText(path);
         Assert.StartsWith($"# {descriptor.Id}: {descriptor.Title}\n", page, StringComparison.Ordinal);
@@ -42,12 +41,12 @@ public sealed partial class RuleCompletenessTests
     [Fact]
     public void Pages_All_BelongToARule() => Assert.Equal(
         Ids(),
-        Directory.EnumerateFiles(Path.Combine(s_root, "docs", "rules"), "DUR*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs", "rules"), "DUR*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Rules_All_HaveOneReleaseRow()
     {
-        var rows = s_releases.SelectMany(static file => File.ReadLines(Path.Combine(s_root, "src", "Durable.Analyzers", file)))
+        var rows = s_releases.SelectMany(static file => File.ReadLines(Path.Combine(Repository.Root, "src", "Durable.Analyzers", file)))
             .Where(static line => RowPattern().IsMatch(line))
             .Order(StringComparer.Ordinal);
 
@@ -60,7 +59,7 @@ public sealed partial class RuleCompletenessTests
     [Fact]
     public void Rules_All_HaveTests()
     {
-        var tests = Directory.EnumerateFiles(Path.Combine(s_root, "tests", "Durable.Analyzers.Tests"), "*Tests.cs", SearchOption.AllDirectories)
+        var tests = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Durable.Analyzers.Tests"), "*Tests.cs", SearchOption.AllDirectories)
             .Where(static path => !path.EndsWith($"{nameof(RuleCompletenessTests)}.cs", StringComparison.Ordinal))
             .Select(File.ReadAllText)
             .ToList();
@@ -74,17 +73,6 @@ public sealed partial class RuleCompletenessTests
         Assert.Contains(';', descriptor.MessageFormat.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private static IEnumerable<string> Ids() => Descriptors.All.Select(static descriptor => descriptor.Id).Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Durable.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-    }
 
     [GeneratedRegex(@"^DUR\d{4} \|")]
     private static partial Regex RowPattern();

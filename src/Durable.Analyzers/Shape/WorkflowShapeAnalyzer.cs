@@ -40,20 +40,24 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
     private static void Analyze(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        var own = new HashSet<Location>();
         foreach (var problem in Read(type, symbols, index, context.CancellationToken))
         {
             if (SymbolEqualityComparer.Default.Equals(problem.ReportedBy, type))
             {
                 Report(context, problem);
+                own.Add(problem.Location);
             }
         }
 
-        // A type around several workflows is wrong in one way once.
+        // A type around several workflows is wrong in one way once, and a workflow around another for its own sake already.
         var reported = new HashSet<(Location, string?)>();
         foreach (var problem in ReadInside(type, symbols, context.CancellationToken))
         {
             problem.Properties.TryGetValue(ProblemProperties.Fix, out var fix);
-            if (SymbolEqualityComparer.Default.Equals(problem.ReportedBy, type) && reported.Add((problem.Location, fix)))
+            if (SymbolEqualityComparer.Default.Equals(problem.ReportedBy, type)
+                && !own.Contains(problem.Location)
+                && reported.Add((problem.Location, fix)))
             {
                 Report(context, problem);
             }

@@ -150,6 +150,30 @@ public sealed class DeclarationTests // DUR1001, DUR1002, DUR1003
         """);
 
     [Fact]
+    public Task ContainingType_OfSeveralWorkflows_ReportsOnce() => Verify.ReportsAsync("""
+        public class {|DUR1003:Outer|}
+        {
+            [Workflow]
+            public class {|DUR1001:OrderWorkflow|}
+            {
+                public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+                [Workflow]
+                public partial class InnerWorkflow
+                {
+                    public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+                }
+            }
+
+            [Workflow]
+            public partial class BillWorkflow
+            {
+                public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+            }
+        }
+        """);
+
+    [Fact]
     public Task ContainingTypes_AllPartial_DoNotReport() => Verify.ReportsAsync("""
         public static partial class Outer
         {
