@@ -96,6 +96,40 @@ public sealed class CachingTests
         Assert.Equal(before, project.Result.GeneratedSources.Select(source => source.SourceText.ToString()));
     }
 
+    [Theory]
+    [InlineData(0)]
+    public void Output_RandomEdits_EqualAFreshRun(int seed)
+    {
+        seed = seed != 0 ? seed : Environment.TickCount;
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}; pass it instead of 0 to repeat");
+        var random = new Random(seed);
+        string[] texts = [Samples.Order, Samples.Minimal];
+        var project = new IncrementalProject(texts);
+
+        // The project itself compares each run with a fresh one.
+        for (var edit = 0; edit < 40; edit++)
+        {
+            var file = random.Next(texts.Length);
+            var lines = texts[file].Split('\n').ToList();
+            var line = random.Next(lines.Count);
+            switch (random.Next(3))
+            {
+                case 0:
+                    lines.RemoveAt(line);
+                    break;
+                case 1:
+                    lines.Insert(line, lines[random.Next(lines.Count)]);
+                    break;
+                default:
+                    lines = [.. (file == 0 ? Samples.Order : Samples.Minimal).Split('\n')];
+                    break;
+            }
+
+            texts[file] = string.Join('\n', lines);
+            project.Replace(file, texts[file]);
+        }
+    }
+
     private static void AssertReused(IncrementalProject project)
     {
         Assert.All(project.Reasons(StageNames.Parse), reason => Assert.True(IsReused(reason), $"parse: {reason}"));

@@ -183,6 +183,24 @@ public sealed class DeclarationTests
         """);
 
     [Fact]
+    public void Bases_WorkflowNestedInItsBase_Compiles() => AssertCompiles(
+        """
+        [Workflow("outer")]
+        public partial class OuterWorkflow
+        {
+            public virtual Task<int> RunAsync(WorkflowContext ctx, int start) => OneAsync(start);
+            [Step] protected virtual Task<int> OneAsync(int value) => Task.FromResult(value);
+
+            [Workflow("inner")]
+            public partial class InnerWorkflow : OuterWorkflow
+            {
+                [Step] protected virtual Task<int> TwoAsync(int value) => Task.FromResult(value);
+                public override async Task<int> RunAsync(WorkflowContext ctx, int start) => await TwoAsync(await OneAsync(start));
+            }
+        }
+        """);
+
+    [Fact]
     public void Steps_OverloadsOfOddTypes_AreNamedInDocumentation() => AssertCompiles(
         """
         public sealed record Box<T>(T Value);

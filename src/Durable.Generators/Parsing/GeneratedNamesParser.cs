@@ -8,16 +8,22 @@ namespace Durable.Generators.Parsing;
 /// <summary>Chooses names for the generated members of one workflow class.</summary>
 internal static class GeneratedNamesParser
 {
+    private const string StateMachine = "StateMachine";
+    private const string Steps = "Steps";
+    private const string Serializers = "JournalSerializers";
+
     private static readonly string[] s_public = [GeneratedNames.Definition, GeneratedNames.ClientType, GeneratedNames.RunType];
+
+    private static readonly string[] s_private = [StateMachine, Steps, Serializers];
 
     public static GeneratedNames Parse(WorkflowShape shape, IMethodSymbol constructor, DurableSymbols symbols)
     {
-        var names = new UniqueNames(Taken(shape).Concat(s_public));
+        var names = new UniqueNames(Taken(shape).Concat(s_public).Concat(OfWorkflowAround(shape.Type, symbols)));
         var parameters = new UniqueNames(constructor.Parameters.Select(parameter => parameter.Name));
         return new GeneratedNames(
-            StateMachine: names.Take("StateMachine"),
-            Steps: names.Take("Steps"),
-            Serializers: names.Take("JournalSerializers"),
+            StateMachine: names.Take(StateMachine),
+            Steps: names.Take(Steps),
+            Serializers: names.Take(Serializers),
             Run: names.Take("_run"),
             RunParameter: parameters.Take("run"),
             State: names.Take("State"),
@@ -44,6 +50,21 @@ internal static class GeneratedNamesParser
                 yield return parameter.Name;
             }
         }
+    }
+
+    // A workflow nested in the workflow it derives from sees even the private members that are generated there.
+    private static string[] OfWorkflowAround(INamedTypeSymbol type, DurableSymbols symbols) =>
+        BasesOf(type).Any(ancestor => symbols.FindWorkflow(ancestor) is not null && IsAround(ancestor, type)) ? s_private : [];
+
+    private static bool IsAround(INamedTypeSymbol outer, INamedTypeSymbol type)
+    {
+        var container = type.ContainingType;
+        while (container is not null && !SymbolEqualityComparer.Default.Equals(container, outer))
+        {
+            container = container.ContainingType;
+        }
+
+        return container is not null;
     }
 
     private static EquatableArray<string> Hidden(INamedTypeSymbol type, DurableSymbols symbols) =>
