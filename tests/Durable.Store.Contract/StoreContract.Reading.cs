@@ -103,16 +103,20 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task WaitForEnd_StuckRun_GoesOnWaiting()
+    public async Task WaitForEnd_RunGetsStuck_ReturnsItAndWaitsAnewOnceItGoesOn()
     {
         var run = await StartAndClaimAsync("a");
         var wait = Store.WaitForEndAsync("a", Token).AsTask();
 
         await Store.CommitAsync(Commit(run, 1, new(RunStatus.Stuck, Reason: "why"), records: 0), Token);
 
-        Assert.False(wait.IsCompleted);
-        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Completed)), Token);
-        Assert.Equal(RunStatus.Completed, (await Soon(wait))!.State.Status);
+        Assert.Equal("why", (await Soon(wait))!.State.Reason);
+        Assert.Equal(RunStatus.Stuck, (await Soon(Store.WaitForEndAsync("a", Token).AsTask()))!.State.Status);
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running)), Token);
+        var again = Store.WaitForEndAsync("a", Token).AsTask();
+        Assert.False(again.IsCompleted);
+        await Store.CommitAsync(Commit(run, 2, new(RunStatus.Completed)), Token);
+        Assert.Equal(RunStatus.Completed, (await Soon(again))!.State.Status);
     }
 
     [Fact]

@@ -59,6 +59,7 @@ public sealed partial class DurableClient
         var run = await WaitForEndAsync(runId, cancellationToken).ConfigureAwait(false) ?? throw NotFound(runId);
         if (run.End is not { } entry)
         {
+            // Nothing will come by itself: an error that says why beats waiting for ever.
             throw new RunFailedException(runId, run.State.Status, new ErrorInfo(DurableErrorCodes.RunStuck, run.State.Reason ?? ""), []);
         }
 
@@ -73,7 +74,14 @@ public sealed partial class DurableClient
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _store.Closing);
         try
         {
-            return await _store.Open.WaitForEndAsync(runId, either.Token).ConfigureAwait(false);
+            while (true)
+            {
+                var run = await _store.Open.WaitForEndAsync(runId, either.Token).ConfigureAwait(false);
+                if (run is not { State.IsSettled: false })
+                {
+                    return run;
+                }
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && _store.Closing.IsCancellationRequested)
         {

@@ -61,6 +61,9 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>A run's journal from its first record, in order; empty for an unknown run.</summary>
     IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default);
 
-    /// <summary>Completes with the row once the run has ended; null when there is no such run (any more).</summary>
+    /// <summary>
+    /// Completes with the row once the run has ended or is stuck (<see cref="RunState.IsSettled"/>); null when there is no such run (any more).
+    /// The row of a stuck run that somebody released meanwhile may say that it goes on.
+    /// </summary>
     ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default);
 }

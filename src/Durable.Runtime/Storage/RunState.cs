@@ -14,4 +14,7 @@ public readonly record struct RunState(RunStatus Status, DateTimeOffset? WakeAt 
     /// <summary>Whether the run has ended for good.</summary>
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Compensated
         or RunStatus.CompensationFailed or RunStatus.Cancelled or RunStatus.Terminated or RunStatus.TimedOut;
+
+    /// <summary>Whether nothing will happen to the run by itself any more: it has ended, or is stuck until somebody sees to it.</summary>
+    public bool IsSettled => IsFinished || Status == RunStatus.Stuck;
 }

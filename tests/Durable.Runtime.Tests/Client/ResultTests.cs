@@ -72,6 +72,22 @@ public sealed class ResultTests
         Assert.Equal(RunStatus.Failed, failure.Status);
     }
 
+    // B-JRN-6: a run that the engine parked says so to whoever waits for it.
+    [Fact]
+    public async Task Result_RunGetsStuck_ThrowsWithTheReason()
+    {
+        await using var fixture = await OpenAsync();
+        var run = await fixture.Greetings.StartAsync(Ada, cancellationToken: Token);
+        var result = run.ResultAsync(Token);
+
+        await fixture.ParkStuckAsync(run.RunId, "record 2 is a sleep, the code asks for a step");
+
+        var failure = await Assert.ThrowsAsync<RunFailedException>(() => result);
+        Assert.Equal(RunStatus.Stuck, failure.Status);
+        Assert.Equal(DurableErrorCodes.RunStuck, failure.Error.Kind);
+        Assert.Contains("record 2 is a sleep", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Result_UnknownRun_IsRefused()
     {

@@ -15,11 +15,17 @@ internal sealed partial class RunIndex<TRun>
         {
             run.Lease = null;
             Unplace(run);
-            run.Extras?.Ended?.TrySetResult();
         }
         else if (run.Lease is null)
         {
             Settle(run);
+        }
+
+        if (state.IsSettled && run.Extras is { Ended: { } ended } extras)
+        {
+            // A stuck run can be released; who waits after that waits anew.
+            extras.Ended = null;
+            ended.TrySetResult();
         }
     }
 
@@ -85,7 +91,7 @@ internal sealed partial class RunIndex<TRun>
         return [.. extras.Inbox[skip..]];
     }
 
-    /// <summary>Completes when the run ends.</summary>
+    /// <summary>Completes when the run ends or gets stuck.</summary>
     public static Task WhenEnded(TRun run) =>
         (run.NeedExtras().Ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
