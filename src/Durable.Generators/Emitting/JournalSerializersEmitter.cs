@@ -50,6 +50,7 @@ internal sealed partial class JournalSerializersEmitter
         _w.Lines($$"""
             // Payload types stand here without nullable annotations, as they do at run time.
             #nullable disable warnings
+            #pragma warning disable CS0612, CS0618 // what was recorded with an obsolete member must still read
             /// <summary>The JSON of every payload of this workflow: that of <c>JsonSerializer</c> with its default options, without reflection.</summary>
             {{GeneratedFile.Attribute}}
             """);
@@ -72,7 +73,10 @@ internal sealed partial class JournalSerializersEmitter
             EmitAccessors();
         }
 
-        _w.Line("#nullable restore warnings");
+        _w.Lines("""
+            #pragma warning restore CS0612, CS0618
+            #nullable restore warnings
+            """);
     }
 
     private void EmitOptions() => _w.Lines($$"""

@@ -19,6 +19,13 @@ internal sealed class ConstructorChoice(Compilation compilation, INamedTypeSymbo
             return new PayloadConstructor(null, MemberAccess.Direct, ImmutableArray<PayloadConstructorParameter>.Empty);
         }
 
+        if (!picked.Parameters.IsEmpty && (type.Settings.CreationHandling == JsonAttributes.Populate
+            || type.Members.Any(static member => member.Settings.CreationHandling == JsonAttributes.Populate)))
+        {
+            Fail("the serializer fills members in place only after a parameterless constructor; remove [JsonObjectCreationHandling] or the parameters");
+            return null;
+        }
+
         var setsRequired = picked.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "SetsRequiredMembersAttribute");
         var parameters = ImmutableArray.CreateBuilder<PayloadConstructorParameter>();
         foreach (var parameter in picked.Parameters)

@@ -15,8 +15,9 @@ internal sealed class LostMembers(Compilation compilation, PayloadType type, INa
 
         foreach (var member in type.Members)
         {
-            if (WhyLost(member) is { } reason)
+            if (!member.IsReported && WhyLost(member) is { } reason)
             {
+                member.IsReported = true;
                 Report(member.Symbol, member.Type.Symbol, reason);
             }
         }
@@ -51,8 +52,13 @@ internal sealed class LostMembers(Compilation compilation, PayloadType type, INa
         };
     }
 
-    private static string? WhyNotExtensionData(PayloadMember member)
+    private string? WhyNotExtensionData(PayloadMember member)
     {
+        if (type.Members.Count(static other => other.Settings.IsExtensionData) > 1)
+        {
+            return "an object has at most one member with [JsonExtensionData]; remove the others";
+        }
+
         if (member.Setter == MemberAccess.None)
         {
             return "extension data needs a setter";

@@ -90,11 +90,11 @@ internal sealed class ObjectMembers(
         }
         else if (!isIgnored && _symbols[index].Name != symbol.Name && !_ignored.ContainsKey(symbol.Name))
         {
-            type.Report(new PayloadFinding(
+            Report(
+                symbol,
+                memberType,
                 PayloadProblemKind.MemberLost,
-                $"'{_symbols[index].Name}' has the same JSON name \"{jsonName}\"; give one of them another [JsonPropertyName]",
-                symbol.Name,
-                PayloadTypeName.ForPeople(memberType)));
+                $"'{_symbols[index].Name}' has the same JSON name \"{jsonName}\"; give one of them another [JsonPropertyName]");
         }
 
         if (isIgnored)
@@ -111,37 +111,34 @@ internal sealed class ObjectMembers(
             Setter = SetterOf(symbol),
             IsRequired = JsonAttributes.Has(symbol, JsonAttributes.Required)
                 || symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true },
-            IsPopulated = (settings.CreationHandling ?? type.Settings.CreationHandling) == JsonAttributes.Populate,
         };
-        if (settings.IgnoreCondition == JsonAttributes.IgnoreWhenWritingNull
-            && memberType is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
-        {
-            type.Report(new PayloadFinding(
-                PayloadProblemKind.Unsupported,
-                "it is never null, so [JsonIgnore(Condition = WhenWritingNull)] is refused by the serializer; use WhenWritingDefault",
-                symbol.Name,
-                PayloadTypeName.ForPeople(memberType)));
-        }
-
         if (JsonAttributes.FindConverter(symbol) is { } attribute)
         {
             member.Converter = converters.Choose(attribute, memberType, out var problem);
             if (member.Converter is null)
             {
-                type.Report(new PayloadFinding(PayloadProblemKind.Unsupported, problem, symbol.Name, PayloadTypeName.ForPeople(memberType)));
+                member.IsReported = true;
+                Report(symbol, memberType, PayloadProblemKind.Unsupported, problem);
             }
             else if (!compilation.IsSymbolAccessibleWithin(memberType, workflow))
             {
-                type.Report(new PayloadFinding(
-                    PayloadProblemKind.Unsupported,
-                    "generated code cannot name its type; make it internal or nest it in the workflow",
-                    symbol.Name,
-                    PayloadTypeName.ForPeople(memberType)));
+                Report(symbol, memberType, PayloadProblemKind.Unsupported, "generated code cannot name its type; make it internal or nest it in the workflow");
             }
+        }
+
+        var attributes = new MemberAttributes(type, member, memberType);
+        member.IsPopulated = attributes.IsPopulated();
+        if (attributes.WhyRefused() is { } refused)
+        {
+            member.IsReported = true;
+            Report(symbol, memberType, PayloadProblemKind.Unsupported, refused);
         }
 
         return member;
     }
+
+    private void Report(ISymbol member, ITypeSymbol memberType, PayloadProblemKind kind, string reason) =>
+        type.Report(new PayloadFinding(kind, reason, member.Name, PayloadTypeName.ForPeople(memberType)));
 
     private MemberAccess GetterOf(ISymbol symbol) => symbol switch
     {
@@ -161,5 +158,12 @@ internal sealed class ObjectMembers(
     private static bool IsUsed(ISymbol property, IMethodSymbol accessor) =>
         accessor.DeclaredAccessibility == Accessibility.Public || JsonAttributes.Has(property, JsonAttributes.Include);
 
-    private MemberAccess Reach(ISymbol symbol) => compilation.IsSymbolAccessibleWithin(symbol, workflow) ? MemberAccess.Direct : MemberAccess.Unsafe;
+    private MemberAccess Reach(ISymbol symbol) =>
+        compilation.IsSymbolAccessibleWithin(symbol, workflow) && !IsForbidden(symbol) ? MemberAccess.Direct : MemberAccess.Unsafe;
+
+    // [Obsolete("...", error: true)]: no C# may use it, but what was recorded with it must still read.
+    private static bool IsForbidden(ISymbol symbol) =>
+        symbol.GetAttributes().Concat((symbol as IMethodSymbol)?.AssociatedSymbol?.GetAttributes() ?? ImmutableArray<AttributeData>.Empty)
+            .Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute"
+                && attribute.ConstructorArguments.Length == 2 && attribute.ConstructorArguments[1].Value is true);
 }

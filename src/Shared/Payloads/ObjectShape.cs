@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Shared.Payloads;
@@ -10,9 +9,10 @@ internal sealed class ObjectShape(
     public void Classify()
     {
         type.Settings = JsonAttributes.TypeSettings(named);
-        type.IsPolymorphic = JsonAttributes.Has(named, JsonAttributes.DerivedType) || JsonAttributes.Has(named, JsonAttributes.Polymorphic);
+        var hasDerived = JsonAttributes.Has(named, JsonAttributes.DerivedType);
+        type.IsPolymorphic = hasDerived || JsonAttributes.Has(named, JsonAttributes.Polymorphic);
         var isConcrete = named is { IsAbstract: false, TypeKind: TypeKind.Class or TypeKind.Struct };
-        if (!isConcrete && !JsonAttributes.Has(named, JsonAttributes.DerivedType))
+        if (!hasDerived && (!isConcrete || type.IsPolymorphic))
         {
             type.Report(
                 PayloadProblemKind.OpenPolymorphism,
@@ -28,29 +28,6 @@ internal sealed class ObjectShape(
             new LostMembers(compilation, type, named).Report();
         }
 
-        CollectDerivedTypes();
-    }
-
-    private void CollectDerivedTypes()
-    {
-        var derived = ImmutableArray.CreateBuilder<PayloadType>();
-        foreach (var attribute in JsonAttributes.All(named, JsonAttributes.DerivedType))
-        {
-            if (attribute.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol target)
-            {
-                continue;
-            }
-
-            if (attribute.ConstructorArguments.Length == 1)
-            {
-                type.Report(
-                    PayloadProblemKind.OpenPolymorphism,
-                    $"its derived type '{PayloadTypeName.ForPeople(target)}' has no discriminator, so it reads back as its base; name one in [JsonDerivedType(typeof(...), \"...\")]");
-            }
-
-            derived.Add(types.Get(target));
-        }
-
-        type.DerivedTypes = derived.ToImmutable();
+        type.DerivedTypes = new DerivedTypes(types, compilation, type, named).Collect();
     }
 }

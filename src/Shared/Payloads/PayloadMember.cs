@@ -25,6 +25,9 @@ internal sealed class PayloadMember(ISymbol symbol, PayloadType type, string jso
     /// <summary>Reading fails when the JSON lacks it.</summary>
     public bool IsRequired { get; set; }
 
-    /// <summary>Reading fills the collection that the constructor made.</summary>
+    /// <summary>It is reported itself, so what its type contains is not.</summary>
+    public bool IsReported { get; set; }
+
+    /// <summary>Reading fills what the constructor made.</summary>
     public bool IsPopulated { get; set; }
 }

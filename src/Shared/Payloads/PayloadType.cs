@@ -66,7 +66,7 @@ internal sealed class PayloadType(ITypeSymbol symbol, string csharpName)
 
         foreach (var member in Members)
         {
-            if (member.Converter is null)
+            if (member is { Converter: null, IsReported: false })
             {
                 yield return ("." + member.Name, member.Type);
             }

@@ -11,8 +11,10 @@ namespace Durable.Shared.Payloads;
 /// <param name="workflow">The class that the serializers are nested in; what it may name, they may.</param>
 internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol workflow)
 {
-    // A generic type may contain itself with ever larger arguments; no payload written by hand is nested this deep.
+    // A generic type may contain itself with ever larger arguments, several times over; no payload written by hand is this deep or wide.
     private const int MaxTypeDepth = 24;
+    private const int MaxNameLength = 4_000;
+    private const int MaxTypes = 3_000;
 
     private readonly Dictionary<string, PayloadType> _types = new(StringComparer.Ordinal);
     private readonly ConverterChoice _converters = new(compilation, workflow);
@@ -44,14 +46,11 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
         while (queue.Count > 0)
         {
             var (path, type) = queue.Dequeue();
-            foreach (var finding in type.Findings)
-            {
-                problems.Add(Place(finding, path, type, isRoot: type == start));
-            }
-
+            problems.AddRange(type.Findings.Select(finding => Place(finding, path, type, isRoot: type == start)));
             foreach (var (suffix, target) in type.Edges())
             {
-                if (seen.Add(target))
+                // A type that is no payload at all is at fault wherever it is used; one with a faulty member is, once.
+                if (seen.Add(target) || target.Shape == PayloadShape.None)
                 {
                     queue.Enqueue((path + suffix, target));
                 }
@@ -82,6 +81,12 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
             return;
         }
 
+        if (Depth(type.Symbol) > MaxTypeDepth || type.CSharpName.Length > MaxNameLength || _types.Count > MaxTypes)
+        {
+            type.Report(PayloadProblemKind.Unsupported, "it contains itself with ever larger type arguments, so its shape has no end");
+            return;
+        }
+
         if (JsonAttributes.FindConverter(type.Symbol) is { } attribute)
         {
             UseConverter(type, attribute);
@@ -104,7 +109,6 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
         INamedTypeSymbol named when IsFileLocal(named) => "it is file-local, so generated code cannot name it; make it internal",
         INamedTypeSymbol named when IsOpen(named) => "it is an open generic type; use a concrete one",
         _ when !compilation.IsSymbolAccessibleWithin(symbol, workflow) => "generated code cannot name it; make it internal or nest it in the workflow",
-        _ when Depth(symbol) > MaxTypeDepth => "it contains itself with ever larger type arguments, so its shape has no end",
         _ => null,
     };
 
@@ -225,7 +229,7 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
     private static bool IsFileLocal(INamedTypeSymbol type) => type.IsFileLocal || (type.ContainingType is { } outer && IsFileLocal(outer));
 
     private static bool IsOpen(INamedTypeSymbol type) =>
-        type.TypeArguments.Any(static argument => argument is ITypeParameterSymbol or INamedTypeSymbol { IsUnboundGenericType: true })
+        type.IsUnboundGenericType || type.TypeArguments.Any(static argument => argument is ITypeParameterSymbol)
         || (type.ContainingType is { } outer && IsOpen(outer));
 
     private static int Depth(ITypeSymbol type) => type switch

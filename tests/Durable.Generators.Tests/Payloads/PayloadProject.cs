@@ -5,6 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 using Durable.Generators.Emitting;
 using Durable.Generators.Models.Payloads;
 using Durable.Generators.Parsing.Payloads;
+using Durable.Shared.Payloads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -18,9 +19,9 @@ internal sealed class PayloadProject
 {
     private const string Host = "Host";
 
-    private static readonly MetadataReference[] s_references =
+    public static IReadOnlyList<MetadataReference> References { get; } =
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-        .Select(static path => (MetadataReference)MetadataReference.CreateFromFile(path)).ToArray();
+        .Select(static path => MetadataReference.CreateFromFile(path)).ToArray();
 
     private readonly Assembly _assembly;
 
@@ -61,14 +62,14 @@ internal sealed class PayloadProject
             CSharpSyntaxTree.ParseText(Usings + source, path: "Author.cs"),
             CSharpSyntaxTree.ParseText("public partial class Host;", path: "Host.cs"),
         ],
-        s_references,
+        References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, warningLevel: 9999));
 
     /// <summary>The static properties of <c>Samples</c>.</summary>
     public static IEnumerable<IPropertySymbol> Roots(CSharpCompilation compilation) =>
         compilation.GetTypeByMetadataName("Samples")!.GetMembers().OfType<IPropertySymbol>();
 
-    public static SerializersModel Collect(CSharpCompilation compilation)
+    public static SerializersModel Collect(CSharpCompilation compilation, Action<SerializersCollector>? more = null)
     {
         var collector = new SerializersCollector(compilation, compilation.GetTypeByMetadataName(Host)!);
         foreach (var root in Roots(compilation))
@@ -76,20 +77,25 @@ internal sealed class PayloadProject
             collector.AddRoot(root.Type);
         }
 
+        more?.Invoke(collector);
         Assert.False(collector.HasProblems, string.Join("\n", Problems(compilation)));
         return collector.ToModel();
     }
 
-    public static IEnumerable<string> Problems(CSharpCompilation compilation) => Roots(compilation).SelectMany(root =>
-        new Shared.Payloads.PayloadTypes(compilation, compilation.GetTypeByMetadataName(Host)!).FindProblems(root.Type)
-            .Select(static problem => $"{problem.Kind} {problem.Path}: {problem.Reason}"));
+    public static IEnumerable<string> Problems(CSharpCompilation compilation) =>
+        Roots(compilation).SelectMany(root => Problems(compilation, root.Type));
 
-    public static PayloadProject Build(string source, NullableContextOptions nullable = NullableContextOptions.Enable)
+    public static IEnumerable<string> Problems(CSharpCompilation compilation, ITypeSymbol root) =>
+        new PayloadTypes(compilation, compilation.GetTypeByMetadataName(Host)!).FindProblems(root)
+            .Select(static problem => $"{problem.Kind} {problem.Path}: {problem.Reason}");
+
+    public static PayloadProject Build(string source, NullableContextOptions nullable = NullableContextOptions.Enable) => Build(Parse(source, nullable));
+
+    public static PayloadProject Build(CSharpCompilation compilation, Action<SerializersCollector>? more = null)
     {
-        var compilation = Parse(source, nullable);
         var errors = compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         Assert.True(errors.Count == 0, string.Join("\n", errors));
-        var generated = Emit(Collect(compilation));
+        var generated = Emit(Collect(compilation, more));
         var whole = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, path: "Generated.cs"));
         var complaints = whole.GetDiagnostics()
             .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath == "Generated.cs").ToList();
