@@ -8,6 +8,18 @@ internal sealed partial class JournalSerializersEmitter
 {
     private readonly Dictionary<string, string> _createNames = new(StringComparer.Ordinal);
 
+    /// <summary>The expression that makes a type's metadata: at once where it is one call, else by a method.</summary>
+    private string Create(PayloadModel type) => type switch
+    {
+        BuiltinModel builtin => Value(type, $"{Services}.{builtin.Builtin.Converter}"),
+        EnumModel => Value(type, $"{Services}.GetEnumConverter<{type.Type}>(options)"),
+        NullableModel nullable => Value(type, $"{Services}.GetNullableConverter<{nullable.ElementType}>(options)"),
+        ConvertedModel converted => Value(type, Converter(converted.Converter)),
+        _ => $"{CreateName(type)}(options)",
+    };
+
+    private static string Value(PayloadModel type, string converter) => $"{Services}.CreateValueInfo<{type.Type}>(options, {converter})";
+
     private string CreateName(PayloadModel type)
     {
         if (!_createNames.TryGetValue(type.Name, out var name))
@@ -21,36 +33,20 @@ internal sealed partial class JournalSerializersEmitter
 
     private void EmitMetadata(PayloadModel type)
     {
-        _w.Line();
         switch (type)
         {
-            case BuiltinModel builtin:
-                EmitValue(type, $"{Services}.{builtin.Builtin.Converter}");
-                break;
-            case EnumModel:
-                EmitValue(type, $"{Services}.GetEnumConverter<{type.Type}>(options)");
-                break;
-            case NullableModel nullable:
-                EmitValue(type, $"{Services}.GetNullableConverter<{nullable.ElementType}>(options)");
-                break;
-            case ConvertedModel converted:
-                EmitValue(type, Converter(converted.Converter));
-                break;
             case CollectionModel collection:
+                _w.Line();
                 EmitCollection(collection);
                 break;
             case ObjectModel model:
+                _w.Line();
                 EmitObject(model);
                 break;
         }
     }
 
     private string Signature(PayloadModel type) => $"private {Metadata}JsonTypeInfo<{type.Type}> {CreateName(type)}({Options} options)";
-
-    private void EmitValue(PayloadModel type, string converter) => _w.Lines($$"""
-        {{Signature(type).Replace("private ", "private static ")}} =>
-            {{Services}}.CreateValueInfo<{{type.Type}}>(options, {{converter}});
-        """);
 
     private static string Converter(ConverterModel converter) => converter.NullableOf is { } underlying
         ? $"{Helper}.NullableConverter<{underlying}>(new {converter.Type}(), options)"
@@ -92,25 +88,23 @@ internal sealed partial class JournalSerializersEmitter
     {
         var members = _names.Take(type.Name + "Members");
         var parameters = type.Constructor is { Parameters.Count: > 0 } ? _names.Take(type.Name + "Parameters") : null;
-        using (_w.Block(Signature(type)))
+        var create = $"{Services}.CreateObjectInfo(options, new {Metadata}JsonObjectInfoValues<{type.Type}>";
+        if (type.Settings is { CreationHandling: null, UnmappedMemberHandling: null })
         {
-            using (_w.Block($"var info = {Services}.CreateObjectInfo(options, new {Metadata}JsonObjectInfoValues<{type.Type}>", close: "});"))
+            _w.Line(Signature(type) + " =>");
+            using (_w.Indented())
             {
-                EmitCreator(type, parameters);
-                _w.Line($"PropertyMetadataInitializer = _ => {members}(options),");
-                if (type.Settings.NumberHandling is { } numbers)
-                {
-                    _w.Line($"NumberHandling = {NumberHandling(numbers)},");
-                }
-
-                if (HasHandler(type))
-                {
-                    _w.Line($"SerializeHandler = {WriteName(type)},");
-                }
+                EmitObjectValues(type, create, members, parameters);
             }
-
-            EmitSettings(type.Settings);
-            _w.Line("return info;");
+        }
+        else
+        {
+            using (_w.Block(Signature(type)))
+            {
+                EmitObjectValues(type, "var info = " + create, members, parameters);
+                EmitSettings(type.Settings);
+                _w.Line("return info;");
+            }
         }
 
         _w.Line();
@@ -119,6 +113,24 @@ internal sealed partial class JournalSerializersEmitter
         {
             _w.Line();
             EmitParameters(type.Constructor!, parameters);
+        }
+    }
+
+    private void EmitObjectValues(ObjectModel type, string header, string members, string? parameters)
+    {
+        using (_w.Block(header, close: "});"))
+        {
+            EmitCreator(type, parameters);
+            _w.Line($"PropertyMetadataInitializer = _ => {members}(options),");
+            if (type.Settings.NumberHandling is { } numbers)
+            {
+                _w.Line($"NumberHandling = {NumberHandling(numbers)},");
+            }
+
+            if (HasHandler(type))
+            {
+                _w.Line($"SerializeHandler = {WriteName(type)},");
+            }
         }
     }
 
@@ -186,8 +198,17 @@ internal sealed partial class JournalSerializersEmitter
         using (_w.Indented())
         {
             _w.Line($"options, typeof({member.DeclaringType}), {Literal(member.Name)}, {Literal(member.JsonName)},");
-            _w.Line($"{GetLambda(type, member)},");
-            _w.Line($"{SetLambda(type, member)}{string.Concat(MemberSettings(member).Select(static setting => ", " + setting))}),");
+            var more = MemberSettings(member).ToList();
+            if (member.Setter != MemberAccess.None)
+            {
+                more.Insert(0, SetLambda(type, member));
+            }
+
+            _w.Line(GetLambda(type, member) + (more.Count == 0 ? ")," : ","));
+            if (more.Count > 0)
+            {
+                _w.Line(string.Join(", ", more) + "),");
+            }
         }
     }
 
@@ -200,7 +221,6 @@ internal sealed partial class JournalSerializersEmitter
 
     private string SetLambda(ObjectModel type, MemberModel member) => member switch
     {
-        { Setter: MemberAccess.None } => "null",
         { Setter: MemberAccess.Direct } when type.IsValueType =>
             $"static (target, value) => global::System.Runtime.CompilerServices.Unsafe.Unbox<{type.Type}>(target).{Escape(member.Name)} = value",
         { Setter: MemberAccess.Direct } => $"static (target, value) => (({member.DeclaringType})target).{Escape(member.Name)} = value",

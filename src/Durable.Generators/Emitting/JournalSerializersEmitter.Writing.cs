@@ -12,19 +12,7 @@ internal sealed partial class JournalSerializersEmitter
     private const string EncodedText = "global::System.Text.Json.JsonEncodedText";
 
     /// <summary>The serializer itself can call the method.</summary>
-    private static bool HasHandler(PayloadModel type) => type switch
-    {
-        ObjectModel model => model.HasHandler,
-        CollectionModel { NumberHandling: not null } => false,
-        CollectionModel { Key: { } key } => key == "string",
-        CollectionModel => true,
-        _ => false,
-    };
-
-    /// <summary>It takes more than one call to write the value, so a method does.</summary>
-    private static bool HasWriter(PayloadModel type) => HasHandler(type) || type is NullableModel
-        or BuiltinModel { Builtin.Writing: BuiltinWriting.Base64 }
-        or BuiltinModel { IsValueType: false, Builtin.Writing: BuiltinWriting.Converter };
+    private static bool HasHandler(PayloadModel type) => SerializerUse.HasHandler(type);
 
     private string WriteName(PayloadModel type)
     {
@@ -58,7 +46,7 @@ internal sealed partial class JournalSerializersEmitter
 
     private void EmitWriter(PayloadModel type)
     {
-        if (!HasWriter(type))
+        if (!_used.Writers.Contains(type.Name))
         {
             return;
         }
@@ -220,7 +208,7 @@ internal sealed partial class JournalSerializersEmitter
 
         _w.Line(type switch
         {
-            _ when HasWriter(type) => $"{WriteName(type)}(writer, {value});",
+            _ when _used.Writers.Contains(payload) => $"{WriteName(type)}(writer, {value});",
             BuiltinModel builtin => $"{Services}.{builtin.Builtin.Converter}.Write(writer, {value}, Options);",
             _ => $"{Json}JsonSerializer.Serialize(writer, {value}, {type.Name});",
         });

@@ -26,12 +26,14 @@ internal sealed partial class JournalSerializersEmitter
     private readonly string _className;
     private readonly Dictionary<string, PayloadModel> _byName;
     private readonly UniqueNames _names;
+    private readonly SerializerUse _used;
 
     private JournalSerializersEmitter(SourceWriter w, SerializersModel model, string className)
     {
         _w = w;
         _model = model;
         _className = className;
+        _used = SerializerUse.Of(model);
         _byName = model.Types.ToDictionary(static type => type.Name, StringComparer.Ordinal);
         _names = new UniqueNames(PayloadNames.Reserved.Concat(_byName.Keys).Concat([className, "s_options"]));
     }
@@ -56,9 +58,9 @@ internal sealed partial class JournalSerializersEmitter
             """);
         using (_w.Block($"private sealed class {_className} : {Json}Serialization.JsonSerializerContext, {Metadata}IJsonTypeInfoResolver"))
         {
-            EmitOptions();
             EmitPropertyNames();
-            foreach (var type in _model.Types)
+            EmitOptions();
+            foreach (var type in _model.Types.Where(type => _used.Properties.Contains(type.Name)))
             {
                 EmitProperty(type);
             }
@@ -126,7 +128,7 @@ internal sealed partial class JournalSerializersEmitter
             {
                 using (_w.Block($"if (type == typeof({type.Type}))"))
                 {
-                    _w.Line($"return {CreateName(type)}(options);");
+                    _w.Line($"return {Create(type)};");
                 }
 
                 _w.Line();

@@ -30,7 +30,7 @@ public static class PayloadMetadata
         string name,
         string jsonName,
         Func<object, T?>? get,
-        Action<object, T?>? set,
+        Action<object, T?>? set = null,
         bool isField = false,
         bool isRequired = false,
         bool isExtensionData = false,

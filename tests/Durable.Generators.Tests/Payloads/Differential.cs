@@ -56,9 +56,9 @@ internal static class Differential
         {
             return read();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return "JsonException";
+            return exception.GetType().Name;
         }
     }
 }

@@ -1,7 +1,9 @@
 namespace Durable.Generators.Models.Payloads;
 
-/// <summary>Every payload type of one workflow, each before those it contains.</summary>
-internal sealed record SerializersModel(EquatableArray<PayloadModel> Types)
+/// <summary>Every payload type of one workflow.</summary>
+/// <param name="Types">Each before those it contains, as far as they are not cyclic.</param>
+/// <param name="Roots">Names of those that other generated code asks for.</param>
+internal sealed record SerializersModel(EquatableArray<PayloadModel> Types, EquatableArray<string> Roots)
 {
-    public static SerializersModel Empty { get; } = new(EquatableArray<PayloadModel>.Empty);
+    public static SerializersModel Empty { get; } = new(EquatableArray<PayloadModel>.Empty, EquatableArray<string>.Empty);
 }

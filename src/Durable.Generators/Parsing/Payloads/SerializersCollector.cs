@@ -20,6 +20,7 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
     private readonly List<PayloadType> _found = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<PayloadModel> _inputs = [];
+    private readonly List<string> _roots = [];
     private readonly Dictionary<string, ConvertedModel> _convertedMembers = new(StringComparer.Ordinal);
 
     /// <summary>Something added cannot be recorded, so nothing must be generated; the analyzer says what.</summary>
@@ -29,10 +30,13 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
     /// <returns>The property of the serializers class that holds its <c>JsonTypeInfo</c>.</returns>
     public string AddRoot(ITypeSymbol type)
     {
-        HasProblems = HasProblems || !_types.FindProblems(type).IsEmpty;
-        var root = _types.Get(type);
-        Find(root);
-        return NameOf(root);
+        var name = Add(type);
+        if (!_roots.Contains(name))
+        {
+            _roots.Add(name);
+        }
+
+        return name;
     }
 
     /// <summary>Adds the generated record that holds the payload arguments of a step.</summary>
@@ -46,7 +50,7 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
         var parameters = new List<CreationParameterModel>();
         foreach (var (member, parameter) in members)
         {
-            var payload = AddRoot(parameter.Type);
+            var payload = Add(parameter.Type);
             var type = PayloadTypeName.Of(parameter.Type);
             var property = member.TrimStart('@');
             parameters.Add(new CreationParameterModel(property, type, DefaultValueText.Of(parameter)));
@@ -76,6 +80,7 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
             models.ToEquatableArray(),
             HasHandler: true,
             JsonTypeSettings.None));
+        _roots.Add(name);
         return name;
     }
 
@@ -90,7 +95,16 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
         return new SerializersModel(_inputs
             .Concat(_found.Select(ToModel))
             .Concat(_convertedMembers.Where(pair => !_known.Contains(pair.Key)).Select(static pair => pair.Value).OrderBy(static model => model.Name, StringComparer.Ordinal))
-            .ToEquatableArray());
+            .ToEquatableArray(),
+            _roots.ToEquatableArray());
+    }
+
+    private string Add(ITypeSymbol type)
+    {
+        HasProblems = HasProblems || !_types.FindProblems(type).IsEmpty;
+        var root = _types.Get(type);
+        Find(root);
+        return NameOf(root);
     }
 
     private void Find(PayloadType start)
