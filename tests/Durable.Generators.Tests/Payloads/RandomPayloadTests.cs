@@ -15,8 +15,8 @@ public sealed class RandomPayloadTests(ITestOutputHelper output)
     public void RandomTypes_WrittenAndRead_EqualJsonSerializer()
     {
         var seed = Setting("DURABLE_TEST_SEED", Random.Shared.Next());
-        var types = Setting("DURABLE_TEST_TYPES", 80);
-        var values = Setting("DURABLE_TEST_VALUES", 40);
+        var types = Setting("DURABLE_TEST_TYPES", 40);
+        var values = Setting("DURABLE_TEST_VALUES", 25);
         output.WriteLine($"DURABLE_TEST_SEED={seed} DURABLE_TEST_TYPES={types} DURABLE_TEST_VALUES={values}");
         var payloads = new RandomPayloads(seed, types);
         var compared = 0;
