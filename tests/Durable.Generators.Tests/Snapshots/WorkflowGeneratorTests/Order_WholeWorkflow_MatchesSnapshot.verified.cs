@@ -148,10 +148,21 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
 
     // Payload types stand here without nullable annotations, as they do at run time.
     #nullable disable warnings
+    #pragma warning disable CS0612, CS0618 // what was recorded with an obsolete member must still read
     /// <summary>The JSON of every payload of this workflow: that of <c>JsonSerializer</c> with its default options, without reflection.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
     private sealed class JournalSerializers : global::System.Text.Json.Serialization.JsonSerializerContext, global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver
     {
+        private static readonly global::System.Text.Json.JsonEncodedText s_chargeId = global::System.Text.Json.JsonEncodedText.Encode("ChargeId");
+        private static readonly global::System.Text.Json.JsonEncodedText s_granted = global::System.Text.Json.JsonEncodedText.Encode("Granted");
+        private static readonly global::System.Text.Json.JsonEncodedText s_id = global::System.Text.Json.JsonEncodedText.Encode("Id");
+        private static readonly global::System.Text.Json.JsonEncodedText s_skus = global::System.Text.Json.JsonEncodedText.Encode("Skus");
+        private static readonly global::System.Text.Json.JsonEncodedText s_total = global::System.Text.Json.JsonEncodedText.Encode("Total");
+        private static readonly global::System.Text.Json.JsonEncodedText s_trackingId = global::System.Text.Json.JsonEncodedText.Encode("TrackingId");
+        private static readonly global::System.Text.Json.JsonEncodedText s_order = global::System.Text.Json.JsonEncodedText.Encode("order");
+        private static readonly global::System.Text.Json.JsonEncodedText s_orderId = global::System.Text.Json.JsonEncodedText.Encode("orderId");
+        private static readonly global::System.Text.Json.JsonEncodedText s_total2 = global::System.Text.Json.JsonEncodedText.Encode("total");
+
         // Whatever switches the application sets, a journal written by one process must be readable by the next.
         private static readonly global::System.Text.Json.JsonSerializerOptions s_options = new()
         {
@@ -167,16 +178,6 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
         }
 
         protected override global::System.Text.Json.JsonSerializerOptions GeneratedSerializerOptions => s_options;
-
-        private static readonly global::System.Text.Json.JsonEncodedText s_chargeId = global::System.Text.Json.JsonEncodedText.Encode("ChargeId");
-        private static readonly global::System.Text.Json.JsonEncodedText s_granted = global::System.Text.Json.JsonEncodedText.Encode("Granted");
-        private static readonly global::System.Text.Json.JsonEncodedText s_id = global::System.Text.Json.JsonEncodedText.Encode("Id");
-        private static readonly global::System.Text.Json.JsonEncodedText s_skus = global::System.Text.Json.JsonEncodedText.Encode("Skus");
-        private static readonly global::System.Text.Json.JsonEncodedText s_total = global::System.Text.Json.JsonEncodedText.Encode("Total");
-        private static readonly global::System.Text.Json.JsonEncodedText s_trackingId = global::System.Text.Json.JsonEncodedText.Encode("TrackingId");
-        private static readonly global::System.Text.Json.JsonEncodedText s_order = global::System.Text.Json.JsonEncodedText.Encode("order");
-        private static readonly global::System.Text.Json.JsonEncodedText s_orderId = global::System.Text.Json.JsonEncodedText.Encode("orderId");
-        private static readonly global::System.Text.Json.JsonEncodedText s_total2 = global::System.Text.Json.JsonEncodedText.Encode("total");
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput>? _reserveStockInput;
 
@@ -198,14 +199,6 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
 
         public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> String => _string ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)Options.GetTypeInfo(typeof(string));
 
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<decimal>? _decimal;
-
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<decimal> Decimal => _decimal ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<decimal>)Options.GetTypeInfo(typeof(decimal));
-
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.IReadOnlyList<string>>? _iReadOnlyListOfString;
-
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.IReadOnlyList<string>> IReadOnlyListOfString => _iReadOnlyListOfString ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.IReadOnlyList<string>>)Options.GetTypeInfo(typeof(global::System.Collections.Generic.IReadOnlyList<string>));
-
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt>? _receipt;
 
         public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt> Receipt => _receipt ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt>)Options.GetTypeInfo(typeof(global::Shop.Receipt));
@@ -213,10 +206,6 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval>? _approval;
 
         public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval> Approval => _approval ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval>)Options.GetTypeInfo(typeof(global::Shop.Approval));
-
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool>? _boolean;
-
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool> Boolean => _boolean ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool>)Options.GetTypeInfo(typeof(bool));
 
         public override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(global::System.Type type)
         {
@@ -248,12 +237,12 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
 
             if (type == typeof(string))
             {
-                return CreateString(options);
+                return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<string>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.StringConverter);
             }
 
             if (type == typeof(decimal))
             {
-                return CreateDecimal(options);
+                return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<decimal>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DecimalConverter);
             }
 
             if (type == typeof(global::System.Collections.Generic.IReadOnlyList<string>))
@@ -273,30 +262,26 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
 
             if (type == typeof(bool))
             {
-                return CreateBoolean(options);
+                return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<bool>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.BooleanConverter);
             }
 
             return null;
         }
 
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput> CreateReserveStockInput(global::System.Text.Json.JsonSerializerOptions options)
-        {
-            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ReserveStockInput>
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput> CreateReserveStockInput(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ReserveStockInput>
             {
                 ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.OrderWorkflow.Steps.ReserveStockInput((global::Shop.Order)arguments[0]),
                 ConstructorParameterMetadataInitializer = ReserveStockInputParameters,
                 PropertyMetadataInitializer = _ => ReserveStockInputMembers(options),
                 SerializeHandler = WriteReserveStockInput,
             });
-            return info;
-        }
 
         private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ReserveStockInputMembers(global::System.Text.Json.JsonSerializerOptions options) =>
         [
             global::Durable.Generated.PayloadMetadata.Member<global::Shop.Order>(
                 options, typeof(global::Shop.OrderWorkflow.Steps.ReserveStockInput), "order", "order",
-                static target => ((global::Shop.OrderWorkflow.Steps.ReserveStockInput)target).order,
-                null),
+                static target => ((global::Shop.OrderWorkflow.Steps.ReserveStockInput)target).order),
         ];
 
         private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ReserveStockInputParameters() =>
@@ -312,28 +297,23 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             writer.WriteEndObject();
         }
 
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput> CreateChargeCardInput(global::System.Text.Json.JsonSerializerOptions options)
-        {
-            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ChargeCardInput>
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput> CreateChargeCardInput(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ChargeCardInput>
             {
                 ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.OrderWorkflow.Steps.ChargeCardInput((string)arguments[0], (decimal)arguments[1]),
                 ConstructorParameterMetadataInitializer = ChargeCardInputParameters,
                 PropertyMetadataInitializer = _ => ChargeCardInputMembers(options),
                 SerializeHandler = WriteChargeCardInput,
             });
-            return info;
-        }
 
         private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ChargeCardInputMembers(global::System.Text.Json.JsonSerializerOptions options) =>
         [
             global::Durable.Generated.PayloadMetadata.Member<string>(
                 options, typeof(global::Shop.OrderWorkflow.Steps.ChargeCardInput), "orderId", "orderId",
-                static target => ((global::Shop.OrderWorkflow.Steps.ChargeCardInput)target).orderId,
-                null),
+                static target => ((global::Shop.OrderWorkflow.Steps.ChargeCardInput)target).orderId),
             global::Durable.Generated.PayloadMetadata.Member<decimal>(
                 options, typeof(global::Shop.OrderWorkflow.Steps.ChargeCardInput), "total", "total",
-                static target => ((global::Shop.OrderWorkflow.Steps.ChargeCardInput)target).total,
-                null),
+                static target => ((global::Shop.OrderWorkflow.Steps.ChargeCardInput)target).total),
         ];
 
         private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ChargeCardInputParameters() =>
@@ -350,24 +330,20 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             writer.WriteEndObject();
         }
 
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput> CreateShipInput(global::System.Text.Json.JsonSerializerOptions options)
-        {
-            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ShipInput>
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput> CreateShipInput(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.OrderWorkflow.Steps.ShipInput>
             {
                 ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.OrderWorkflow.Steps.ShipInput((global::Shop.Order)arguments[0]),
                 ConstructorParameterMetadataInitializer = ShipInputParameters,
                 PropertyMetadataInitializer = _ => ShipInputMembers(options),
                 SerializeHandler = WriteShipInput,
             });
-            return info;
-        }
 
         private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ShipInputMembers(global::System.Text.Json.JsonSerializerOptions options) =>
         [
             global::Durable.Generated.PayloadMetadata.Member<global::Shop.Order>(
                 options, typeof(global::Shop.OrderWorkflow.Steps.ShipInput), "order", "order",
-                static target => ((global::Shop.OrderWorkflow.Steps.ShipInput)target).order,
-                null),
+                static target => ((global::Shop.OrderWorkflow.Steps.ShipInput)target).order),
         ];
 
         private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ShipInputParameters() =>
@@ -383,32 +359,26 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             writer.WriteEndObject();
         }
 
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> CreateOrder(global::System.Text.Json.JsonSerializerOptions options)
-        {
-            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Order>
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> CreateOrder(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Order>
             {
                 ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.Order((string)arguments[0], (decimal)arguments[1], (global::System.Collections.Generic.IReadOnlyList<string>)arguments[2]),
                 ConstructorParameterMetadataInitializer = OrderParameters,
                 PropertyMetadataInitializer = _ => OrderMembers(options),
                 SerializeHandler = WriteOrder,
             });
-            return info;
-        }
 
         private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] OrderMembers(global::System.Text.Json.JsonSerializerOptions options) =>
         [
             global::Durable.Generated.PayloadMetadata.Member<string>(
                 options, typeof(global::Shop.Order), "Id", "Id",
-                static target => ((global::Shop.Order)target).Id,
-                null),
+                static target => ((global::Shop.Order)target).Id),
             global::Durable.Generated.PayloadMetadata.Member<decimal>(
                 options, typeof(global::Shop.Order), "Total", "Total",
-                static target => ((global::Shop.Order)target).Total,
-                null),
+                static target => ((global::Shop.Order)target).Total),
             global::Durable.Generated.PayloadMetadata.Member<global::System.Collections.Generic.IReadOnlyList<string>>(
                 options, typeof(global::Shop.Order), "Skus", "Skus",
-                static target => ((global::Shop.Order)target).Skus,
-                null),
+                static target => ((global::Shop.Order)target).Skus),
         ];
 
         private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] OrderParameters() =>
@@ -434,12 +404,6 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             writer.WriteEndObject();
         }
 
-        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> CreateString(global::System.Text.Json.JsonSerializerOptions options) =>
-            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<string>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.StringConverter);
-
-        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<decimal> CreateDecimal(global::System.Text.Json.JsonSerializerOptions options) =>
-            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<decimal>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DecimalConverter);
-
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.IReadOnlyList<string>> CreateIReadOnlyListOfString(global::System.Text.Json.JsonSerializerOptions options) =>
             global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateIEnumerableInfo<global::System.Collections.Generic.IReadOnlyList<string>, string>(options, new global::System.Text.Json.Serialization.Metadata.JsonCollectionInfoValues<global::System.Collections.Generic.IReadOnlyList<string>>
             {
@@ -463,28 +427,23 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             writer.WriteEndArray();
         }
 
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt> CreateReceipt(global::System.Text.Json.JsonSerializerOptions options)
-        {
-            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Receipt>
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt> CreateReceipt(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Receipt>
             {
                 ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.Receipt((string)arguments[0], (string)arguments[1]),
                 ConstructorParameterMetadataInitializer = ReceiptParameters,
                 PropertyMetadataInitializer = _ => ReceiptMembers(options),
                 SerializeHandler = WriteReceipt,
             });
-            return info;
-        }
 
         private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ReceiptMembers(global::System.Text.Json.JsonSerializerOptions options) =>
         [
             global::Durable.Generated.PayloadMetadata.Member<string>(
                 options, typeof(global::Shop.Receipt), "ChargeId", "ChargeId",
-                static target => ((global::Shop.Receipt)target).ChargeId,
-                null),
+                static target => ((global::Shop.Receipt)target).ChargeId),
             global::Durable.Generated.PayloadMetadata.Member<string>(
                 options, typeof(global::Shop.Receipt), "TrackingId", "TrackingId",
-                static target => ((global::Shop.Receipt)target).TrackingId,
-                null),
+                static target => ((global::Shop.Receipt)target).TrackingId),
         ];
 
         private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ReceiptParameters() =>
@@ -507,24 +466,20 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             writer.WriteEndObject();
         }
 
-        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval> CreateApproval(global::System.Text.Json.JsonSerializerOptions options)
-        {
-            var info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Approval>
+        private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval> CreateApproval(global::System.Text.Json.JsonSerializerOptions options) =>
+            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Approval>
             {
                 ObjectWithParameterizedConstructorCreator = static arguments => new global::Shop.Approval((bool)arguments[0]),
                 ConstructorParameterMetadataInitializer = ApprovalParameters,
                 PropertyMetadataInitializer = _ => ApprovalMembers(options),
                 SerializeHandler = WriteApproval,
             });
-            return info;
-        }
 
         private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] ApprovalMembers(global::System.Text.Json.JsonSerializerOptions options) =>
         [
             global::Durable.Generated.PayloadMetadata.Member<bool>(
                 options, typeof(global::Shop.Approval), "Granted", "Granted",
-                static target => ((global::Shop.Approval)target).Granted,
-                null),
+                static target => ((global::Shop.Approval)target).Granted),
         ];
 
         private static global::System.Text.Json.Serialization.Metadata.JsonParameterInfoValues[] ApprovalParameters() =>
@@ -544,9 +499,7 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             writer.WriteBoolean(s_granted, value.Granted);
             writer.WriteEndObject();
         }
-
-        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool> CreateBoolean(global::System.Text.Json.JsonSerializerOptions options) =>
-            global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<bool>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.BooleanConverter);
     }
+    #pragma warning restore CS0612, CS0618
     #nullable restore warnings
 }

@@ -6,6 +6,7 @@ partial class Host
     #nullable disable warnings
     #pragma warning disable CS0612, CS0618 // what was recorded with an obsolete member must still read
     /// <summary>The JSON of every payload of this workflow: that of <c>JsonSerializer</c> with its default options, without reflection.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
     private sealed class JournalSerializers : global::System.Text.Json.Serialization.JsonSerializerContext, global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver
     {
         private static readonly global::System.Text.Json.JsonEncodedText s_channel = global::System.Text.Json.JsonEncodedText.Encode("Channel");
