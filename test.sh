@@ -23,6 +23,9 @@ for project in tests/*.Tests/*.csproj; do
   timeout --kill-after=30s 30m dotnet test "$project" --configuration "$configuration" --no-build --nologo --verbosity quiet \
     --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=$?
 
+  # Nothing is skipped without saying why.
+  grep -A 3 'outcome="NotExecuted"' "$results/$name.trx" 2>/dev/null | sed -n 's/.*testName="\([^"]*\)".*/skipped: \1/p; s/.*<Message>\(.*\)<\/Message>.*/  \1/p' >&2 || true
+
   counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null | head -n 1 || true)
   count() { printf '%s' "$counters" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
   total=$(count total) executed=$(count executed) ok=$(count passed)
