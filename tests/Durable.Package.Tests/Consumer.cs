@@ -5,6 +5,8 @@ internal sealed class Consumer(string directory)
 {
     private string Output => Path.Combine(directory, "out");
 
+    public void Add(string fileName, string text) => File.WriteAllText(Path.Combine(directory, fileName), text);
+
     public Task<CommandResult> BuildAsync() =>
         CommandLine.RunAsync(directory, "dotnet", "build", "--output", Output, $"-p:DurableVersion={PackageFixture.Version}");
 

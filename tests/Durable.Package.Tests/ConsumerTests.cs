@@ -29,6 +29,17 @@ public sealed partial class ConsumerTests(PackageFixture package)
         Assert.Equal(ExpectedReports().Order(StringComparer.Ordinal), reported);
     }
 
+    [Fact]
+    public async Task Consumer_ProgramOfThePackagesReadme_BuildsAndRuns()
+    {
+        var consumer = package.Create("Readme");
+        consumer.Add("Program.cs", await package.ReadmeProgramAsync());
+
+        (await consumer.BuildAsync()).Succeeded();
+
+        Assert.Equal("Hello, world!", (await consumer.RunAsync()).Succeeded().Output.TrimEnd());
+    }
+
     // Each faulty file marks the line its report belongs to with the id in a comment.
     private static IEnumerable<string> ExpectedReports() =>
         from path in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", "Mistakes"), "*.cs")

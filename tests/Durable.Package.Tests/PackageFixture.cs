@@ -1,12 +1,14 @@
+using System.IO.Compression;
 using System.Reflection;
 using System.Security;
+using System.Text.RegularExpressions;
 
 [assembly: AssemblyFixture(typeof(Durable.Package.Tests.PackageFixture))]
 
 namespace Durable.Package.Tests;
 
 /// <summary>The package of this tree, packed once, and empty directories outside the tree to use it from.</summary>
-public sealed class PackageFixture : IAsyncLifetime
+public sealed partial class PackageFixture : IAsyncLifetime
 {
     /// <summary>A version that no feed has, so that nothing but the package under test can satisfy it.</summary>
     public const string Version = "0.1.0-tree";
@@ -39,6 +41,15 @@ public sealed class PackageFixture : IAsyncLifetime
 
         File.WriteAllText(Path.Combine(directory, "nuget.config"), NuGetConfig());
         return new Consumer(directory);
+    }
+
+    /// <summary>The first program that the package's own readme shows.</summary>
+    public async Task<string> ReadmeProgramAsync()
+    {
+        await using var zip = await ZipFile.OpenReadAsync(PackagePath, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(await zip.GetEntry("README.md")!.OpenAsync(TestContext.Current.CancellationToken));
+        var readme = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return ProgramPattern().Match(readme).Groups["program"].Value;
     }
 
     public ValueTask DisposeAsync()
@@ -80,4 +91,7 @@ public sealed class PackageFixture : IAsyncLifetime
 
         return directory.FullName;
     }
+
+    [GeneratedRegex("```csharp\n(?<program>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex ProgramPattern();
 }
