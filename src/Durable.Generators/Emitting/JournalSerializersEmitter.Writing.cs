@@ -108,16 +108,13 @@ internal sealed partial class JournalSerializersEmitter
 
     private void EmitSequence(CollectionModel type)
     {
-        var items = type.Form switch
-        {
-            { Factory: "CreateMemoryInfo" or "CreateReadOnlyMemoryInfo" } => "value.Span",
-            { IsInterfaceWalk: true } => $"(global::System.Collections.Generic.IEnumerable<{type.ElementType}>)value",
-            _ => "value",
-        };
+        // Memory by its index: its span's enumerator needs a newer C# than the author may have chosen.
+        var isMemory = type.Form.Factory is "CreateMemoryInfo" or "CreateReadOnlyMemoryInfo";
+        var items = type.Form.IsInterfaceWalk ? $"(global::System.Collections.Generic.IEnumerable<{type.ElementType}>)value" : "value";
         _w.Line("writer.WriteStartArray();");
-        using (_w.Block($"foreach (var item in {items})"))
+        using (_w.Block(isMemory ? "for (var index = 0; index < value.Length; index++)" : $"foreach (var item in {items})"))
         {
-            EmitWrite("item", type.Element);
+            EmitWrite(isMemory ? "value.Span[index]" : "item", type.Element);
         }
 
         _w.Line();

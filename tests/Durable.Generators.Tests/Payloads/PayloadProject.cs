@@ -23,6 +23,9 @@ internal sealed class PayloadProject
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Select(static path => MetadataReference.CreateFromFile(path)).ToArray();
 
+    // The oldest language version that the target framework's projects may ask for.
+    private static readonly CSharpParseOptions s_language = new(LanguageVersion.CSharp12);
+
     private readonly Assembly _assembly;
 
     private PayloadProject(Assembly assembly, string generated)
@@ -59,8 +62,8 @@ internal sealed class PayloadProject
     public static CSharpCompilation Parse(string source, NullableContextOptions nullable = NullableContextOptions.Enable) => CSharpCompilation.Create(
         "Payloads" + Guid.NewGuid().ToString("N"),
         [
-            CSharpSyntaxTree.ParseText(Usings + source, path: "Author.cs"),
-            CSharpSyntaxTree.ParseText("public partial class Host;", path: "Host.cs"),
+            CSharpSyntaxTree.ParseText(Usings + source, s_language, "Author.cs"),
+            CSharpSyntaxTree.ParseText("public partial class Host;", s_language, "Host.cs"),
         ],
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: nullable, warningLevel: 9999));
@@ -96,7 +99,7 @@ internal sealed class PayloadProject
         var errors = compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         Assert.True(errors.Count == 0, string.Join("\n", errors));
         var generated = Emit(Collect(compilation, more));
-        var whole = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, path: "Generated.cs"));
+        var whole = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, s_language, "Generated.cs"));
         var complaints = whole.GetDiagnostics()
             .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath == "Generated.cs").ToList();
         Assert.True(complaints.Count == 0, string.Join("\n", complaints) + "\n" + generated);

@@ -60,7 +60,7 @@ public sealed class StepInputTests
     private static (PayloadProject Project, string Name) Build()
     {
         var name = "";
-        var compilation = PayloadProject.Parse(Author).AddSyntaxTrees(CSharpSyntaxTree.ParseText(Input));
+        var compilation = PayloadProject.Parse(Author).AddSyntaxTrees(CSharpSyntaxTree.ParseText(Input, (CSharpParseOptions)PayloadProject.Parse(Author).SyntaxTrees[0].Options));
         var project = PayloadProject.Build(compilation, collector => name = collector.AddStepInput(
             "global::Host.ChargeInput",
             Parameters(compilation).Select(static parameter => new StepInputMember(

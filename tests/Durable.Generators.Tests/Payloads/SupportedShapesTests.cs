@@ -456,6 +456,58 @@ public sealed class SupportedShapesTests
         """);
 
     [Fact]
+    public void ObsoleteMembers_AreStillReadAndWritten() => Check("""
+        public class Old
+        {
+            [Obsolete("use B")] public int A { get; set; } = 1;
+            [Obsolete("gone", error: true)] public string? Gone { get; set; } = "g";
+            public int B { get; set; }
+        }
+        public static class Samples { public static Old Old => new() { B = 2 }; }
+        """, """{"A":5,"Gone":"x","B":6}""");
+
+    [Fact]
+    public void OneWayMembers_OfTheAuthorsChoice_SameJson() => Check("""
+        public class OneWay
+        {
+            [JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)] public int OnlyRead { get; set; } = 1;
+            [JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public int OnlyWritten { get; set; } = 2;
+        }
+        public static class Samples { public static OneWay OneWay => new() { OnlyRead = 3, OnlyWritten = 4 }; }
+        """, """{"OnlyRead":5,"OnlyWritten":6}""");
+
+    [Fact]
+    public void DeepNesting_BeyondTheLimit_IsRefusedByBothWays()
+    {
+        var project = PayloadProject.Build("""
+            public sealed record Node(int Level, Node? Next);
+            public static class Samples { public static Node Node { get { Node? node = null; for (var i = 0; i < 70; i++) node = new(i, node); return node!; } } }
+            """);
+        var (_, type, value) = project.Samples().Single();
+
+        Assert.ThrowsAny<Exception>(() => System.Text.Json.JsonSerializer.Serialize(value, type));
+        Assert.Throws<InvalidOperationException>(() => project.Write(value, type));
+    }
+
+    [Fact]
+    public void PrivateTypesOfTheWorkflow_AreReached()
+    {
+        var compilation = PayloadProject.Parse("""
+            public partial class Host
+            {
+                private enum Kind { A, B }
+                private sealed record Inner(int A, Kind Kind, List<Inner>? More);
+                public static object Make() => new Inner(1, Kind.B, [new(2, Kind.A, null)]);
+            }
+            public static class Samples;
+            """);
+        var project = PayloadProject.Build(compilation, collector => collector.AddRoot(compilation.GetTypeByMetadataName("Host+Inner")!));
+        var value = project.Type("Host").GetMethod("Make")!.Invoke(null, null)!;
+
+        Differential.AssertSame(project, "Inner", value.GetType(), value, Differential.Reference(tuples: false));
+    }
+
+    [Fact]
     public void Nullability_Disabled_CompilesWithoutWarnings() => Differential.AssertSame(PayloadProject.Build("""
         public class Old { public string Name { get; set; } public List<string> Items { get; set; } public int? Count { get; set; } }
         public record Rec(string A, Old B);
