@@ -84,7 +84,10 @@ internal sealed class RandomPayloads
         var name = $"T{number}";
         var kind = Pick("class", "class", "record", "record", "positional", "positional", "struct", "record struct", "constructor");
         var self = new RandomType(name, false, _ => "null");
-        var members = Enumerable.Range(0, _random.Next(1, 7)).Select(index => Member(index, kind is "struct" or "record struct" ? null : self)).ToList();
+
+        // A struct cannot hold itself, and a record of only itself would clash with its own copy constructor.
+        var members = Enumerable.Range(0, _random.Next(1, 7))
+            .Select(index => Member(index, kind is "struct" or "record struct" || (kind == "positional" && index == 0) ? null : self)).ToList();
         Declare(name, kind, members);
 
         string Json(int depth) => Fill(members, name, depth, Json);
