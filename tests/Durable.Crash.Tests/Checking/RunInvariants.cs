@@ -1,0 +1,132 @@
+using System.Text.Json;
+using Durable.Crash.Child.Effects;
+
+namespace Durable.Crash.Tests.Checking;
+
+/// <summary>What must hold for one finished run, whatever was killed when (I2 and the agreement of journal and ledger).</summary>
+internal sealed class RunInvariants(StoredRun run, IReadOnlyList<Effect> effects)
+{
+    private readonly Dictionary<string, JsonElement> _outcomes = new(StringComparer.Ordinal);
+
+    public void Check()
+    {
+        Assert.Equal("start", StoredRun.Kind(run.Records[0]));
+        Assert.Equal("end", StoredRun.Kind(run.Records[^1]));
+        CheckOutcomes();
+        CheckAttempts();
+        CheckSeenOutcomes();
+        CheckEffects();
+        CheckRace();
+    }
+
+    /// <summary>At most one outcome per operation, and none of another kind.</summary>
+    private void CheckOutcomes()
+    {
+        var once = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var record in run.Records)
+        {
+            var kind = StoredRun.Kind(record);
+            var outcome = kind switch
+            {
+                "step" or "stepError" => $"step {StoredRun.Id(record)}",
+                "attempt" => null,
+                "signal" => null,
+                _ => $"{kind} {StoredRun.Id(record)}",
+            };
+            Assert.True(outcome is null || once.Add(outcome), $"Run '{run.RunId}' has '{outcome}' twice.");
+            if (kind is "step" or "stepError")
+            {
+                _outcomes.Add(StoredRun.Id(record)!, record);
+            }
+        }
+    }
+
+    /// <summary>Failed attempts are numbered without gap or repetition over all lives, and the outcome is the next one's (B-STEP-2).</summary>
+    private void CheckAttempts()
+    {
+        var failed = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var record in run.Records)
+        {
+            if (StoredRun.Id(record) is not { } id)
+            {
+                continue;
+            }
+
+            var isUndo = StoredRun.Kind(record) == "undo";
+            var key = isUndo ? id + "#undo" : id;
+            var attempt = record.TryGetProperty("attempt", out var given) ? given.GetInt32() : 1;
+            if (StoredRun.Kind(record) == "attempt")
+            {
+                failed[key] = failed.GetValueOrDefault(key) + 1;
+                Assert.Equal(failed[key], attempt);
+            }
+            else if (isUndo || StoredRun.Kind(record) is "step" or "stepError")
+            {
+                Assert.Equal(failed.GetValueOrDefault(key) + 1, attempt);
+            }
+        }
+    }
+
+    /// <summary>Every value that came from a step, wherever it turns up, is the recorded one: in inputs, in the result, in what later steps did.</summary>
+    private void CheckSeenOutcomes()
+    {
+        var texts = run.Records.Select(record => record.GetRawText())
+            .Concat(effects.Select(effect => effect.Input));
+        foreach (var (operation, token) in texts.SelectMany(Tokens.In))
+        {
+            Assert.True(_outcomes.TryGetValue(operation, out var outcome), $"Run '{run.RunId}' knows '{token}', but '{operation}' has no outcome.");
+            Assert.True(
+                outcome.TryGetProperty("output", out var output) && output.GetString() == token,
+                $"Run '{run.RunId}' knows '{token}', but recorded was {outcome}.");
+        }
+    }
+
+    /// <summary>
+    /// What was recorded has happened, with the recorded input; and once an outcome was recorded nothing of it happened again: the recorded
+    /// execution is the operation's last one.
+    /// </summary>
+    private void CheckEffects()
+    {
+        foreach (var byKey in effects.GroupBy(effect => effect.Key))
+        {
+            var operation = byKey.Key[$"{run.RunId}/1/".Length..];
+            if (operation.EndsWith("/undo", StringComparison.Ordinal))
+            {
+                var undone = operation[..^"/undo".Length];
+                Assert.Contains(run.Records, record => StoredRun.Kind(record) == "undo" && StoredRun.Id(record) == undone);
+                continue;
+            }
+
+            Assert.True(_outcomes.TryGetValue(operation, out var outcome), $"'{byKey.Key}' happened and has no outcome.");
+            var last = byKey.Last();
+            Assert.Equal(outcome.TryGetProperty("attempt", out var attempt) ? attempt.GetInt32() : 1, last.Attempt);
+            Assert.Equal(StoredRun.Kind(outcome) == "stepError", last.Failed);
+            if (!last.Failed)
+            {
+                Assert.Equal(outcome.GetProperty("output").GetString(), last.Token);
+            }
+        }
+
+        foreach (var record in run.Records)
+        {
+            if (StoredRun.Kind(record) is "step" or "undo")
+            {
+                var key = $"{run.RunId}/1/{StoredRun.Id(record)}" + (StoredRun.Kind(record) == "undo" ? "/undo" : "");
+                Assert.Contains(effects, effect => effect.Key == key);
+            }
+        }
+    }
+
+    /// <summary>The winner that the body of the fan-out workflow saw, in every life, is the one whose record came first (B-FLOW-3).</summary>
+    private void CheckRace()
+    {
+        if (!_outcomes.TryGetValue("note", out var note))
+        {
+            return;
+        }
+
+        var first = run.Records.Select(StoredRun.Id).First(id => id is "left" or "right")!;
+        Assert.Equal(first, note.GetProperty("input").GetProperty("winner").GetString());
+        Assert.All(effects.Where(effect => effect.Key == $"{run.RunId}/1/note"), effect => Assert.StartsWith(first + " ", effect.Input, StringComparison.Ordinal));
+    }
+}

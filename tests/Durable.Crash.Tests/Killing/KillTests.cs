@@ -1,0 +1,62 @@
+using Durable.Crash.Child;
+using Durable.Crash.Child.Effects;
+using Durable.Crash.Tests.Checking;
+
+namespace Durable.Crash.Tests.Killing;
+
+// B-JRN-1, B-JRN-2, B-JRN-4, B-RUN-1, B-STEP-2, B-FLOW-1, B-FLOW-3, B-WAIT-1, B-WAIT-2, B-COMP-1, B-COMP-2, B-COMP-5.
+public sealed class KillTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Process_KilledAtRandomMoments_LosesNothingAndRepeatsNothingRecorded()
+    {
+        var options = KillOptions.FromEnvironment();
+        output.WriteLine($"DURABLE_TEST_SEED={options.Seed}, {options.Kills} kills, {options.Runs} runs");
+        using var killed = new TestDirectory();
+        using var unharmed = new TestDirectory();
+
+        var driver = new KillDriver(killed.Path, options);
+        await driver.RunAsync();
+        var faultFree = new KillDriver(unharmed.Path, options with { Kills = 0 });
+        await faultFree.RunAsync();
+
+        output.WriteLine($"{driver.LiveRunsKilled / (double)Math.Max(driver.Kills, 1):f1} runs were live at a kill");
+        Assert.Equal(options.Kills, driver.Kills);
+        Verify(driver, new Layout(killed.Path), output);
+        Verify(faultFree, new Layout(unharmed.Path), output);
+
+        // I4.
+        Assert.Equal(
+            faultFree.Runs.Select(run => (run.RunId, Tokens.Without(run.Outcome!))),
+            driver.Runs.Select(run => (run.RunId, Tokens.Without(run.Outcome!))));
+        killed.Succeeded();
+        unharmed.Succeeded();
+    }
+
+    private static void Verify(KillDriver driver, Layout layout, ITestOutputHelper output)
+    {
+        var journal = StoredJournal.Read(layout.Store);
+        var effects = EffectsLedger.Read(layout.Ledger).ToLookup(effect => effect.Key[..effect.Key.IndexOf('/', StringComparison.Ordinal)]);
+        StoreInvariants.Check(journal);
+        Assert.Equal(driver.Runs.Select(run => run.RunId).Order(), journal.Runs.Keys.Order());
+        Assert.All(effects, ofRun => Assert.Contains(ofRun.Key, journal.Runs));
+        foreach (var run in driver.Runs)
+        {
+            var stored = journal.Runs[run.RunId];
+            new RunInvariants(stored, [.. effects[run.RunId]]).Check();
+            CheckAcknowledged(run, stored);
+        }
+
+        var recorded = journal.Runs.Values.Sum(run => run.Records.Count(record => StoredRun.Kind(record) is "step" or "stepError" or "attempt" or "undo"));
+        output.WriteLine($"{journal.Lines.Count} journal lines, {recorded} recorded outcomes, {effects.Sum(ofRun => ofRun.Count())} effects");
+    }
+
+    /// <summary>I1: the journal has every acknowledged signal, once and in order, and the cancel.</summary>
+    private static void CheckAcknowledged(ScriptedRun run, StoredRun stored)
+    {
+        Assert.True(run.IsStarted);
+        var signals = stored.Records.Where(record => StoredRun.Kind(record) == "signal").Select(record => record.GetProperty("data").GetString());
+        Assert.Equal(run.Signals, signals);
+        Assert.Equal(run.IsCancelAcknowledged ? 1 : 0, stored.Records.Count(record => StoredRun.Kind(record) == "cancel"));
+    }
+}
