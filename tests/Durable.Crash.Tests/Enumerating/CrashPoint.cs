@@ -1,0 +1,8 @@
+namespace Durable.Crash.Tests.Enumerating;
+
+/// <summary>One moment at which a machine may end, and what is there afterwards.</summary>
+/// <param name="When">For the message of a failed test.</param>
+/// <param name="Store">The store's files.</param>
+/// <param name="Ledger">The outside world's memory.</param>
+/// <param name="Acknowledged">What callers had been told.</param>
+internal sealed record CrashPoint(string When, DiskImage Store, byte[] Ledger, IReadOnlySet<Acknowledgement> Acknowledged);

@@ -1,0 +1,8 @@
+namespace Durable.Crash.Tests.Enumerating;
+
+// B-JRN-1, B-JRN-2, B-JRN-3, B-COMP-2; I1-I6.
+public sealed class EnumerationTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task MixedRuns_FailureAtEveryWriteBoundary_EndAsWithoutFailure() => Enumeration.RunAsync(new MixedScenario(), output);
+}

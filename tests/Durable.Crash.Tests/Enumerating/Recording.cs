@@ -1,0 +1,84 @@
+namespace Durable.Crash.Tests.Enumerating;
+
+/// <summary>Everything that happened while a workload ran once without a fault, in one order: what the store did to its disk, what callers were told.</summary>
+/// <param name="root">The store's directory.</param>
+/// <param name="ledger">The file of the outside world's memory.</param>
+internal sealed class Recording(string root, string ledger)
+{
+    private readonly List<(DiskOperation Operation, int LedgerLength)> _operations = [];
+    private readonly List<(Acknowledgement Acknowledged, int Position)> _acknowledged = [];
+
+    /// <summary>Held around an operation, so that the order here is the order on the disk.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Notes an operation that is about to be done.</summary>
+    public void Add(DiskOperation operation) =>
+        _operations.Add((operation with { Path = Relative(operation.Path) }, File.Exists(ledger) ? (int)new FileInfo(ledger).Length : 0));
+
+    public string Relative(string path) => Path.GetRelativePath(root, path) is var relative && relative == "." ? "" : relative;
+
+    public void Add(Acknowledgement acknowledged)
+    {
+        lock (Gate)
+        {
+            _acknowledged.Add((acknowledged, _operations.Count));
+        }
+    }
+
+    /// <summary>Every state that a failure could have left, each once, in order of time.</summary>
+    public IEnumerable<CrashPoint> CrashPoints()
+    {
+        var world = File.ReadAllBytes(ledger);
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        var disk = new DiskModel();
+        for (var position = 0; position <= _operations.Count; position++)
+        {
+            var next = position < _operations.Count ? _operations[position].Operation : null;
+            var ledgerLength = position < _operations.Count ? _operations[position].LedgerLength : world.Length;
+            var acknowledged = _acknowledged.Where(given => given.Position <= position).Select(given => given.Acknowledged).ToHashSet();
+            foreach (var failure in Enum.GetValues<DiskFailure>())
+            {
+                if (ImageAfter(position, failure) is { } image && known.Add($"{image.Name()} {ledgerLength} {acknowledged.Count}"))
+                {
+                    yield return new CrashPoint(
+                        $"{failure} before operation {position}, {Describe(next)}", image, world[..ledgerLength], acknowledged);
+                }
+            }
+
+            if (next is not null)
+            {
+                disk.Apply(next);
+            }
+        }
+
+        DiskImage? ImageAfter(int position, DiskFailure failure)
+        {
+            if (failure != DiskFailure.ProcessKilledInWrite)
+            {
+                return disk.After(failure);
+            }
+
+            if (position == _operations.Count || _operations[position].Operation is not DiskOperation.Write { Bytes.Length: > 1 } write)
+            {
+                return null;
+            }
+
+            // Applied to a disk of its own: the next position continues with the whole write.
+            var torn = new DiskModel();
+            foreach (var (operation, _) in _operations.Take(position))
+            {
+                torn.Apply(operation);
+            }
+
+            torn.Apply(write with { Bytes = write.Bytes[..(write.Bytes.Length / 2)] });
+            return torn.After(DiskFailure.ProcessKilled);
+        }
+    }
+
+    private static string Describe(DiskOperation? operation) => operation switch
+    {
+        null => "after the last one",
+        DiskOperation.Write write => $"write of {write.Bytes.Length} bytes at {write.Offset} of '{write.Path}'",
+        _ => $"{operation.GetType().Name} of '{operation.Path}'",
+    };
+}
