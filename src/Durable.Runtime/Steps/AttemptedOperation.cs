@@ -18,6 +18,9 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
 
     private bool _retryDue;
     private bool _retryRecorded;
+
+    // The outcome is on its way into the journal. Whatever comes before it is there (a cancel, a timer) changes nothing any more.
+    private bool _isDecided;
     private AttemptOutcome _outcome;
     private CancellationTokenSource? _ownCancellation;
 
@@ -67,7 +70,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
     {
         if (IsCancelRequested)
         {
-            Fail(CancelledBeforeAttempt(), attempts: _attempt - 1);
+            FailForGood(CancelledBeforeAttempt(), attempts: _attempt - 1);
         }
         else if (_nextAt > 0)
         {
@@ -92,7 +95,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
 
     public override void Cancel()
     {
-        if (IsCancelRequested || IsSettled)
+        if (IsCancelRequested || _isDecided || IsSettled)
         {
             return;
         }
@@ -105,7 +108,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         }
         else if (!Run.IsReplaying)
         {
-            Fail(CancelledBeforeAttempt(), attempts: _attempt - 1);
+            FailForGood(CancelledBeforeAttempt(), attempts: _attempt - 1);
         }
     }
 
@@ -121,6 +124,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         _ownCancellation = null;
         if (_outcome.Error is not { } error)
         {
+            _isDecided = true;
             Succeed(_outcome, _attempt);
             return;
         }
@@ -143,8 +147,15 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         }
         else
         {
-            Fail(error, _attempt);
+            FailForGood(error, _attempt);
         }
+    }
+
+    /// <summary>The operation has failed, and no further attempt follows.</summary>
+    protected void FailForGood(ErrorInfo error, int attempts)
+    {
+        _isDecided = true;
+        Fail(error, attempts);
     }
 
     /// <summary>Runs the author's code once. Touches no state of the operation: an abandoned attempt may still be running.</summary>
@@ -164,7 +175,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
 
     private void StartAttempt()
     {
-        if (!Run.MayStartAttempts)
+        if (_isDecided || !Run.MayStartAttempts)
         {
             return;
         }

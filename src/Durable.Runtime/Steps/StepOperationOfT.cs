@@ -49,7 +49,7 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     {
         if (_inputError is not null)
         {
-            Fail(ErrorInfo.From(_inputError), attempts: 0);
+            FailForGood(ErrorInfo.From(_inputError), attempts: 0);
             return;
         }
 
