@@ -1,4 +1,5 @@
 using Durable.Storage;
+using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 

@@ -1,12 +1,11 @@
-using System.Text;
 using Durable.Storage;
+using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 
 /// <summary>What every store must do. A store's tests inherit this class and supply the store.</summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
-    private protected static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     private IRunStore? _store;
@@ -66,47 +65,20 @@ public abstract partial class StoreContract : IAsyncLifetime
         await InitializeAsync();
     }
 
-    /// <summary>A record as the engine writes them.</summary>
-    protected static JournalEntry Record(int position, string text = "x") =>
-        new(position, Encoding.UTF8.GetBytes($$"""{"t":"step","n":{{position}},"id":"{{text}}"}"""));
-
     /// <summary>A run that is due at once.</summary>
-    protected NewRun NewRun(string runId) => new()
-    {
-        RunId = runId,
-        Workflow = "order",
-        Version = 1,
-        Queue = "default",
-        CreatedAt = Time.GetUtcNow(),
-        Start = Record(1, $"start of {runId.Length}"),
-    };
+    protected NewRun NewRun(string runId) => StoreSamples.NewRun(runId, Time.GetUtcNow());
 
     /// <summary>A message.</summary>
-    protected InboxEntry Message(string name, string? key = null) =>
-        new("signal", name, Encoding.UTF8.GetBytes($"{{\"value\":\"{name}\"}}"), Time.GetUtcNow(), key);
+    protected InboxEntry Message(string name, string? key = null) => StoreSamples.Message(name, Time.GetUtcNow(), key);
 
     /// <summary>A claim of the worker for everything the tests create.</summary>
-    protected ClaimRequest Claim(int max = 100, TestOwner? owner = null) => new()
-    {
-        Owner = owner ?? Worker,
-        Queues = new HashSet<string> { "default", "bulk" },
-        Workflows = new HashSet<(string, int)> { ("order", 1), ("order", 2), ("refund", 1) },
-        Max = max,
-        LeaseDuration = LeaseTime,
-    };
+    protected ClaimRequest Claim(int max = 100, TestOwner? owner = null) => StoreSamples.Claim(owner ?? Worker, max);
 
     /// <summary>A commit that appends the given number of records.</summary>
     protected static RunCommit Commit(ClaimedRun run, int length, RunState state, int records = 1, long inboxTaken = 0)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new RunCommit
-        {
-            Lease = run.Lease,
-            ExpectedLength = length,
-            Records = [.. Enumerable.Range(length + 1, records).Select(position => Record(position))],
-            State = state,
-            InboxTaken = inboxTaken,
-        };
+        return StoreSamples.Commit(run.Lease, length, state, records, inboxTaken);
     }
 
     /// <summary>Creates a run and claims it.</summary>
@@ -140,8 +112,6 @@ public abstract partial class StoreContract : IAsyncLifetime
     private protected static Task Soon(Task task) => task.WaitAsync(s_patience, Token);
 
     private protected static Task<T> Soon<T>(Task<T> task) => task.WaitAsync(s_patience, Token);
-
-    private protected static string Text(JournalEntry entry) => Encoding.UTF8.GetString(entry.Utf8.Span);
 
     private protected async Task<List<string>> JournalAsync(string runId)
     {

@@ -13,6 +13,9 @@ internal sealed class FaultyFiles : IStoreFiles
     /// <summary>Asked before each operation; a number lets that many bytes of a write through and then fails.</summary>
     public Func<FileOperation, int?>? Fault { get; set; }
 
+    /// <summary>What a failing operation throws.</summary>
+    public Func<string, Exception> Failure { get; set; } = name => new IOException($"Injected: {name} failed.");
+
     /// <summary>From here on nothing reaches the disk.</summary>
     public void Kill() => _dead = true;
 
@@ -54,8 +57,6 @@ internal sealed class FaultyFiles : IStoreFiles
         DiskFiles.Instance.FlushDirectory(path);
     }
 
-    private static IOException Failure(string operation) => new($"Injected: {operation} failed.");
-
     private void Ask(string operation, string path)
     {
         if (_dead || Fault?.Invoke(new FileOperation(operation, path, 0)) is not null)
@@ -74,13 +75,13 @@ internal sealed class FaultyFiles : IStoreFiles
         {
             if (files._dead)
             {
-                throw Failure("Write");
+                throw files.Failure("Write");
             }
 
             if (files.Fault?.Invoke(new FileOperation("Write", path, bytes.Length)) is { } through)
             {
                 inner.Write(bytes[..Math.Min(through, bytes.Length)], offset);
-                throw Failure("Write");
+                throw files.Failure("Write");
             }
 
             inner.Write(bytes, offset);

@@ -42,7 +42,7 @@ internal sealed class ActiveSegment
             using var header = Lines.Segment(number, previousLength);
             file.Write(header.Bytes, 0);
             var segment = new ActiveSegment(number, file, header.Length, header.Length, targetLength);
-            segment.Grow(segment._chunk);
+            segment.Grow(0);
             files.Rename(path + StorePaths.Unfinished, path);
             files.FlushDirectory(paths.Journal);
             return segment;
@@ -123,7 +123,8 @@ internal sealed class ActiveSegment
 
     private void Grow(int atLeast)
     {
-        var target = Math.Max(Math.Min(_allocated + _chunk, _targetLength), End + atLeast);
+        // To whole chunks, so that the last one ends where the segment does.
+        var target = Math.Max(Math.Min((_allocated / _chunk * _chunk) + _chunk, _targetLength), End + atLeast);
         for (var at = _allocated; at < target;)
         {
             var zeros = (int)Math.Min(s_zeros.Length, target - at);

@@ -20,13 +20,16 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
 
     public void Prepare(RunCommit commit)
     {
-        Line = Lines.Commit(commit, run.First, run.Last);
+        Lines.Commit(ref Line, commit, run.First, run.Last);
         _records = commit.Records.Count;
         _state = commit.State;
         _inboxTaken = commit.InboxTaken;
         _done.Reset();
         IsIdle = false;
     }
+
+    // The pool keeps few arrays of one size, fewer than a batch has lines; a run's own one is not lost to it.
+    public override void LineCopied() => Line.DisposeIfLong();
 
     public override void Apply() => store.ApplyCommit(run, Location, _records, _state, _inboxTaken);
 

@@ -28,10 +28,9 @@ internal sealed partial class FileStore
     {
         ArgumentNullException.ThrowIfNull(runId);
         var found = Look(runId);
-        var reader = new RunReader(_reads);
-        var journal = found.Run is not null
-            ? reader.ReadAll(found.Snapshot).Journal
-            : found.InIndexes(runId).Select(line => reader.ReadFinishedJournal(line, runId)).FirstOrDefault(journal => journal is not null);
+        var journal = _readers.Use((RunId: runId, Found: found), static (reader, run) => run.Found.Run is not null
+            ? reader.ReadAll(run.Found.Snapshot).Journal
+            : run.Found.InIndexes(run.RunId).Select(line => reader.ReadFinishedJournal(line, run.RunId)).FirstOrDefault(journal => journal is not null));
         foreach (var entry in journal ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -165,12 +164,12 @@ internal sealed partial class FileStore
     {
         if (found.Run is not null)
         {
-            return new RunReader(_reads).ReadRow(found.Snapshot);
+            return _readers.Use(found.Snapshot, static (reader, snapshot) => reader.ReadRow(snapshot));
         }
 
         foreach (var line in found.InIndexes(runId))
         {
-            if (new RunReader(_reads).ReadFinished(line, runId) is { } row)
+            if (_readers.Use((Line: line, RunId: runId), static (reader, finish) => reader.ReadFinished(finish.Line, finish.RunId)) is { } row)
             {
                 return row;
             }

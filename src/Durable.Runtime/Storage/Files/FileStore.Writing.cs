@@ -179,16 +179,11 @@ internal sealed partial class FileStore
                 await alone.Written.ConfigureAwait(false);
             }
 
-            var reader = new RunReader(_reads);
-            var claimed = new ClaimedRun[taken.Length];
-            for (var i = 0; i < taken.Length; i++)
+            return _readers.Use(taken, static (reader, taken) => Array.ConvertAll(taken, run =>
             {
-                var (_, lease, snapshot, inbox, deaths, deathsAlone) = taken[i];
-                var (row, journal) = reader.ReadAll(snapshot);
-                claimed[i] = new ClaimedRun(lease, row, journal, inbox, deaths, deathsAlone);
-            }
-
-            return claimed;
+                var (row, journal) = reader.ReadAll(run.Snapshot);
+                return new ClaimedRun(run.Lease, row, journal, run.Inbox, run.Deaths, run.DeathsAlone);
+            }));
         }
         catch
         {

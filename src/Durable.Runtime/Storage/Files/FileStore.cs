@@ -23,6 +23,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
     private readonly StorePaths _paths;
     private readonly RunIndex<FileRun> _runs;
     private readonly SegmentReads _reads;
+    private readonly RunReaders _readers;
     private readonly Dictionary<string, CreateWrite> _creating = new(StringComparer.Ordinal);
     private DirectoryLock? _lock;
     private JournalWriter? _journal;
@@ -41,6 +42,19 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         _paths = new StorePaths(options.Directory);
         _runs = new RunIndex<FileRun>(time, leasesExpire: false);
         _reads = new SegmentReads(files, _paths);
+        _readers = new RunReaders(_reads);
+    }
+
+    /// <summary>Runs with an entry in memory: the live ones, and those that ended in a segment without an index.</summary>
+    internal int RunsInMemory
+    {
+        get
+        {
+            lock (_runs.Gate)
+            {
+                return _runs.Count;
+            }
+        }
     }
 
     private JournalWriter Journal => _journal ?? throw new InvalidOperationException("The store is not open.");

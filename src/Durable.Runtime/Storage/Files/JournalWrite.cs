@@ -3,11 +3,14 @@ namespace Durable.Storage.Files;
 /// <summary>A line on its way into the journal, and what follows once it is durable.</summary>
 internal abstract class JournalWrite
 {
-    /// <summary>The sealed line; given back by the journal once it is copied.</summary>
+    /// <summary>The sealed line.</summary>
     public LineBuffer Line;
 
     /// <summary>Where the line came to lie.</summary>
     public LineLocation Location;
+
+    /// <summary>The line's bytes are in the batch.</summary>
+    public virtual void LineCopied() => Line.Dispose();
 
     /// <summary>Takes the line into the index: after the flush, in the order of lines, with the index's gate held.</summary>
     public abstract void Apply();

@@ -10,8 +10,8 @@ namespace Durable.Storage.Files;
 /// continuations of commits inline, and what those commit in turn becomes the next batch.
 /// </para>
 /// <para>
-/// A continuation that blocks would keep the role for ever, perhaps while it waits for a line in the queue. So when lines wait while
-/// continuations run, a timer lets another thread take the role away.
+/// A continuation that blocks would keep the role for ever, perhaps while it waits for a line in the queue or in its own batch. So when others
+/// wait while continuations run, a timer lets another thread take the role away and go on with them.
 /// </para>
 /// </remarks>
 internal sealed class JournalWriter : IDisposable
@@ -33,9 +33,9 @@ internal sealed class JournalWriter : IDisposable
     private ActiveSegment _segment;
     private byte[] _buffer = new byte[64 * 1024];
     private List<JournalWrite> _queue = [];
-    private List<JournalWrite>? _spare = [];
+    private WriteBatch? _spare;
+    private WriteBatch? _completing;
     private bool _busy;
-    private bool _completing;
     private volatile bool _closed;
     private volatile bool _disposed;
     private int _role;
@@ -68,7 +68,7 @@ internal sealed class JournalWriter : IDisposable
             _queue.Add(write);
             if (_busy)
             {
-                if (_completing && _queue.Count == 1)
+                if (_completing is not null && _queue.Count == 1)
                 {
                     _takeOver.Change(s_patience, Timeout.InfiniteTimeSpan);
                 }
@@ -79,7 +79,7 @@ internal sealed class JournalWriter : IDisposable
             _busy = true;
         }
 
-        if (WriteBatch())
+        if (WriteQueued())
         {
             _handedOver.Release();
         }
@@ -142,23 +142,23 @@ internal sealed class JournalWriter : IDisposable
 
     private void WriteUntilEmpty()
     {
-        while (WriteBatch())
+        while (WriteQueued())
         {
         }
     }
 
     /// <summary>Writes what is queued; the caller has the role. Returns whether it still has it, because there is more.</summary>
-    private bool WriteBatch()
+    private bool WriteQueued()
     {
         var batch = TakeBatch();
         try
         {
-            Append(batch);
-            _sink.Apply(batch);
+            Append(batch.Writes);
+            _sink.Apply(batch.Writes);
         }
         catch (Exception error)
         {
-            Fail(error, batch);
+            Fail(error, batch.Writes);
             return false;
         }
 
@@ -166,28 +166,39 @@ internal sealed class JournalWriter : IDisposable
         lock (_gate)
         {
             role = _role;
-            _completing = true;
-            if (_queue.Count > 0)
+            _completing = batch;
+            if (batch.Writes.Count > 1 || _queue.Count > 0)
             {
                 _takeOver.Change(s_patience, Timeout.InfiniteTimeSpan);
             }
         }
 
-        foreach (var write in batch)
+        var hasMore = Complete(batch, role);
+        lock (_gate)
+        {
+            // Not if the role was taken away meanwhile: then two threads may still take from it.
+            _spare = _role == role ? batch : _spare;
+        }
+
+        return hasMore;
+    }
+
+    /// <summary>Tells everybody in the batch. Returns whether the caller still has the role, because there is more to write.</summary>
+    private bool Complete(WriteBatch batch, int role)
+    {
+        while (batch.TryTake(out var write))
         {
             write.Complete(null);
         }
 
-        batch.Clear();
         lock (_gate)
         {
-            _spare = batch;
             if (_role != role)
             {
                 return false;
             }
 
-            _completing = false;
+            _completing = null;
             _busy = _queue.Count > 0;
             return _busy;
         }
@@ -195,38 +206,45 @@ internal sealed class JournalWriter : IDisposable
 
     private void TakeOver()
     {
+        WriteBatch batch;
+        int role;
         lock (_gate)
         {
-            if (!_completing || _queue.Count == 0)
+            if (_completing is null || (!_completing.HasMore && _queue.Count == 0))
             {
                 return;
             }
 
-            _role++;
-            _completing = false;
+            batch = _completing;
+            role = ++_role;
+            _takeOver.Change(s_patience, Timeout.InfiniteTimeSpan);
         }
 
-        WriteUntilEmpty();
+        if (Complete(batch, role))
+        {
+            WriteUntilEmpty();
+        }
     }
 
-    private List<JournalWrite> TakeBatch()
+    private WriteBatch TakeBatch()
     {
         lock (_gate)
         {
-            var batch = _queue;
             var bytes = 0L;
             var count = 0;
-            while (count < batch.Count && (count == 0 || bytes + batch[count].Line.Length <= LongestBatch))
+            while (count < _queue.Count && (count == 0 || bytes + _queue[count].Line.Length <= LongestBatch))
             {
-                bytes += batch[count++].Line.Length;
+                bytes += _queue[count++].Line.Length;
             }
 
-            _queue = _spare ?? [];
+            var batch = _spare ?? new WriteBatch();
             _spare = null;
-            if (count < batch.Count)
+            var writes = _queue;
+            _queue = batch.Fill(writes);
+            if (count < writes.Count)
             {
-                _queue.AddRange(batch[count..]);
-                batch.RemoveRange(count, batch.Count - count);
+                _queue.AddRange(writes[count..]);
+                writes.RemoveRange(count, writes.Count - count);
             }
 
             return batch;
@@ -257,7 +275,7 @@ internal sealed class JournalWriter : IDisposable
             write.Line.Bytes.CopyTo(_buffer.AsSpan(at));
             write.Location = new LineLocation(_segment.Number, checked((int)(_segment.End + at)), write.Line.Length - 1);
             at += write.Line.Length;
-            write.Line.Dispose();
+            write.LineCopied();
         }
 
         _segment.Append(_buffer.AsSpan(0, length));
@@ -286,14 +304,20 @@ internal sealed class JournalWriter : IDisposable
             batch.AddRange(_queue);
             _queue = [];
             _busy = false;
-            _completing = false;
         }
 
         _sink.Failed(Failure(cause));
         foreach (var write in batch)
         {
-            write.Line.Dispose();
-            write.Complete(Failure(cause));
+            // Each on its own thread, so that none waits for another's continuation; speed is of no matter any more.
+            ThreadPool.UnsafeQueueUserWorkItem(
+                static failed =>
+                {
+                    failed.Write.Line.Dispose();
+                    failed.Write.Complete(Failure(failed.Cause));
+                },
+                (Write: write, Cause: cause),
+                preferLocal: false);
         }
     }
 }

@@ -19,12 +19,33 @@ internal struct LineBuffer : IDisposable
     private int _length;
 
     /// <param name="capacity">A guess; the array grows.</param>
-    public LineBuffer(int capacity) => _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    public LineBuffer(int capacity) => Begin(capacity);
 
     /// <summary>The line, with its end once sealed.</summary>
     public readonly ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
     public readonly int Length => _length;
+
+    /// <summary>Starts a new line, in the same array where it is large enough.</summary>
+    public void Begin(int capacity)
+    {
+        if (_bytes is null || _bytes.Length < capacity)
+        {
+            Dispose();
+            _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+        }
+
+        _length = 0;
+    }
+
+    /// <summary>Gives an array back that is longer than a line usually is, and keeps any other for the next line.</summary>
+    public void DisposeIfLong()
+    {
+        if (_bytes is { Length: > 4096 })
+        {
+            Dispose();
+        }
+    }
 
     public void Raw(scoped ReadOnlySpan<byte> bytes)
     {

@@ -201,7 +201,7 @@ internal sealed class LineParser
     {
         if (Is(ref reader, "workflow"u8))
         {
-            Workflow = reader.GetString()!;
+            Workflow = Same(ref reader, Workflow);
         }
         else if (Is(ref reader, "version"u8))
         {
@@ -209,7 +209,7 @@ internal sealed class LineParser
         }
         else if (Is(ref reader, "queue"u8))
         {
-            Queue = reader.GetString()!;
+            Queue = Same(ref reader, Queue);
         }
         else if (Is(ref reader, "priority"u8))
         {
@@ -303,6 +303,10 @@ internal sealed class LineParser
 
     /// <summary>Whether the reader stands on this property's name; if so, it moves on to the value.</summary>
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
+
+    /// <summary>Most lines name the same few workflows and queues; their strings are shared.</summary>
+    private static string Same(ref Utf8JsonReader reader, string last) =>
+        reader.ValueTextEquals(last) ? last : reader.GetString()!;
 
     private static LineKind ReadKind(ref Utf8JsonReader reader) =>
         reader.ValueTextEquals("commit"u8) ? LineKind.Commit

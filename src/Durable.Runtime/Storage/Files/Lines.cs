@@ -102,12 +102,13 @@ internal static class Lines
         return line;
     }
 
+    /// <param name="line">The buffer to use; it serves one commit of a run after the other.</param>
     /// <param name="commit">What to store.</param>
     /// <param name="first">The line that created the run; kept in the line that finishes it, so that the run is found from there.</param>
     /// <param name="previous">The run's line before this one, so that its journal can be walked backwards.</param>
-    public static LineBuffer Commit(RunCommit commit, LineLocation first, LineLocation previous)
+    public static void Commit(ref LineBuffer line, RunCommit commit, LineLocation first, LineLocation previous)
     {
-        var line = new LineBuffer(FramePerLine + Size(commit));
+        line.Begin(FramePerLine + Size(commit));
         line.Raw("{\"t\":\"commit\",\"run\":"u8);
         line.Text(commit.Lease.RunId);
         line.Raw(",\"length\":"u8);
@@ -143,7 +144,6 @@ internal static class Lines
 
         Records(ref line, commit.Records);
         line.Seal();
-        return line;
     }
 
     public static LineBuffer Inbox(string runId, InboxEntry entry)

@@ -48,6 +48,7 @@ internal sealed class RunReader(SegmentReads reads)
     }
 
     private RunSnapshot FinishedSnapshot(LineLocation finish) => new(
+        _parser.RunId,
         new RunState(_parser.Status, _parser.WakeAt == LiveRun.Never ? null : StoreTime.From(_parser.WakeAt), _parser.Reason),
         _parser.Length + _parser.RecordCount,
         Owner: null,
@@ -95,7 +96,7 @@ internal sealed class RunReader(SegmentReads reads)
 
     private RunRow ToRow(RunSnapshot run, JournalEntry start, JournalEntry? end) => new()
     {
-        RunId = _parser.RunId,
+        RunId = run.RunId,
         Workflow = _parser.Workflow,
         Version = _parser.Version,
         Queue = _parser.Queue,
