@@ -12,7 +12,7 @@ internal abstract class CrashScenario
     /// <summary>Plays on the given disk until everything has ended.</summary>
     /// <param name="layout">Where it all lies.</param>
     /// <param name="files">The disk of the store.</param>
-    /// <param name="life">1 for the recording, 2 after the failure.</param>
+    /// <param name="life">From 1, one more after each failure.</param>
     /// <param name="acknowledged">What was acknowledged before the failure, and is not asked for again.</param>
     /// <param name="acknowledge">Told of everything that is acknowledged now; of results always.</param>
     public async Task PlayAsync(
@@ -30,6 +30,9 @@ internal abstract class CrashScenario
 
     /// <summary>Checks journal and ledger against each other and against what was acknowledged.</summary>
     public abstract void Verify(Layout layout, IReadOnlyCollection<Acknowledgement> acknowledged);
+
+    /// <summary>An answer without what may differ from one execution to the next.</summary>
+    public abstract string Comparable(string answer);
 
     protected abstract void Configure(DurableBuilder builder, Layout layout, int life);
 

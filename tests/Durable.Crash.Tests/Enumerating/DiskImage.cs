@@ -22,6 +22,7 @@ internal sealed record DiskImage(IReadOnlyDictionary<string, byte[]> Files)
 
     public void WriteTo(string directory)
     {
+        Directory.CreateDirectory(directory);
         foreach (var (path, bytes) in Files)
         {
             var full = Path.Combine(directory, path);

@@ -9,12 +9,21 @@ internal sealed class DiskModel
     private readonly Dictionary<string, Contents> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Contents> _flushedNames = new(StringComparer.Ordinal);
 
+    /// <param name="found">What is on the disk, all of it flushed.</param>
+    public DiskModel(DiskImage found)
+    {
+        foreach (var (path, bytes) in found.Files)
+        {
+            _names[path] = _flushedNames[path] = new Contents(bytes);
+        }
+    }
+
     public void Apply(DiskOperation operation)
     {
         switch (operation)
         {
             case DiskOperation.Create:
-                _names[operation.Path] = new Contents();
+                _names[operation.Path] = new Contents([]);
                 break;
             case DiskOperation.Write write:
                 _names[write.Path].Write(write.Offset, write.Bytes);
@@ -63,13 +72,13 @@ internal sealed class DiskModel
 
     private static bool IsIn(string directory, string path) => (Path.GetDirectoryName(path) ?? "") == directory;
 
-    private sealed class Contents
+    private sealed class Contents(byte[] bytes)
     {
-        private byte[] _current = [];
+        private byte[] _current = bytes;
 
         public ReadOnlySpan<byte> Current => _current;
 
-        public byte[] Flushed { get; private set; } = [];
+        public byte[] Flushed { get; private set; } = bytes;
 
         public void Write(long offset, byte[] bytes)
         {

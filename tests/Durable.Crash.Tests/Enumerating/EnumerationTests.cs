@@ -4,5 +4,8 @@ namespace Durable.Crash.Tests.Enumerating;
 public sealed class EnumerationTests(ITestOutputHelper output)
 {
     [Fact]
-    public Task MixedRuns_FailureAtEveryWriteBoundary_EndAsWithoutFailure() => Enumeration.RunAsync(new MixedScenario(), output);
+    public Task MixedRuns_FailureAtEveryWriteBoundary_EndAsWithoutFailure() => new Enumeration(new MixedScenario(), output).RunAsync();
+
+    [Fact]
+    public Task OrderSaga_FailureAtEveryWriteBoundary_EndsAsWithoutFailure() => new Enumeration(new OrderScenario(), output).RunAsync();
 }

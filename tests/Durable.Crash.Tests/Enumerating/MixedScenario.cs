@@ -35,9 +35,10 @@ internal sealed class MixedScenario : CrashScenario
             var signals = run.Records.Where(record => StoredRun.Kind(record) == "signal").Select(record => record.GetProperty("data").GetString());
             var sent = acknowledged.Where(given => given.RunId == run.RunId && given.What.StartsWith(Signal, StringComparison.Ordinal));
             Assert.Equal(sent.Select(given => given.What).Distinct().Order(), signals.Select(value => $"{Signal} {value}"));
-            Assert.Single(acknowledged.Where(given => given.RunId == run.RunId && given.What == Result).Distinct());
         }
     }
+
+    public override string Comparable(string answer) => Tokens.Without(answer);
 
     protected override void Configure(DurableBuilder builder, Layout layout, int life)
     {

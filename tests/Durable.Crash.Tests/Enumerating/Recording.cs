@@ -3,10 +3,12 @@ namespace Durable.Crash.Tests.Enumerating;
 /// <summary>Everything that happened while a workload ran once without a fault, in one order: what the store did to its disk, what callers were told.</summary>
 /// <param name="root">The store's directory.</param>
 /// <param name="ledger">The file of the outside world's memory.</param>
-internal sealed class Recording(string root, string ledger)
+/// <param name="from">What was there before.</param>
+internal sealed class Recording(string root, string ledger, CrashPoint from)
 {
     private readonly List<(DiskOperation Operation, int LedgerLength)> _operations = [];
     private readonly List<(Acknowledgement Acknowledged, int Position)> _acknowledged = [];
+    private byte[] _world = [];
 
     /// <summary>Held around an operation, so that the order here is the order on the disk.</summary>
     public Lock Gate { get; } = new();
@@ -25,23 +27,26 @@ internal sealed class Recording(string root, string ledger)
         }
     }
 
+    /// <summary>Keeps the outside world's memory, as long as its file is there.</summary>
+    public void Close() => _world = File.ReadAllBytes(ledger);
+
     /// <summary>Every state that a failure could have left, each once, in order of time.</summary>
     public IEnumerable<CrashPoint> CrashPoints()
     {
-        var world = File.ReadAllBytes(ledger);
         var known = new HashSet<string>(StringComparer.Ordinal);
-        var disk = new DiskModel();
+        var disk = new DiskModel(from.Store);
         for (var position = 0; position <= _operations.Count; position++)
         {
             var next = position < _operations.Count ? _operations[position].Operation : null;
-            var ledgerLength = position < _operations.Count ? _operations[position].LedgerLength : world.Length;
-            var acknowledged = _acknowledged.Where(given => given.Position <= position).Select(given => given.Acknowledged).ToHashSet();
+            var ledgerLength = position < _operations.Count ? _operations[position].LedgerLength : _world.Length;
+            var acknowledged = _acknowledged.Where(given => given.Position <= position).Select(given => given.Acknowledged)
+                .Union(from.Acknowledged).ToHashSet();
             foreach (var failure in Enum.GetValues<DiskFailure>())
             {
                 if (ImageAfter(position, failure) is { } image && known.Add($"{image.Name()} {ledgerLength} {acknowledged.Count}"))
                 {
                     yield return new CrashPoint(
-                        $"{failure} before operation {position}, {Describe(next)}", image, world[..ledgerLength], acknowledged);
+                        $"{from.When}{failure} before operation {position}, {Describe(next)}; ", image, _world[..ledgerLength], acknowledged);
                 }
             }
 
@@ -64,7 +69,7 @@ internal sealed class Recording(string root, string ledger)
             }
 
             // Applied to a disk of its own: the next position continues with the whole write.
-            var torn = new DiskModel();
+            var torn = new DiskModel(from.Store);
             foreach (var (operation, _) in _operations.Take(position))
             {
                 torn.Apply(operation);

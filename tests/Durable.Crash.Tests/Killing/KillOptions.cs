@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Durable.Crash.Tests.Killing;
 
 /// <summary>What a kill test does, changeable from outside for soaks.</summary>
-/// <param name="Seed">Decides every kill; <c>DURABLE_TEST_SEED</c>, otherwise drawn.</param>
+/// <param name="Seed">Decides every kill.</param>
 /// <param name="Kills">How many processes are killed; <c>DURABLE_CRASH_KILLS</c>.</param>
 /// <param name="Runs">How many runs there are; in proportion to the kills, unless <c>DURABLE_CRASH_RUNS</c> says otherwise.</param>
 internal sealed record KillOptions(int Seed, int Kills, int Runs)
@@ -14,7 +14,7 @@ internal sealed record KillOptions(int Seed, int Kills, int Runs)
     {
         var kills = Read("DURABLE_CRASH_KILLS") ?? DefaultKills;
         return new KillOptions(
-            Read("DURABLE_TEST_SEED") ?? Random.Shared.Next(),
+            TestSeed.Value,
             kills,
             Read("DURABLE_CRASH_RUNS") ?? Math.Max(kills / 2, 5));
     }

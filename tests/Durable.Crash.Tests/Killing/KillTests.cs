@@ -11,7 +11,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Process_KilledAtRandomMoments_LosesNothingAndRepeatsNothingRecorded()
     {
         var options = KillOptions.FromEnvironment();
-        output.WriteLine($"DURABLE_TEST_SEED={options.Seed}, {options.Kills} kills, {options.Runs} runs");
+        output.WriteLine($"{TestSeed.Variable}={options.Seed}, {options.Kills} kills, {options.Runs} runs");
         using var killed = new TestDirectory();
         using var unharmed = new TestDirectory();
 
