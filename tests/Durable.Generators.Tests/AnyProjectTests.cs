@@ -11,9 +11,13 @@ public sealed class AnyProjectTests
     public void Compile_NullableDisabled_NoWarnings() => GeneratorRun.Of(
         Create().WithOptions(TestProject.Options.WithNullableContextOptions(NullableContextOptions.Disable))).AssertClean();
 
-    [Fact]
-    public void Compile_OldestLanguageVersion_NoWarnings() => GeneratorRun.Of(
-        TestProject.Create("Sample", TestProject.ParseOptions.WithLanguageVersion(LanguageVersion.CSharp12), Samples.Order)).AssertClean();
+    [Theory]
+    [InlineData(LanguageVersion.CSharp12)]
+    [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.Latest)]
+    [InlineData(LanguageVersion.Preview)]
+    public void Compile_AnyLanguageVersion_NoWarnings(LanguageVersion version) => GeneratorRun.Of(
+        TestProject.Create("Sample", TestProject.ParseOptions.WithLanguageVersion(version), Samples.Order)).AssertClean();
 
     [Fact]
     public void Compile_CheckedArithmeticAndNoDocumentation_NoWarnings() => GeneratorRun.Of(

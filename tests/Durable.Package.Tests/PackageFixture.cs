@@ -33,13 +33,12 @@ public sealed partial class PackageFixture : IAsyncLifetime
     /// <summary>Copies one of the projects under <c>Consumers</c> to an empty directory that sees the package.</summary>
     internal Consumer Create(string project)
     {
-        var directory = Directory.CreateDirectory(Path.Combine(_directory, $"{project}-{Path.GetRandomFileName()}")).FullName;
+        var directory = CreateDirectory(project);
         foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", project)))
         {
             File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
         }
 
-        File.WriteAllText(Path.Combine(directory, "nuget.config"), NuGetConfig());
         return new Consumer(directory);
     }
 
@@ -50,6 +49,14 @@ public sealed partial class PackageFixture : IAsyncLifetime
         using var reader = new StreamReader(await zip.GetEntry("README.md")!.OpenAsync(TestContext.Current.CancellationToken));
         var readme = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
         return ProgramPattern().Match(readme).Groups["program"].Value;
+    }
+
+    /// <summary>An empty directory outside the tree in which projects see the package.</summary>
+    internal string CreateDirectory(string name)
+    {
+        var directory = Directory.CreateDirectory(Path.Combine(_directory, $"{name}-{Path.GetRandomFileName()}")).FullName;
+        File.WriteAllText(Path.Combine(directory, "nuget.config"), NuGetConfig());
+        return directory;
     }
 
     public ValueTask DisposeAsync()

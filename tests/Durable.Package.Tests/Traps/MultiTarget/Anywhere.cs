@@ -1,0 +1,6 @@
+namespace Shop;
+
+public static class Anywhere
+{
+    public static int Answer => 42;
+}
