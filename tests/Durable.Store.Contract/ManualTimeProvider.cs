@@ -6,6 +6,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly DateTimeOffset _start;
+    private readonly List<(DateTimeOffset DueAt, TaskCompletionSource Set)> _awaited = [];
     private DateTimeOffset _now;
     private long _order;
 
@@ -68,6 +69,22 @@ public sealed class ManualTimeProvider : TimeProvider
         while (TakeDue(target) is { } timer)
         {
             timer.Fire();
+        }
+    }
+
+    /// <summary>Completes once a timer is set for exactly this time: whoever set it is waiting for the clock.</summary>
+    public Task WhenTimerSetAsync(DateTimeOffset dueAt)
+    {
+        lock (_gate)
+        {
+            if (_timers.Exists(timer => timer.DueAt == dueAt))
+            {
+                return Task.CompletedTask;
+            }
+
+            var set = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((dueAt, set));
+            return set.Task;
         }
     }
 
@@ -134,6 +151,12 @@ public sealed class ManualTimeProvider : TimeProvider
                     Period = period;
                     Order = ++clock._order;
                     clock._timers.Add(this);
+                    foreach (var (_, set) in clock._awaited.Where(awaited => awaited.DueAt == DueAt))
+                    {
+                        set.TrySetResult();
+                    }
+
+                    clock._awaited.RemoveAll(awaited => awaited.DueAt == DueAt);
                 }
 
                 return true;

@@ -21,6 +21,9 @@ public static class DurableErrorCodes
     /// <summary>The run cannot go on: its journal and the code disagree, or it kept killing its worker.</summary>
     public const string RunStuck = "RUN_STUCK";
 
+    /// <summary>Only a stuck run can be retried, and this one is not.</summary>
+    public const string RunNotStuck = "RUN_NOT_STUCK";
+
     /// <summary>No workflow of this name is registered.</summary>
     public const string WorkflowUnknown = "WORKFLOW_UNKNOWN";
 

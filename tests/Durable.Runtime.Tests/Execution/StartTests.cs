@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Durable.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Durable.Tests.Execution;
+
+public sealed class StartTests
+{
+    [Fact, Proves("B-RUN-1")]
+    public async Task Start_WorkerCutOffRightAfter_RunsInTheNextProcess()
+    {
+        var hold = new TaskCompletionSource();
+        var script = new Script { Body = static (_, w, input) => w.AlphaAsync(input), Step = (a, _) => hold.Task.ContinueWith(_ => a, TaskScheduler.Default) };
+        await using var engine = await Engine.StartAsync(script);
+
+        await engine.StartRunAsync("x");
+        await engine.CrashAsync(new Script { Body = static (_, w, input) => w.AlphaAsync(input) });
+
+        Assert.Equal("x", await engine.Run.ResultAsync(engine.Patience));
+        hold.SetResult();
+    }
+
+    [Fact, Proves("B-RUN-1")]
+    public async Task Start_WithoutId_GeneratesIdsThatSortByTime()
+    {
+        await using var engine = await Engine.StartAsync(new Script { Body = static (ctx, _, _) => Task.FromResult(ctx.RunId) });
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+
+        var first = await client.StartAsync("a");
+        engine.Time.Advance(TimeSpan.FromSeconds(1));
+        var second = await client.StartAsync("b");
+
+        Assert.True(string.CompareOrdinal(first.RunId, second.RunId) < 0);
+        Assert.Equal(first.RunId, await first.ResultAsync(engine.Patience));
+    }
+
+    [Fact, Proves("B-RUN-2")]
+    public async Task Start_SameIdWhileRunning_ReturnsTheRunAndExecutesNothingTwice()
+    {
+        var hold = new TaskCompletionSource<string>();
+        var script = new Script { Body = static (_, w, input) => w.AlphaAsync(input), Step = (_, _) => hold.Task };
+        await using var engine = await Engine.StartAsync(script);
+
+        var first = await engine.StartRunAsync("first");
+        var again = await engine.StartRunAsync("second");
+        hold.SetResult("done");
+
+        Assert.Equal("done", await first.ResultAsync(engine.Patience));
+        Assert.Equal("done", await again.ResultAsync(engine.Patience));
+        Assert.Equal(["Alpha(first) 1"], script.Calls);
+        Assert.Equal(["start", "step Alpha", "end"], await engine.JournalAsync());
+    }
+
+    [Fact, Proves("B-RUN-2"), Proves("B-RUN-3")]
+    public async Task Start_SameIdAfterTheEnd_ReturnsTheOldResult()
+    {
+        var script = new Script { Body = static (_, w, input) => w.AlphaAsync(input) };
+        await using var engine = await Engine.StartAsync(script);
+        await (await engine.StartRunAsync("first")).ResultAsync(engine.Patience);
+
+        var again = await engine.StartRunAsync("second");
+
+        Assert.Equal("first", await again.ResultAsync(engine.Patience));
+        Assert.Single(script.Calls);
+    }
+
+    [Fact, Proves("B-RUN-2")]
+    public async Task Start_SameIdWithFail_Throws()
+    {
+        await using var engine = await Engine.StartAsync(new Script { Body = static (_, _, input) => Task.FromResult(input) });
+        await engine.StartRunAsync();
+
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+        var refused = await Assert.ThrowsAsync<DurableException>(
+            () => client.StartAsync("x", new() { RunId = Engine.RunId, IdConflict = IdConflict.Fail }));
+
+        Assert.Equal(DurableErrorCodes.RunExists, refused.Code);
+    }
+
+    [Fact, Proves("B-RUN-3")]
+    public async Task Result_FailedRun_ThrowsTheRecordedErrorAlsoAfterARestart()
+    {
+        var script = new Script { Body = static (_, _, _) => throw new NonRetryableException("no stock", "stock") };
+        await using var engine = await Engine.StartAsync(script);
+        var run = await engine.StartRunAsync();
+
+        var first = await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));
+        await engine.RestartAsync(script);
+        var second = await Assert.ThrowsAsync<RunFailedException>(() => engine.Run.ResultAsync(engine.Patience));
+
+        Assert.Equal((RunStatus.Failed, "stock", "no stock"), (first.Status, first.Error.Kind, first.Error.Message));
+        Assert.Equal((RunStatus.Failed, "stock", "no stock"), (second.Status, second.Error.Kind, second.Error.Message));
+        Assert.Single(script.Traces);
+    }
+
+    [Fact, Proves("B-RUN-6")]
+    public async Task Start_UnknownName_FailsAtOnce()
+    {
+        await using var engine = await Engine.StartAsync(new Script { Body = static (_, _, input) => Task.FromResult(input) });
+
+        var refused = await Assert.ThrowsAsync<DurableException>(() => engine.Client.StartAsync("nobody", default(JsonElement)));
+
+        Assert.Equal(DurableErrorCodes.WorkflowUnknown, refused.Code);
+    }
+
+    [Fact, Proves("B-RUN-4")]
+    public async Task Start_Delayed_BeginsAtItsTime()
+    {
+        var script = new Script { Body = static (_, w, input) => w.AlphaAsync(input) };
+        await using var engine = await Engine.StartAsync(script);
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+
+        var run = await client.StartAsync("x", new() { Delay = TimeSpan.FromMinutes(5) });
+        engine.Time.Advance(TimeSpan.FromMinutes(4));
+        Assert.Empty(script.Calls);
+        engine.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("x", await run.ResultAsync(engine.Patience));
+    }
+}

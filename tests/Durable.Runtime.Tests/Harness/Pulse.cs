@@ -1,0 +1,51 @@
+namespace Durable.Tests.Harness;
+
+/// <summary>Something may have changed: waiters look again. No polling, no sleeping.</summary>
+internal sealed class Pulse
+{
+    // Long enough for a slow machine, short enough that a hanging test names itself.
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Beat()
+    {
+        TaskCompletionSource beat;
+        lock (_gate)
+        {
+            beat = _next;
+            _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        beat.TrySetResult();
+    }
+
+    /// <summary>Completes once the condition holds, which is asked after every beat.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition, Func<Task<string>> describe)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            Task beat;
+            lock (_gate)
+            {
+                beat = _next.Task;
+            }
+
+            if (await condition())
+            {
+                return;
+            }
+
+            try
+            {
+                await beat.WaitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"Waited {Patience} in vain. {await describe()}");
+            }
+        }
+    }
+}

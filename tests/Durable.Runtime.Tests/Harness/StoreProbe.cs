@@ -1,0 +1,151 @@
+using Durable.Storage;
+
+namespace Durable.Tests.Harness;
+
+/// <summary>
+/// One process's view of a store that outlives it: counts and holds up commits, and can be cut off as by SIGKILL, after which
+/// nothing of that process reaches the store any more.
+/// </summary>
+internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
+{
+    private readonly List<RunLease> _leases = [];
+    private volatile bool _dead;
+    private int _commits;
+    private int _inboxReads;
+
+    /// <summary>Commits that were applied.</summary>
+    public int Commits => Volatile.Read(ref _commits);
+
+    /// <summary>How often a run that is in memory looked into its inbox.</summary>
+    public int InboxReads => Volatile.Read(ref _inboxReads);
+
+    /// <summary>Awaited before each commit is passed on.</summary>
+    public Func<RunCommit, Task>? BeforeCommit { get; set; }
+
+    /// <summary>Awaited after each commit was applied, before the engine learns of it.</summary>
+    public Func<RunCommit, Task>? AfterCommit { get; set; }
+
+    /// <summary>Called after each claim, before the engine learns of it.</summary>
+    public Action<IReadOnlyList<ClaimedRun>>? AfterClaim { get; set; }
+
+    /// <summary>Cuts the process off. Its leases stay, as a dead process leaves them.</summary>
+    public void Kill() => _dead = true;
+
+    /// <summary>Ends the leases of the dead process without counting a death, so that a test need not move its clock.</summary>
+    public async Task EndLeasesAsync()
+    {
+        RunLease[] leases;
+        lock (_leases)
+        {
+            leases = [.. _leases];
+        }
+
+        foreach (var lease in leases)
+        {
+            await inner.ReleaseAsync(lease);
+        }
+    }
+
+    public ValueTask OpenAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    public async ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        var outcome = await inner.CreateAsync(run, cancellationToken);
+        changed.Beat();
+        return outcome;
+    }
+
+    public async ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        var claimed = await inner.ClaimAsync(request, cancellationToken);
+        lock (_leases)
+        {
+            _leases.AddRange(claimed.Select(run => run.Lease));
+        }
+
+        AfterClaim?.Invoke(claimed);
+        changed.Beat();
+        return claimed;
+    }
+
+    public ValueTask WaitForClaimableAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        return inner.WaitForClaimableAsync(request, cancellationToken);
+    }
+
+    public async ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        if (BeforeCommit is { } before)
+        {
+            await before(commit);
+            ThrowIfDead();
+        }
+
+        var outcome = await inner.CommitAsync(commit, cancellationToken);
+        Interlocked.Increment(ref _commits);
+        changed.Beat();
+        if (AfterCommit is { } after)
+        {
+            await after(commit);
+        }
+
+        ThrowIfDead();
+        return outcome;
+    }
+
+    public async ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        var outcome = await inner.AppendInboxAsync(runId, message, cancellationToken);
+        changed.Beat();
+        return outcome;
+    }
+
+    public async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        var messages = await inner.ReadInboxAsync(runId, after, cancellationToken);
+        Interlocked.Increment(ref _inboxReads);
+        changed.Beat();
+        return messages;
+    }
+
+    public ValueTask<IReadOnlyList<RunLease>> RenewAsync(
+        IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        return inner.RenewAsync(leases, duration, cancellationToken);
+    }
+
+    public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        await inner.ReleaseAsync(lease, cancellationToken);
+        changed.Beat();
+    }
+
+    public ValueTask<RunRow?> FindAsync(string runId, CancellationToken cancellationToken = default) => inner.FindAsync(runId, cancellationToken);
+
+    public IAsyncEnumerable<RunRow> QueryAsync(RunQuery query, CancellationToken cancellationToken = default) =>
+        inner.QueryAsync(query, cancellationToken);
+
+    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default) =>
+        inner.ReadJournalAsync(runId, cancellationToken);
+
+    public ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default) =>
+        inner.WaitForEndAsync(runId, cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void ThrowIfDead()
+    {
+        if (_dead)
+        {
+            throw new StoreFailedException("The process was killed.");
+        }
+    }
+}
