@@ -104,6 +104,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task WaitForEnd_StuckRunWasSentAMessageSince_WaitsForWhatComesOfIt()
+    {
+        var run = await StartAndClaimAsync("a");
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Stuck, Reason: "why"), records: 0), Token);
+        await Store.ReleaseAsync(run.Lease, Token);
+
+        await Store.AppendInboxAsync("a", Message("retry"), Token);
+        var wait = Store.WaitForEndAsync("a", Token).AsTask();
+        Assert.False(wait.IsCompleted);
+        var again = Assert.Single(await Store.ClaimAsync(Claim(), Token));
+        await Store.CommitAsync(Commit(again, 1, new(RunStatus.Stuck, Reason: "again"), records: 0), Token);
+
+        Assert.Equal("again", (await Soon(wait))!.State.Reason);
+    }
+
+    [Fact]
     public async Task WaitForEnd_RunGetsStuck_ReturnsItAndWaitsAnewOnceItGoesOn()
     {
         var run = await StartAndClaimAsync("a");

@@ -52,7 +52,9 @@ internal sealed partial class ActiveRun
             _commit = Services.Store.CommitAsync(commit).ConfigureAwait(false).GetAwaiter();
 #pragma warning restore CA2012
         }
-        catch (DurableException exception)
+#pragma warning disable CA1031 // a store may be anybody's and throw anything: the run then knows no more what is written
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             StoreFailed(exception);
             return;
@@ -95,7 +97,9 @@ internal sealed partial class ActiveRun
         {
             outcome = _commit.GetResult();
         }
-        catch (DurableException exception)
+#pragma warning disable CA1031 // as above
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             StoreFailed(exception);
             return;
@@ -145,7 +149,7 @@ internal sealed partial class ActiveRun
             return;
         }
 
-        if (!IsBodyOver && _activation?.Body is { IsCompleted: true } body)
+        if (!IsBodyOver && _activation?.EndedBody is { } body)
         {
             EndBody(OutcomeOf(body));
         }
@@ -156,7 +160,7 @@ internal sealed partial class ActiveRun
         }
     }
 
-    private void StoreFailed(DurableException exception)
+    private void StoreFailed(Exception exception)
     {
         _committing = false;
         Log.RunCannotCommit(Services.RunLogger, exception, RunId);

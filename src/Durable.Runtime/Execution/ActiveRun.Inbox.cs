@@ -21,7 +21,7 @@ internal sealed partial class ActiveRun
 
     private void ReadInbox()
     {
-        if (_readingInbox)
+        if (_readingInbox || !_isActivated)
         {
             _inboxChanged = true;
             return;
@@ -38,7 +38,9 @@ internal sealed partial class ActiveRun
         {
             messages = await Services.Store.ReadInboxAsync(RunId, _inboxSeen).ConfigureAwait(false);
         }
-        catch (DurableException exception)
+#pragma warning disable CA1031 // whatever the store throws: the run cannot learn what was sent to it
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             _mailbox.PostElsewhere(new InboxUnreadable(exception));
             return;
@@ -119,7 +121,7 @@ internal sealed partial class ActiveRun
         }
     }
 
-    private sealed class InboxUnreadable(DurableException exception) : IRunEvent
+    private sealed class InboxUnreadable(Exception exception) : IRunEvent
     {
         public void Apply(ActiveRun run) => run.StoreFailed(exception);
     }

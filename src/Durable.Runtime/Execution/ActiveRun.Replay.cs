@@ -11,6 +11,7 @@ internal sealed partial class ActiveRun : IRecordTarget
     // Alone twice is proof: nothing else can have ended the process.
     private const int DeathsAloneUntilStuck = 2;
 
+    private bool _isActivated;
     private AsyncServiceScope? _scope;
     private WorkflowActivation? _activation;
 
@@ -85,7 +86,8 @@ internal sealed partial class ActiveRun : IRecordTarget
             return;
         }
 
-        if (_claim.DeathsAlone >= DeathsAloneUntilStuck && !_claim.Inbox.Any(message => message.Entry.Kind == InboxKinds.Retry))
+        // A retry needs no mention here: being stuck ended the row of deaths.
+        if (_claim.DeathsAlone >= DeathsAloneUntilStuck)
         {
             ReadStartOnly();
             Park(
@@ -100,8 +102,10 @@ internal sealed partial class ActiveRun : IRecordTarget
             return;
         }
 
+        var isLastRecordNew = _claim.Run.State.Status == RunStatus.Pending || _claim.Deaths > 0;
         foreach (var entry in _claim.Journal)
         {
+            IsRepeating = entry.Position < _length || !isLastRecordNew;
             var record = RecordReader.Read(entry);
             _lastTimestamp = record.Timestamp;
             Deliver(record);
@@ -113,7 +117,9 @@ internal sealed partial class ActiveRun : IRecordTarget
     private void ReadStartOnly()
     {
         StartRecord = (StartRecord)RecordReader.Read(_claim.Journal[0]);
-        _lastTimestamp = RecordReader.Read(_claim.Journal[^1]).Timestamp;
+
+        // Not read as a record: its kind may be one that only a newer version knows.
+        _lastTimestamp = RecordFields.Read(_claim.Journal[^1].Utf8).Timestamp;
     }
 
     private bool TryCreateInstance()
@@ -129,7 +135,6 @@ internal sealed partial class ActiveRun : IRecordTarget
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            ReadStartOnly();
             Defer(exception);
             return false;
         }
@@ -137,21 +142,29 @@ internal sealed partial class ActiveRun : IRecordTarget
 
     private void GoLive()
     {
-        IsReplaying = false;
-        foreach (var operation in Outstanding())
+        IsReplaying = IsRepeating = false;
+        var outstanding = Outstanding();
+
+        // Before anything begins: what came in time while nobody looked counts before a time-out that is noticed only now.
+        TakeInbox(_claim.Inbox);
+        if (IsBodyOver)
+        {
+            AdvanceEnding();
+        }
+
+        if (_cancelTaken && _cancel is null)
+        {
+            // About to be cancelled, which is delivered first: nothing is started for that.
+            return;
+        }
+
+        foreach (var operation in outstanding)
         {
             if (!operation.IsSettled)
             {
                 operation.Begin();
             }
         }
-
-        if (IsBodyOver)
-        {
-            AdvanceEnding();
-        }
-
-        TakeInbox(_claim.Inbox);
     }
 
     /// <summary>What the body waits for, in order of asking; a copy, because settling removes.</summary>
@@ -166,6 +179,16 @@ internal sealed partial class ActiveRun : IRecordTarget
     {
         public static readonly Activation Event = new();
 
-        public void Apply(ActiveRun run) => run.Replay();
+        public void Apply(ActiveRun run)
+        {
+            run._isActivated = true;
+            run.Replay();
+            if (run._inboxChanged)
+            {
+                // The store told of a message before the run had begun.
+                run._inboxChanged = false;
+                run.ReadInbox();
+            }
+        }
     }
 }

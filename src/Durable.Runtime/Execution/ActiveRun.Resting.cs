@@ -9,6 +9,13 @@ internal sealed partial class ActiveRun
     // A timer of the platform takes at most 49 days; the run looks again after this time at the latest.
     private const long LongestTimer = 24L * 60 * 60 * 1000;
 
+    private const string OnlyDurable =
+        "Await only steps, members of the WorkflowContext, and Task.WhenAll or Task.WhenAny over them; move other work into a step.";
+
+    private static readonly ForeignPost s_foreignContinuation = new(
+        "went on after something that is no durable operation, such as Task.Delay, Task.Run or input/output; on replay it would go on at another moment.",
+        OnlyDurable);
+
     // How long a run waits for a worker that can create its workflow class, before it is tried again.
     private static readonly TimeSpan s_deferral = TimeSpan.FromSeconds(30);
 
@@ -47,14 +54,19 @@ internal sealed partial class ActiveRun
     public void LeaseLost() => _mailbox.PostElsewhere(LeaseLoss.Event);
 
     /// <summary>A continuation of the body arrived from outside; called on any thread.</summary>
-    public void ForeignContinuation() => _mailbox.PostElsewhere(ForeignPost.Event);
+    public void ForeignContinuation() => _mailbox.PostElsewhere(s_foreignContinuation);
+
+    /// <summary>A token the body passed was cancelled from outside; called on any thread.</summary>
+    public void ForeignCancellation(Operation operation) => _mailbox.PostElsewhere(new ForeignPost(
+        $"passed a token to {operation.Description} that another thread cancelled, as CancelAfter, CancelAsync and timers do; on replay that would happen at another moment.",
+        "Call Cancel() in the body, for example after Task.WhenAny with a sleep; a step can have a Timeout of its own."));
 
     /// <summary>Called when all events are handled; true when it did something that may have made more.</summary>
     public bool Rest()
     {
         try
         {
-            return !_closed && !_committing && Settle();
+            return _isActivated && !_closed && !_committing && Settle();
         }
         catch (Exception exception) when (Park(exception))
         {
@@ -71,6 +83,12 @@ internal sealed partial class ActiveRun
 
         if (_deferred is { } deferred)
         {
+            if (_pending.Count > 0)
+            {
+                StartCommit(deferred);
+                return true;
+            }
+
             return LeaveAs(deferred, RunFate.Released);
         }
 
@@ -90,7 +108,7 @@ internal sealed partial class ActiveRun
             Park(
                 DurableErrorCodes.NotDurableWait,
                 $"The body of run '{RunId}' waits for something that is no durable operation, so nothing can wake it.",
-                "Await only steps, members of the WorkflowContext, and Task.WhenAll or Task.WhenAny over them; move other work into a step.");
+                OnlyDurable);
             return true;
         }
 
@@ -199,6 +217,9 @@ internal sealed partial class ActiveRun
     /// <summary>The workflow class cannot be created here and now; another worker, or this one after a deploy, may succeed.</summary>
     private void Defer(Exception exception)
     {
+        // Messages are recorded although nobody reacts to them yet: left in the inbox they would bring the run back at once, and again.
+        ReadStartOnly();
+        TakeInbox(_claim.Inbox);
         Log.CannotActivate(Services.RunLogger, exception, RunId, _definition.Name);
         _deferred = new RunState(
             RunStatus.Waiting, DateTimeOffset.FromUnixTimeMilliseconds(Time()) + s_deferral, exception.Message);
@@ -269,10 +290,8 @@ internal sealed partial class ActiveRun
         public void Apply(ActiveRun run) => run.Close(RunFate.Lost);
     }
 
-    private sealed class ForeignPost : IRunEvent
+    private sealed class ForeignPost(string what, string nextAction) : IRunEvent
     {
-        public static readonly ForeignPost Event = new();
-
         public void Apply(ActiveRun run)
         {
             if (run.IsBodyOver)
@@ -282,8 +301,8 @@ internal sealed partial class ActiveRun
 
             run.Park(
                 DurableErrorCodes.NotDurableWait,
-                $"The body of run '{run.RunId}' went on after something that is no durable operation, such as Task.Delay, Task.Run or input/output; on replay it would go on at another moment.",
-                "Await only steps, members of the WorkflowContext, and Task.WhenAll or Task.WhenAny over them; move other work into a step.");
+                $"The body of run '{run.RunId}' {what}",
+                nextAction);
         }
     }
 }

@@ -51,7 +51,9 @@ internal sealed partial class ActiveRun : WorkflowRun
         _mailbox = new RunMailbox(this);
         Scheduler = new RunScheduler(this);
         Undo = new UndoStack(this);
-        _durableState = claim.Run.State;
+
+        // A stuck run that a message brought back is marked anew even for the same reason, or that message would bring it back for ever.
+        _durableState = claim.Run.State.Status == RunStatus.Stuck ? default : claim.Run.State;
         _length = claim.Journal.Count;
         _context = new RunContext(this);
     }
@@ -77,6 +79,9 @@ internal sealed partial class ActiveRun : WorkflowRun
 
     /// <summary>The body is being fed recorded outcomes.</summary>
     public bool IsReplaying { get; private set; } = true;
+
+    /// <summary>The body does what it has done before: as <see cref="IsReplaying"/>, but false once nobody can have seen it react to the record at hand.</summary>
+    public bool IsRepeating { get; private set; } = true;
 
     /// <summary>The body returned, threw or asked for compensation: it takes no more outcomes.</summary>
     public bool IsBodyOver => _bodyEnd is not null;
@@ -197,8 +202,8 @@ internal sealed partial class ActiveRun : WorkflowRun
     public T? ReadSignal<T>(SignalDefinition<T> signal, ReadOnlyMemory<byte> payload) =>
         Serialization.PayloadSerializer.Read(signal.Payload, payload, $"signal '{signal.Name}'", RunId);
 
-    /// <summary>Whether a new attempt may start now: not while this worker stops or after it lost the run.</summary>
-    public bool MayStartAttempts => !_stopping && !_closed;
+    /// <summary>Whether a new attempt may start now: not while this worker stops, once the run's end is on its way, or after this worker lost the run.</summary>
+    public bool MayStartAttempts => !_stopping && !_endAppended && !_closed;
 
     public void StartAttempt(AttemptedOperation attempt)
     {

@@ -10,7 +10,7 @@ internal sealed class ReplayAwareLogger(ActiveRun run, ILogger inner) : ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => inner.BeginScope(state);
 
-    public bool IsEnabled(LogLevel logLevel) => !run.IsReplaying && inner.IsEnabled(logLevel);
+    public bool IsEnabled(LogLevel logLevel) => !run.IsRepeating && inner.IsEnabled(logLevel);
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)

@@ -26,7 +26,7 @@ internal sealed class RunContext(ActiveRun run) : WorkflowContext
     public override IReadOnlyDictionary<string, string> Tags =>
         run.StartRecord.Tags ?? ReadOnlyDictionary<string, string>.Empty;
 
-    public override bool IsReplaying => run.IsReplaying;
+    public override bool IsReplaying => run.IsRepeating;
 
     public override ILogger Logger => _logger ??= new ReplayAwareLogger(
         run, run.Services.Loggers.CreateLogger("Durable.Workflow." + run.Definition.Name));

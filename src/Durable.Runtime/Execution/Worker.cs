@@ -18,6 +18,9 @@ internal sealed class Worker : IRunOwner, IDisposable
     private readonly ClaimRequest _request;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<string, ActiveRun> _runs = new(StringComparer.Ordinal);
+
+    // Runs the store told about before the claim that took them had returned.
+    private readonly ConcurrentDictionary<string, bool> _toldEarly = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
@@ -60,10 +63,15 @@ internal sealed class Worker : IRunOwner, IDisposable
 
     public void InboxChanged(string runId)
     {
-        if (_runs.TryGetValue(runId, out var run))
+        if (!_runs.TryGetValue(runId, out var run))
         {
-            run.InboxChanged();
+            _toldEarly[runId] = true;
+
+            // Taken on in between, by a thread that looked before the line above?
+            _runs.TryGetValue(runId, out run);
         }
+
+        run?.InboxChanged();
     }
 
     /// <summary>Claims nothing more, lets running steps finish for <see cref="WorkerOptions.StopTimeout"/>, and gives every lease back.</summary>
@@ -112,6 +120,7 @@ internal sealed class Worker : IRunOwner, IDisposable
                     continue;
                 }
 
+                _toldEarly.Clear();
                 var claimed = await _services.Store
                     .ClaimAsync(_request with { Max = Math.Min(room, LargestClaim) }, _stopping.Token).ConfigureAwait(false);
                 foreach (var run in claimed)
@@ -121,7 +130,7 @@ internal sealed class Worker : IRunOwner, IDisposable
 
                 if (claimed.Count == 0)
                 {
-                    await _services.Store.WaitForClaimableAsync(_request, _stopping.Token).ConfigureAwait(false);
+                    await WaitForWorkAsync().ConfigureAwait(false);
                 }
             }
         }
@@ -137,9 +146,28 @@ internal sealed class Worker : IRunOwner, IDisposable
         }
     }
 
+    /// <summary>Completes when there may be something to claim, or a suspect and nothing beside it.</summary>
+    private async Task WaitForWorkAsync()
+    {
+        using var found = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var work = _services.Store.WaitForClaimableAsync(_request, found.Token).AsTask();
+        var suspect = WaitForSuspectAsync(found.Token);
+        var first = await Task.WhenAny(work, suspect).ConfigureAwait(false);
+        await found.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(work, suspect).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first.ConfigureAwait(false);
+    }
+
+    private async Task WaitForSuspectAsync(CancellationToken cancellationToken)
+    {
+        await _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, cancellationToken).ConfigureAwait(false);
+        await RunClosedAsync(() => _runs.IsEmpty, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Runs one suspect with nothing beside it; true when there was one.</summary>
     private async Task<bool> ClaimSuspectAsync()
     {
+        _toldEarly.Clear();
         var claimed = await _services.Store
             .ClaimAsync(_request with { Suspects = true, Max = 1 }, _stopping.Token).ConfigureAwait(false);
         if (claimed.Count == 0)
@@ -165,6 +193,11 @@ internal sealed class Worker : IRunOwner, IDisposable
 
         var run = new ActiveRun(_services, claimed, definition, OnClosed);
         _runs[run.RunId] = run;
+        if (_toldEarly.TryRemove(run.RunId, out _))
+        {
+            run.InboxChanged();
+        }
+
         return run;
     }
 
@@ -196,7 +229,9 @@ internal sealed class Worker : IRunOwner, IDisposable
         {
             await _services.Store.ReleaseAsync(run.Lease).ConfigureAwait(false);
         }
-        catch (DurableException exception)
+#pragma warning disable CA1031 // a store may be anybody's and throw anything
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             // The lease then runs out by itself.
             Log.LeaseNotReleased(_logger, exception, run.RunId);

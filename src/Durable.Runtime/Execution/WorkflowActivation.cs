@@ -9,14 +9,24 @@ internal abstract class WorkflowActivation(object instance)
     /// <summary>The generated state machine.</summary>
     public object Instance { get; } = instance;
 
-    /// <summary>The body, once <see cref="Start"/> was called.</summary>
-    public abstract Task? Body { get; }
+    /// <summary>The body's task once it has ended on the run's own thread, otherwise null.</summary>
+    public Task? EndedBody { get; private set; }
 
-    /// <summary>Calls the author's <c>RunAsync</c> with the recorded input.</summary>
-    public abstract void Start(WorkflowContext context, ReadOnlyMemory<byte> input);
+    /// <summary>Calls the author's <c>RunAsync</c> with the recorded input, on the run's own thread.</summary>
+    public void Start(WorkflowContext context, ReadOnlyMemory<byte> input) => _ = WatchAsync(Call(context, input));
+
+    protected abstract Task Call(WorkflowContext context, ReadOnlyMemory<byte> input);
 
     /// <summary>What the body returned, as bytes; called once, when it completed successfully.</summary>
     public abstract ReadOnlyMemory<byte> WriteResult(PayloadSerializer payloads, string runId);
+
+    // Awaited rather than looked at: a body that ends on a foreign thread (after ConfigureAwait(false)) posts to the run's scheduler
+    // from there and is found out, instead of counting as ended or not by who is faster.
+    private async Task WatchAsync(Task body)
+    {
+        await body.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        EndedBody = body;
+    }
 }
 
 /// <inheritdoc/>
@@ -25,9 +35,7 @@ internal sealed class WorkflowActivation<TInput, TResult>(WorkflowDefinition<TIn
 {
     private Task<TResult>? _body;
 
-    public override Task? Body => _body;
-
-    public override void Start(WorkflowContext context, ReadOnlyMemory<byte> input)
+    protected override Task Call(WorkflowContext context, ReadOnlyMemory<byte> input)
     {
         var value = PayloadSerializer.Read(definition.Input, input, "input", context.RunId);
         try
@@ -40,6 +48,8 @@ internal sealed class WorkflowActivation<TInput, TResult>(WorkflowDefinition<TIn
         {
             _body = Task.FromException<TResult>(exception);
         }
+
+        return _body;
     }
 
     public override ReadOnlyMemory<byte> WriteResult(PayloadSerializer payloads, string runId) =>

@@ -5,20 +5,24 @@ namespace Durable.Steps;
 /// <param name="Value">The result as read back from those bytes, boxed by its type; null where the operation has none.</param>
 /// <param name="Error">Why it failed, or null.</param>
 /// <param name="IsFinal">It failed in a way that another attempt cannot mend.</param>
-/// <param name="IsCancelled">It ended because its token was cancelled.</param>
+/// <param name="WasStarted">The author's code was called.</param>
 /// <param name="RetryAfter">The delay that the step asked for.</param>
 internal readonly record struct AttemptOutcome(
     ReadOnlyMemory<byte> Output,
     object? Value = null,
     ErrorInfo? Error = null,
     bool IsFinal = false,
-    bool IsCancelled = false,
+    bool WasStarted = true,
     TimeSpan? RetryAfter = null)
 {
+    /// <summary>Cancelled before, or while it waited for a place to run.</summary>
+    public static AttemptOutcome NotStarted { get; } = new(
+        default, Error: new ErrorInfo(ErrorInfo.Cancelled, "Cancelled before another attempt started."), IsFinal: true, WasStarted: false);
+
     public static AttemptOutcome Failed(Exception exception, StepPolicy policy, CancellationToken token) => exception switch
     {
         OperationCanceledException when token.IsCancellationRequested =>
-            new AttemptOutcome(default, Error: new ErrorInfo(ErrorInfo.Cancelled, exception.Message), IsFinal: true, IsCancelled: true),
+            new AttemptOutcome(default, Error: new ErrorInfo(ErrorInfo.Cancelled, exception.Message), IsFinal: true),
 
         // Somebody else's cancellation, such as a client's own time-out, is a failure like any other.
         OperationCanceledException =>

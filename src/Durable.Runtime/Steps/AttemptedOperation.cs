@@ -70,7 +70,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
     {
         if (IsCancelRequested)
         {
-            FailForGood(CancelledBeforeAttempt(), attempts: _attempt - 1);
+            Refuse(AttemptOutcome.NotStarted.Error!);
         }
         else if (_nextAt > 0)
         {
@@ -108,7 +108,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         }
         else if (!Run.IsReplaying)
         {
-            FailForGood(CancelledBeforeAttempt(), attempts: _attempt - 1);
+            Refuse(AttemptOutcome.NotStarted.Error!);
         }
     }
 
@@ -147,15 +147,20 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         }
         else
         {
-            FailForGood(error, _attempt);
+            _isDecided = true;
+            Fail(error, _outcome.WasStarted ? _attempt : _attempt - 1);
         }
     }
 
-    /// <summary>The operation has failed, and no further attempt follows.</summary>
-    protected void FailForGood(ErrorInfo error, int attempts)
+    /// <summary>Fails it for good without another attempt, unless its outcome is known already.</summary>
+    protected void Refuse(ErrorInfo error)
     {
-        _isDecided = true;
-        Fail(error, attempts);
+        if (!_isDecided)
+        {
+            _isDecided = true;
+            var isFailedAttemptOnItsWay = _nextAt > 0 && !_retryRecorded;
+            Fail(error, isFailedAttemptOnItsWay ? _attempt : _attempt - 1);
+        }
     }
 
     /// <summary>Runs the author's code once. Touches no state of the operation: an abandoned attempt may still be running.</summary>
@@ -166,9 +171,6 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
 
     /// <summary>Records that it failed for good.</summary>
     protected abstract void Fail(ErrorInfo error, int attempts);
-
-    private static ErrorInfo CancelledBeforeAttempt() =>
-        new(ErrorInfo.Cancelled, "Cancelled before another attempt started.");
 
     // Drawn from run, operation and attempt, so that a thousand failing runs spread out and one run is reproducible.
     private double Jitter() => new DeterministicRandom($"{IdempotencyKey}/{_attempt}").NextDouble();
@@ -202,8 +204,8 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         var step = new StepContext(Run.RunId, Id, IdempotencyKey, _attempt, token);
         try
         {
-            _outcome = Policy.Timeout is { } timeout
-                ? await InvokeWithinAsync(step, timeout, cancellation!).ConfigureAwait(false)
+            _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
+                : Policy.Timeout is { } timeout ? await InvokeWithinAsync(step, timeout, cancellation!).ConfigureAwait(false)
                 : await InvokeAsync(step).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever the author's code throws becomes the attempt's recorded outcome
@@ -220,8 +222,9 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
     {
         using var clock = new CancellationTokenSource();
 
-        // On a thread of its own, so that a method that blocks is abandoned like one that awaits.
-        var invocation = Task.Run(() => InvokeAsync(step).AsTask(), CancellationToken.None);
+        // On a thread of its own, so that a method that blocks is abandoned like one that awaits; with the token, so that one which
+        // has found no thread by then is not started any more.
+        var invocation = Task.Run(() => InvokeAsync(step).AsTask(), cancellation.Token);
         var limit = Task.Delay(timeout, Run.Services.Time, clock.Token);
         if (await Task.WhenAny(invocation, limit).ConfigureAwait(false) == invocation)
         {

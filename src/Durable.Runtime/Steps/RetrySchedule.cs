@@ -25,7 +25,8 @@ internal static class RetrySchedule
     {
         var factor = policy.Backoff switch
         {
-            Backoff.Exponential => Math.Pow(2, attempt - 1),
+            // Far beyond any cap, and still a number that zero can be multiplied with.
+            Backoff.Exponential => Math.Pow(2, Math.Min(attempt - 1, 62)),
             Backoff.Linear => attempt,
             _ => 1,
         };

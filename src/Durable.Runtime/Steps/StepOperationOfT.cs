@@ -49,7 +49,7 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     {
         if (_inputError is not null)
         {
-            FailForGood(ErrorInfo.From(_inputError), attempts: 0);
+            Refuse(ErrorInfo.From(_inputError));
             return;
         }
 
@@ -82,7 +82,7 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
             case StepErrorRecord failed:
                 CheckInput(failed, failed.Input);
                 Settle();
-                if (_step.HasCompensator && _step.CompensateOn == CompensateOn.Started)
+                if (_step.HasCompensator && _step.CompensateOn == CompensateOn.Started && _inputError is null)
                 {
                     Run.Undo.Push(this);
                 }

@@ -63,7 +63,7 @@ public interface IRunStore : IAsyncDisposable
 
     /// <summary>
     /// Completes with the row once the run has ended or is stuck (<see cref="RunState.IsSettled"/>); null when there is no such run (any more).
-    /// The row of a stuck run that somebody released meanwhile may say that it goes on.
+    /// A stuck run that was sent a message since is waited for: it is about to be tried again. The row may say that it goes on already.
     /// </summary>
     ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default);
 }

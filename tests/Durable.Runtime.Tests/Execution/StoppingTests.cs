@@ -24,7 +24,9 @@ public sealed class StoppingTests
         await engine.StartRunAsync("x");
         await running.Task;
 
+        // The limit on stopping is set after every run was told to stop.
         var stopped = engine.Host.StopAsync();
+        await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow() + WorkerOptions.DefaultStopTimeout).WaitAsync(Pulse.Patience);
         Assert.False(stopped.IsCompleted);
         finish.SetResult("done");
         await stopped.WaitAsync(Pulse.Patience);

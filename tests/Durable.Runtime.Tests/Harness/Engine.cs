@@ -142,6 +142,7 @@ internal sealed class Engine : IAsyncDisposable
             });
             if (script is not null)
             {
+                script.Changed = _changed;
                 durable.Services.AddSingleton(script);
                 durable.AddWorkflow<ScriptedWorkflow>();
             }
@@ -176,7 +177,7 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>Waits until the run sleeps until some time, and moves the clock there.</summary>
     public async Task WakeAsync(string runId = RunId)
     {
-        var asleep = await UntilAsync(info => info is { Worker: null, WakeAt: not null }, runId);
+        var asleep = await UntilAsync(info => info.Worker is null && info.WakeAt > Time.GetUtcNow(), runId);
         Time.Advance(asleep.WakeAt!.Value - Time.GetUtcNow());
     }
 

@@ -8,6 +8,9 @@ internal sealed class Script
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly ConcurrentQueue<List<string>> _traces = new();
 
+    /// <summary>Beats whenever the body or a step begins.</summary>
+    public Pulse? Changed { get; set; }
+
     public required Func<WorkflowContext, ScriptedWorkflow, string, Task<string>> Body { get; init; }
 
     /// <summary>What a step does with its argument; default: returns it.</summary>
@@ -40,18 +43,21 @@ internal sealed class Script
             _traces.Enqueue([]);
         }
 
+        Changed?.Beat();
         return Body(ctx, workflow, input);
     }
 
     public Task<string> StepAsync(string argument, StepContext step)
     {
         _calls.Enqueue($"{step.StepId}({argument}) {step.Attempt}");
+        Changed?.Beat();
         return Step(argument, step);
     }
 
     public Task UndoAsync(string argument, string? result, StepContext step)
     {
         _calls.Enqueue($"{step.StepId}({argument}) {step.Attempt}");
+        Changed?.Beat();
         return Undo(argument, result, step);
     }
 }

@@ -161,7 +161,10 @@ public sealed class DivergenceTests
         await engine.Client.RetryAsync(Engine.RunId);
         await engine.UntilAsync(() => Task.FromResult(broken.Traces.Count == 2));
         await engine.UntilStuckAsync();
+        await engine.RestartAsync(broken);
+        await engine.UntilStuckAsync();
 
+        Assert.Equal(2, broken.Traces.Count);
         Assert.Equal(["start", "step Alpha", "step Beta", "sleep sleep"], await engine.JournalAsync());
     }
 

@@ -6,6 +6,9 @@ namespace Durable.Tests.Journal;
 [Proves("B-JRN-6")]
 public sealed class UndurableWaitTests
 {
+    private const string OnlyDurable =
+        "Await only steps, members of the WorkflowContext, and Task.WhenAll or Task.WhenAny over them; move other work into a step.";
+
     [Fact]
     public Task Body_AwaitsTaskDelay_IsStuck() => IsStuckAsync(static async (_, w, input) =>
     {
@@ -57,7 +60,18 @@ public sealed class UndurableWaitTests
         source.CancelAfter(TimeSpan.FromMilliseconds(20));
         await ctx.SleepAsync(TimeSpan.FromDays(1), source.Token);
         return a;
-    }, idle: TimeSpan.FromHours(1));
+    }, "Call Cancel() in the body, for example after Task.WhenAny with a sleep; a step can have a Timeout of its own.", TimeSpan.FromHours(1));
+
+    [Fact]
+    public Task Body_TokenCancelledOffItsThread_IsStuck() => IsStuckAsync(static async (ctx, w, input) =>
+    {
+        var a = await w.AlphaAsync(input);
+        using var source = new CancellationTokenSource();
+        var sleep = ctx.SleepAsync(TimeSpan.FromDays(1), source.Token);
+        await source.CancelAsync();
+        await sleep;
+        return a;
+    }, "Call Cancel() in the body, for example after Task.WhenAny with a sleep; a step can have a Timeout of its own.", TimeSpan.FromHours(1));
 
     [Fact]
     public Task Body_AwaitsATaskOfItsOwnThatNobodyCompletes_IsStuck() => IsStuckAsync(static async (_, w, input) =>
@@ -87,7 +101,7 @@ public sealed class UndurableWaitTests
         Assert.Equal("in", await (await engine.StartRunAsync()).ResultAsync(engine.Patience));
     }
 
-    private static async Task IsStuckAsync(Func<WorkflowContext, ScriptedWorkflow, string, Task<string>> body, TimeSpan idle = default)
+    private static async Task IsStuckAsync(Func<WorkflowContext, ScriptedWorkflow, string, Task<string>> body, string nextAction = OnlyDurable, TimeSpan idle = default)
     {
         await using var engine = await Engine.StartAsync(
             new Script { Body = body }, durable => durable.ConfigureWorker(worker => worker.IdleEviction = idle));
@@ -96,7 +110,7 @@ public sealed class UndurableWaitTests
         var info = await engine.UntilStuckAsync();
 
         Assert.StartsWith("NOT_DURABLE_WAIT: The body of run 'run-1' ", info.Reason, StringComparison.Ordinal);
-        Assert.EndsWith("Await only steps, members of the WorkflowContext, and Task.WhenAll or Task.WhenAny over them; move other work into a step.", info.Reason, StringComparison.Ordinal);
+        Assert.EndsWith(nextAction, info.Reason, StringComparison.Ordinal);
         Assert.Equal(["start", "step Alpha"], (await engine.JournalAsync())[..2]);
         Assert.DoesNotContain("end", await engine.JournalAsync());
     }

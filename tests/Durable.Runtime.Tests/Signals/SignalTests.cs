@@ -159,7 +159,7 @@ public sealed class SignalTests
                 var withdrawn = ctx.WaitForSignalAsync(ScriptedWorkflow.Go, source.Token);
                 var kept = ctx.WaitForSignalAsync(ScriptedWorkflow.Go);
                 await w.AlphaAsync(input);
-                await source.CancelAsync();
+                source.Cancel();
                 var value = await kept;
                 await ctx.SleepAsync(TimeSpan.FromHours(1));
                 return $"{withdrawn.Status} {value}";
@@ -187,7 +187,7 @@ public sealed class SignalTests
                 var sleep = ctx.SleepAsync(TimeSpan.FromDays(1), loser.Token);
                 var step = w.StoppableAsync(input, cancellationToken: loser.Token);
                 var winner = await Task.WhenAny(sleep, step, ctx.WaitForSignalAsync(ScriptedWorkflow.Go));
-                await loser.CancelAsync();
+                loser.Cancel();
                 var outcome = await TaskOutcome.Of(Task.WhenAll(step, sleep));
                 await ctx.SleepAsync(TimeSpan.FromHours(1));
                 return $"{winner == sleep || winner == step} {sleep.Status} {step.Status} {outcome}";

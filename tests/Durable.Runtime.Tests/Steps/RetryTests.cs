@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Durable.Tests.Harness;
 
 namespace Durable.Tests.Steps;
@@ -66,13 +67,13 @@ public sealed class RetryTests
     public async Task Crash_DuringAnAttempt_IsNoFailedAttempt()
     {
         var hang = new TaskCompletionSource<string>();
-        var keys = new List<string>();
+        var keys = new ConcurrentQueue<string>();
         await using var engine = await Engine.StartAsync(new Script
         {
             Body = s_do,
             Step = (_, step) =>
             {
-                keys.Add(step.IdempotencyKey);
+                keys.Enqueue(step.IdempotencyKey);
                 return hang.Task;
             },
         });
@@ -85,7 +86,7 @@ public sealed class RetryTests
                 Body = s_do,
                 Step = (_, step) =>
                 {
-                    keys.Add(step.IdempotencyKey);
+                    keys.Enqueue(step.IdempotencyKey);
                     return keys.Count < 6 ? hang.Task : Task.FromResult($"{step.Attempt}");
                 },
             });

@@ -46,7 +46,7 @@ internal sealed partial class FileStore
         Task? ended = null;
         lock (_runs.Gate)
         {
-            if (_runs.Find(runId) is { State.IsSettled: false } run)
+            if (_runs.Find(runId) is { IsSettled: false } run)
             {
                 Journal.ThrowIfUnusable();
                 ended = RunIndex<FileRun>.WhenEnded(run);

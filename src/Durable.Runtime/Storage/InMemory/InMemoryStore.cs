@@ -197,7 +197,7 @@ internal sealed class InMemoryStore : IRunStore
         Task ended;
         lock (_index.Gate)
         {
-            if (_index.Find(runId) is not { State.IsSettled: false } run)
+            if (_index.Find(runId) is not { IsSettled: false } run)
             {
                 return _index.Find(runId)?.ToRow();
             }

@@ -105,18 +105,8 @@ internal sealed partial class RunIndex<TRun>(TimeProvider time, bool leasesExpir
         _ => LiveRun.Never,
     };
 
-    private static long? DueByMessage(TRun run)
-    {
-        if (run.Extras is not { Inbox.Count: > 0 } extras)
-        {
-            return null;
-        }
-
-        // What lay in the inbox when the run got stuck would only make it stuck again, at once and for ever.
-        return run.Status != RunStatus.Stuck || extras.LastSequence > extras.StuckSequence
-            ? StoreTime.Stamp(extras.Inbox[0].Entry.SentAt)
-            : null;
-    }
+    private static long? DueByMessage(TRun run) =>
+        run.HasNewMessage ? StoreTime.Stamp(run.Extras!.Inbox[0].Entry.SentAt) : null;
 
     private void MakeReady(TRun run)
     {
