@@ -5,9 +5,10 @@ namespace Durable.Storage.Files;
 /// </summary>
 /// <remarks>
 /// <para>
-/// A line that comes when nobody writes is written by the thread that brought it: a run that is alone pays a flush and no change of threads.
-/// When more has queued up meanwhile, a thread of the writer's own takes over and keeps the role until the queue is empty; it runs the
-/// continuations of commits inline, and what those commit in turn becomes the next batch.
+/// A line that comes when nobody writes, and of late came alone, is written by the thread that brought it: a run that is alone pays a flush and
+/// no change of threads. Where several come together a thread of the writer's own has the role until the queue is empty, so that no thread of
+/// the pool sits in a flush while steps wait for one; it runs the continuations of commits inline, and what those commit in turn becomes the
+/// next batch.
 /// </para>
 /// <para>
 /// A continuation that blocks would keep the role for ever, perhaps while it waits for a line in the queue or in its own batch. So when others
@@ -39,6 +40,7 @@ internal sealed class JournalWriter : IDisposable
     private volatile bool _closed;
     private volatile bool _disposed;
     private int _role;
+    private int _lastCount;
     private Exception? _cause;
 
     public JournalWriter(IStoreFiles files, StorePaths paths, ActiveSegment segment, int segmentLength, IJournalSink sink)
@@ -61,6 +63,7 @@ internal sealed class JournalWriter : IDisposable
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public void Enqueue(JournalWrite write, bool isLast = false)
     {
+        bool isAlone;
         lock (_gate)
         {
             ThrowIfUnusable();
@@ -77,9 +80,10 @@ internal sealed class JournalWriter : IDisposable
             }
 
             _busy = true;
+            isAlone = _lastCount <= 1;
         }
 
-        if (WriteQueued())
+        if (!isAlone || WriteQueued())
         {
             _handedOver.Release();
         }
@@ -239,6 +243,7 @@ internal sealed class JournalWriter : IDisposable
 
             var batch = _spare ?? new WriteBatch();
             _spare = null;
+            _lastCount = count;
             var writes = _queue;
             _queue = batch.Fill(writes);
             if (count < writes.Count)
