@@ -223,28 +223,5 @@ public sealed class EngineTests
             }
             """));
 
-    private const string Usings =
-        """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        global using Durable;
-        global using Microsoft.Extensions.DependencyInjection;
-        """;
-
-    private static async Task<string> RunAsync(string source)
-    {
-        var project = CompiledProject.Of(Usings, source);
-        await using var host = await DurableHost.StartAsync(
-            durable =>
-            {
-                project.AddWorkflows(durable).UseInMemoryStore();
-                project.Call<object?>("Program", "Configure", durable);
-            },
-            TestContext.Current.CancellationToken);
-
-        return await project.Call<Task<string>>("Program", "RunAsync", host.Services)
-            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-    }
+    private static Task<string> RunAsync(string source) => EngineRun.Of(CompiledProject.Of(EngineRun.Usings, source));
 }

@@ -29,7 +29,7 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         }
         else if (StepHomes.Of(type, symbols, index) == StepHome.Base)
         {
-            AnalyzeBase(context, type, symbols);
+            AnalyzeBase(context, type, symbols, index.Value);
         }
     }
 
@@ -37,14 +37,15 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData attribute, DurableSymbols symbols)
     {
         var shape = WorkflowShape.Read(type, symbols, context.CancellationToken);
-        var types = new PayloadTypes(context.Compilation, type);
+        var own = shape.JsonContext;
+        var types = new PayloadTypes(context.Compilation, type, own);
         foreach (var root in PayloadRoots.Of(shape, context.CancellationToken))
         {
             // A type parameter that nobody closes is a rule of its own (DUR1003, DUR1008).
             var isOwn = SymbolEqualityComparer.Default.Equals(root.Home, type);
             if (HasTypeParameter(root.Type)
                 || (isOwn && IsReportedOtherwise(root, shape.Problems))
-                || (!isOwn && IsReportedByBase(root, context.Compilation)))
+                || (!isOwn && IsReportedByBase(root, context.Compilation, own)))
             {
                 continue;
             }
@@ -53,16 +54,22 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         }
     }
 
-    private static void AnalyzeBase(SymbolAnalysisContext context, INamedTypeSymbol type, DurableSymbols symbols)
+    private static void AnalyzeBase(SymbolAnalysisContext context, INamedTypeSymbol type, DurableSymbols symbols, WorkflowIndex index)
     {
-        var types = new PayloadTypes(context.Compilation, type);
+        // What one workflow's context can serialize, another that derives from the same base may not.
+        var views = index.ContextsOver(type).Select(own => new PayloadTypes(context.Compilation, type, own)).ToList();
         var (steps, problems) = StepsReader.ReadDeclared(type, symbols, context.CancellationToken);
         foreach (var root in steps.SelectMany(step => PayloadRoots.OfStep(step, context.CancellationToken)))
         {
             // What a type parameter stands for, only the workflow that closes it knows.
             if (!HasTypeParameter(root.Type) && !IsReportedOtherwise(root, problems))
             {
-                Report(context, root, types.FindProblems(root.Type), root.Place);
+                Report(
+                    context,
+                    root,
+                    views.Select(view => view.FindProblems(root.Type)).Where(static problems => !problems.IsEmpty)
+                        .DefaultIfEmpty(ImmutableArray<PayloadProblem>.Empty).First(),
+                    root.Place);
             }
         }
     }
@@ -84,11 +91,11 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         && problems.Any(problem => problem.Location.SourceTree == place.SourceTree
             && (problem.Location.SourceSpan.Contains(place.SourceSpan) || place.SourceSpan.Contains(problem.Location.SourceSpan)));
 
-    private static bool IsReportedByBase(PayloadRoot root, Compilation compilation) =>
+    private static bool IsReportedByBase(PayloadRoot root, Compilation compilation, PayloadContext? own) =>
         root.IsStepOfHome
         && SymbolEqualityComparer.Default.Equals(root.Home.ContainingAssembly, compilation.Assembly)
         && !HasTypeParameter(root.DeclaredType)
-        && !new PayloadTypes(compilation, root.Home.OriginalDefinition).FindProblems(root.DeclaredType).IsEmpty;
+        && !new PayloadTypes(compilation, root.Home.OriginalDefinition, own).FindProblems(root.DeclaredType).IsEmpty;
 
     private static bool HasTypeParameter(ITypeSymbol type) => type switch
     {

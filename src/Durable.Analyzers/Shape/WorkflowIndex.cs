@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Durable.Shared;
+using Durable.Shared.Payloads;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 
@@ -15,12 +16,14 @@ internal sealed class WorkflowIndex
     private static readonly ConditionalWeakTable<Compilation, Lazy<WorkflowIndex>> s_indexes = new();
 
     private readonly ILookup<(string Name, int Version), INamedTypeSymbol> _byIdentity;
-    private readonly HashSet<INamedTypeSymbol> _bases;
+    private readonly ILookup<INamedTypeSymbol, ITypeSymbol?> _contextsByBase;
 
     private WorkflowIndex(List<(WorkflowHeader Header, INamedTypeSymbol Type)> workflows)
     {
         _byIdentity = workflows.ToLookup(static entry => (entry.Header.Name, entry.Header.Version), static entry => entry.Type);
-        _bases = new HashSet<INamedTypeSymbol>(workflows.SelectMany(static entry => Bases(entry.Type)), SymbolEqualityComparer.Default);
+        _contextsByBase = workflows
+            .SelectMany(static entry => Bases(entry.Type).Select(type => (Base: type, Context: entry.Header.JsonContext)))
+            .ToLookup(static pair => pair.Base, static pair => pair.Context, (IEqualityComparer<INamedTypeSymbol>)SymbolEqualityComparer.Default);
     }
 
     /// <summary>The index that all rules looking at this compilation share.</summary>
@@ -30,7 +33,13 @@ internal sealed class WorkflowIndex
 
     public IEnumerable<INamedTypeSymbol> Find(string name, int version) => _byIdentity[(name, version)];
 
-    public bool IsBaseOfWorkflow(INamedTypeSymbol type) => _bases.Contains(type.OriginalDefinition);
+    public bool IsBaseOfWorkflow(INamedTypeSymbol type) => _contextsByBase.Contains(type.OriginalDefinition);
+
+    /// <summary>The serializers of their own that the workflows deriving from a class bring; null for none, and where nothing derives from it.</summary>
+    public IEnumerable<PayloadContext?> ContextsOver(INamedTypeSymbol type) => _contextsByBase[type.OriginalDefinition]
+        .Distinct((IEqualityComparer<ITypeSymbol?>)SymbolEqualityComparer.Default)
+        .Select(static context => PayloadContext.Of(context as INamedTypeSymbol))
+        .DefaultIfEmpty();
 
     private static WorkflowIndex Build(DurableSymbols symbols)
     {

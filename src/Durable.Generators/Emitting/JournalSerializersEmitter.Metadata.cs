@@ -14,6 +14,7 @@ internal sealed partial class JournalSerializersEmitter
         BuiltinModel builtin => Value(type, $"{Services}.{builtin.Builtin.Converter}"),
         EnumModel => Value(type, $"{Services}.GetEnumConverter<{type.Type}>(options)"),
         NullableModel nullable => Value(type, $"{Services}.GetNullableConverter<{nullable.ElementType}>(options)"),
+        ContextModel context => Value(type, $"{Helper}.ContextConverter<{type.Type}>({context.Context}.Default)"),
         ConvertedModel converted => Value(type, Converter(converted.Converter)),
         _ => $"{CreateName(type)}(options)",
     };

@@ -25,7 +25,7 @@ internal sealed record SerializerUse(HashSet<string> Properties, HashSet<string>
     {
         ObjectModel model => model.HasHandler,
         CollectionModel { NumberHandling: not null } => false,
-        CollectionModel { Key: { } key } => key == "string",
+        CollectionModel { Key: { } key } map => key == "string" && map.IsPlainKey,
         CollectionModel => true,
         _ => false,
     };

@@ -24,6 +24,7 @@ internal sealed class PayloadSchemas(SerializersModel model)
         EnumModel @enum => $"enum {@enum.UnderlyingType}",
         NullableModel nullable => $"{Describe(nullable.Element)}?",
         ConvertedModel converted => $"by {converted.Converter.Type}",
+        ContextModel context => $"by {context.Context} {context.Type}",
         CollectionModel { Key: null } sequence => $"[{Describe(sequence.Element)}]",
         CollectionModel map => $"{{{map.Key}: {Describe(map.Element)}}}",
         ObjectModel @object => Number(@object),

@@ -36,7 +36,7 @@ internal static class WorkflowParser
     private static WorkflowModel? ToModel(WorkflowShape shape, IMethodSymbol constructor, RunShape body, DurableSymbols symbols)
     {
         var names = GeneratedNamesParser.Parse(shape, constructor, symbols);
-        var payloads = new PayloadTable(new SerializersCollector(symbols.Compilation, shape.Type), names.Serializers);
+        var payloads = new PayloadTable(new SerializersCollector(symbols.Compilation, shape.Type, shape.JsonContext), names.Serializers);
         var input = payloads.AddOptional(body.Input);
         var result = payloads.AddOptional(body.Result);
         var steps = new StepParser(shape, names, payloads).Parse();

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Serialization;
 
 namespace Durable.Generated;
 
@@ -92,6 +93,15 @@ public static class PayloadMetadata
         var made = converter is JsonConverterFactory factory && factory.CanConvert(typeof(T)) ? factory.CreateConverter(typeof(T), options) : converter;
         return made as JsonConverter<T> ?? throw new InvalidOperationException(
             $"The converter '{converter.GetType().Name}' does not convert '{typeof(T).Name}'; name another one in [JsonConverter].");
+    }
+
+    /// <summary>The converter that leaves <typeparamref name="T"/> to a context of the author's.</summary>
+    /// <typeparam name="T">The payload type, which the context lists.</typeparam>
+    /// <param name="context">Its metadata and its own options apply.</param>
+    public static JsonConverter<T> ContextConverter<T>(JsonSerializerContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new ContextConverter<T>(context);
     }
 
     /// <summary>The converter for a nullable <typeparamref name="T"/> that the author named, be it for the nullable type or for what it holds.</summary>

@@ -37,6 +37,7 @@ internal sealed class PayloadSerializer(int maxBytes)
         }
 
         Check(bytes.Length, what, runId, operationId);
+        KeepOnOneLine(bytes);
         return bytes;
     }
 
@@ -78,6 +79,16 @@ internal sealed class PayloadSerializer(int maxBytes)
                 runId,
                 operationId,
                 exception);
+        }
+    }
+
+    // A record is one line. Line ends in JSON are white space only (strings escape theirs), and only a converter that writes raw text brings some.
+    private static void KeepOnOneLine(Span<byte> json)
+    {
+        for (var at = json.IndexOfAny((byte)'\n', (byte)'\r'); at >= 0; at = json.IndexOfAny((byte)'\n', (byte)'\r'))
+        {
+            json[at] = (byte)' ';
+            json = json[(at + 1)..];
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Durable;
 
 /// <summary>Marks a class as a workflow: its <c>RunAsync</c> is replayed from a journal, its <see cref="StepAttribute"/> methods are recorded.</summary>
@@ -21,4 +23,15 @@ public sealed class WorkflowAttribute(string? name = null) : Attribute
 
     /// <summary>The queue that runs wait in until a worker serving it claims them.</summary>
     public string Queue { get; set; } = "default";
+
+    /// <summary>
+    /// A <see cref="JsonSerializerContext"/> of your own, consulted before the generated serializers; null for none.
+    /// </summary>
+    /// <remarks>
+    /// Each type that it lists with <c>[JsonSerializable(typeof(X))]</c> is written and read by its <c>Default</c>, with that context's own options
+    /// (naming policy, converters), wherever the type occurs in a payload. Every other type, also one that the context only reaches through a listed
+    /// one, is left to the generated serializers; so is a type listed for <see cref="JsonSourceGenerationMode.Serialization"/> alone, which does not read back.
+    /// Layout and escaping are the journal's: the context's <c>WriteIndented</c> and <c>Encoder</c> do not apply.
+    /// </remarks>
+    public Type? JsonContext { get; set; }
 }

@@ -54,6 +54,11 @@ internal sealed class DerivedTypes(PayloadTypes types, Compilation compilation, 
             return "does not derive from it; remove the declaration";
         }
 
+        if (member.Shape == PayloadShape.FromContext)
+        {
+            return "is written by the JsonContext, which has no place for the discriminator; list the base there too";
+        }
+
         if (member.Shape is not (PayloadShape.Object or PayloadShape.None))
         {
             return "is not written as an object, so it has no place for the discriminator; remove its [JsonConverter], or wrap it in a record";

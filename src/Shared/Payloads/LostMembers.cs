@@ -64,6 +64,11 @@ internal sealed class LostMembers(Compilation compilation, PayloadType type, INa
             return "extension data needs a setter";
         }
 
+        if (member.Type.Shape == PayloadShape.FromContext)
+        {
+            return "extension data is filled entry by entry, so the JsonContext must not list its type";
+        }
+
         return member.Type.CSharpName switch
         {
             "global::System.Collections.Generic.Dictionary<string, global::System.Text.Json.JsonElement>"

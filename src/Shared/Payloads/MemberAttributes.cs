@@ -28,7 +28,9 @@ internal sealed class MemberAttributes(PayloadType type, PayloadMember member, I
 
     private static bool IsNumeric(PayloadType type) => type switch
     {
-        { Shape: PayloadShape.Sequence or PayloadShape.Map, Element: { } element } => IsNumber(Underlying(element.Symbol)),
+        { Shape: PayloadShape.FromContext } => false,
+        { Shape: PayloadShape.Nullable, Element: { Shape: PayloadShape.FromContext } } => false,
+        { Shape: PayloadShape.Sequence or PayloadShape.Map, Element: { Shape: not PayloadShape.FromContext } element } => IsNumber(Underlying(element.Symbol)),
         _ => IsNumber(Underlying(type.Symbol)),
     };
 

@@ -18,6 +18,9 @@ internal enum PayloadShape
     /// <summary>By the author's converter.</summary>
     Converted,
 
+    /// <summary>By the author's context.</summary>
+    FromContext,
+
     /// <summary>An array of elements.</summary>
     Sequence,
 

@@ -21,6 +21,9 @@ internal sealed class PayloadType(ITypeSymbol symbol, string csharpName)
     /// <summary>Of <see cref="PayloadShape.Converted"/>.</summary>
     public PayloadConverter? Converter { get; set; }
 
+    /// <summary>Of <see cref="PayloadShape.FromContext"/>.</summary>
+    public PayloadContext? Context { get; set; }
+
     /// <summary>Of <see cref="PayloadShape.Sequence"/> and <see cref="PayloadShape.Map"/>.</summary>
     public CollectionForm? Collection { get; set; }
 

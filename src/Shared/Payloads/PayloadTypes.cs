@@ -9,7 +9,8 @@ namespace Durable.Shared.Payloads;
 /// </summary>
 /// <param name="compilation">The author's.</param>
 /// <param name="workflow">The class that the serializers are nested in; what it may name, they may.</param>
-internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol workflow)
+/// <param name="context">The author's own serializers, if any: a type that they know is no business of ours.</param>
+internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol workflow, PayloadContext? context = null)
 {
     // A generic type may contain itself with ever larger arguments, several times over; no payload written by hand is this deep or wide.
     private const int MaxTypeDepth = 24;
@@ -84,6 +85,13 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
         if (Depth(type.Symbol) > MaxTypeDepth || type.CSharpName.Length > MaxNameLength || _types.Count > MaxTypes)
         {
             type.Report(PayloadProblemKind.Unsupported, "it contains itself with ever larger type arguments, so its shape has no end");
+            return;
+        }
+
+        if (context?.Lists(type.CSharpName) == true)
+        {
+            type.Shape = PayloadShape.FromContext;
+            type.Context = context;
             return;
         }
 
@@ -200,7 +208,7 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
         }
 
         type.Key = Get(key);
-        if (type.Key is { Findings.Count: 0, Shape: not PayloadShape.Enum, Builtin: not { IsKey: true } })
+        if (type.Key is { Findings.Count: 0 } && !(key.TypeKind == TypeKind.Enum && type.Key.Shape != PayloadShape.Converted) && BuiltinPayload.Find(key) is not { IsKey: true })
         {
             type.Report(
                 PayloadProblemKind.DictionaryKey,

@@ -36,6 +36,8 @@ internal sealed class AttributeArguments(AttributeData data, CancellationToken c
     public bool Flag(string property, bool otherwise) =>
         Find(property) is { Kind: TypedConstantKind.Primitive, Value: bool flag } ? flag : otherwise;
 
+    public ITypeSymbol? Type(string property) => Find(property) is { Kind: TypedConstantKind.Type, Value: ITypeSymbol type } ? type : null;
+
     public IEnumerable<ITypeSymbol> Types(string property) =>
         Find(property) is { Kind: TypedConstantKind.Array, IsNull: false } array
             ? array.Values.Select(static value => value.Value).OfType<ITypeSymbol>()

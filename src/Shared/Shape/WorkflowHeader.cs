@@ -7,7 +7,8 @@ namespace Durable.Shared.Shape;
 /// <param name="NameLocation">Where it comes from: the attribute's argument, or the class's name.</param>
 /// <param name="Version">From 1.</param>
 /// <param name="Queue">Where runs wait.</param>
-internal sealed record WorkflowHeader(string Name, Location NameLocation, int Version, string Queue)
+/// <param name="JsonContext">What is named as the author's own serializers, checked or not.</param>
+internal sealed record WorkflowHeader(string Name, Location NameLocation, int Version, string Queue, ITypeSymbol? JsonContext)
 {
     public const string DefaultQueue = "default";
 
@@ -18,6 +19,7 @@ internal sealed record WorkflowHeader(string Name, Location NameLocation, int Ve
             arguments.Name ?? StableNames.ForWorkflow(type.Name),
             (arguments.Name is null ? null : arguments.NameLocation) ?? Places.OfClass(type, attribute, cancellationToken),
             arguments.Number("Version", otherwise: 1),
-            arguments.Text("Queue") ?? DefaultQueue);
+            arguments.Text("Queue") ?? DefaultQueue,
+            arguments.Type("JsonContext"));
     }
 }

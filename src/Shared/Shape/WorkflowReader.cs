@@ -1,3 +1,4 @@
+using Durable.Shared.Payloads;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Shared.Shape;
@@ -60,6 +61,24 @@ internal sealed class WorkflowReader
                 RuleIds.OutOfRange, arguments.LocationOf("Version"), "Version", header.Version.ToText(), "but versions count from 1", "write 1 or more");
         }
 
+        CheckContext(header, arguments);
         return header;
+    }
+
+    private void CheckContext(WorkflowHeader header, AttributeArguments arguments)
+    {
+        if (header.JsonContext is not { } context)
+        {
+            return;
+        }
+
+        if (TypeText.IsUnfinished(context))
+        {
+            _problems.MarkUnfinished();
+        }
+        else if (PayloadContext.WhyNot(context, _type, _symbols.Compilation) is var (reason, remedy))
+        {
+            _problems.Add(RuleIds.NoEffect, arguments.LocationOf("JsonContext"), $"JsonContext '{TypeText.Of(context)}' cannot be used", reason, remedy);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Durable.Shared.Payloads;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Shared.Shape;
@@ -19,6 +20,9 @@ internal sealed class WorkflowShape
     public int Version => Header.Version;
 
     public string Queue => Header.Queue;
+
+    /// <summary>The author's own serializers, if any.</summary>
+    public PayloadContext? JsonContext => PayloadContext.Of(Header.JsonContext as INamedTypeSymbol);
 
     /// <summary>The constructor generated code forwards to; null only with errors.</summary>
     public required IMethodSymbol? Constructor { get; init; }

@@ -100,4 +100,57 @@ public sealed class PayloadTests // DUR2001
         Assert.StartsWith(
             "The input of 'OrderWorkflow' cannot be written to the journal and read back: 'Order.Lines[].Tag : object', because ", message, StringComparison.Ordinal);
     }
+
+    // Written out as the compiler would generate it, because these tests run without that generator.
+    private const string Context = """
+        public sealed class Callback { public Action? Done { get; set; } }
+
+        [System.Text.Json.Serialization.JsonSerializable(typeof(Callback))]
+        public class ShopJson() : System.Text.Json.Serialization.JsonSerializerContext(null)
+        {
+            public static ShopJson Default { get; } = new();
+            protected override System.Text.Json.JsonSerializerOptions? GeneratedSerializerOptions => null;
+            public override System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(Type type) => null;
+        }
+
+        """;
+
+    [Fact]
+    public Task Payload_ThatTheOwnContextLists_DoesNotReport() => Verify.ReportsAsync(
+        Context,
+        """
+        public sealed record Order(string Id, Callback[] Callbacks);
+
+        [Workflow(JsonContext = typeof(ShopJson))]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx, Order order) => throw null!;
+
+            [Step] protected virtual Task<Callback> ShipAsync({|DUR2001:Action|} notListed) => throw null!;
+        }
+        """);
+
+    [Fact]
+    public Task Payload_OfABase_IsJudgedWithTheContextsOfTheWorkflowsOverIt() => Verify.ReportsAsync(
+        Context,
+        """
+        public abstract class Base
+        {
+            [Step] protected virtual Task ShipAsync(Callback callback) => throw null!;
+        }
+
+        public abstract class SharedBase
+        {
+            [Step] protected virtual Task ShipAsync({|DUR2001:Callback|} callback) => throw null!;
+        }
+
+        [Workflow(JsonContext = typeof(ShopJson))]
+        public partial class FirstWorkflow : Base { public Task RunAsync(WorkflowContext ctx) => throw null!; }
+
+        [Workflow(JsonContext = typeof(ShopJson))]
+        public partial class SecondWorkflow : SharedBase { public Task RunAsync(WorkflowContext ctx) => throw null!; }
+
+        [Workflow]
+        public partial class ThirdWorkflow : SharedBase { public Task RunAsync(WorkflowContext ctx) => throw null!; }
+        """);
 }

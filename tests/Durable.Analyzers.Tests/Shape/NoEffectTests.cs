@@ -156,4 +156,18 @@ public sealed class NoEffectTests // DUR1009
             public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
         }
         """);
+
+    [Fact]
+    public Task JsonContext_ThatIsNone_Reports() => Verify.ReportsAsync("""
+        public class Options;
+
+        [Workflow(Version = 2, JsonContext = {|DUR1009:typeof(Options)|})]
+        public partial class OrderWorkflow { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        """);
+
+    [Fact]
+    public Task JsonContext_NotYetThere_IsTheCompilersBusiness() => Verify.ReportsInUnfinishedAsync("""
+        [Workflow(JsonContext = typeof(Missing))]
+        public partial class OrderWorkflow { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        """);
 }

@@ -11,9 +11,18 @@ internal sealed class CompiledProject
 
     private CompiledProject(Assembly assembly) => _assembly = assembly;
 
-    public static CompiledProject Of(params string[] sources)
+    public static CompiledProject Of(params string[] sources) => Load(GeneratorRun.Of(TestProject.Create(sources)).AssertClean().Output);
+
+    /// <summary>With what System.Text.Json's generator adds to the author's contexts.</summary>
+    public static CompiledProject WithContexts(params string[] sources)
     {
-        var output = GeneratorRun.Of(TestProject.Create(sources)).AssertClean().Output;
+        var project = TestProject.Create(sources);
+        var run = GeneratorRun.Of(project);
+        return Load((run with { Output = run.Output.AddSyntaxTrees(JsonGenerator.Run(project)) }).AssertClean().Output);
+    }
+
+    private static CompiledProject Load(Microsoft.CodeAnalysis.CSharp.CSharpCompilation output)
+    {
         using var image = new MemoryStream();
         var emitted = output.WithOptions(output.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default)).Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));

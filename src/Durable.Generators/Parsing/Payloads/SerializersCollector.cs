@@ -12,9 +12,10 @@ namespace Durable.Generators.Parsing.Payloads;
 /// </summary>
 /// <param name="compilation">The author's.</param>
 /// <param name="workflow">The class that the serializers are nested in.</param>
-internal sealed class SerializersCollector(Compilation compilation, INamedTypeSymbol workflow)
+/// <param name="context">The author's own serializers, if any.</param>
+internal sealed class SerializersCollector(Compilation compilation, INamedTypeSymbol workflow, PayloadContext? context = null)
 {
-    private readonly PayloadTypes _types = new(compilation, workflow);
+    private readonly PayloadTypes _types = new(compilation, workflow, context);
     private readonly UniqueNames _names = new(PayloadNames.Reserved);
     private readonly Dictionary<string, string> _nameByType = new(StringComparer.Ordinal);
     private readonly List<PayloadType> _found = [];
@@ -159,8 +160,9 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
             PayloadShape.Enum => new EnumModel(name, type.CSharpName, PayloadTypeName.Of(((INamedTypeSymbol)type.Symbol).EnumUnderlyingType!)),
             PayloadShape.Nullable => new NullableModel(name, type.CSharpName, NameOf(type.Element!), type.Element!.CSharpName),
             PayloadShape.Converted => new ConvertedModel(name, type.CSharpName, isValueType, ToModel(type.Converter!, type.Symbol)),
+            PayloadShape.FromContext => new ContextModel(name, type.CSharpName, isValueType, type.Context!.CSharpName),
             PayloadShape.Sequence or PayloadShape.Map => new CollectionModel(
-                name, type.CSharpName, isValueType, type.Collection!, type.Key?.CSharpName, NameOf(type.Element!), type.Element!.CSharpName, type.Settings.NumberHandling),
+                name, type.CSharpName, isValueType, type.Collection!, type.Key?.CSharpName, type.Key is { Builtin: not null }, NameOf(type.Element!), type.Element!.CSharpName, type.Settings.NumberHandling),
             _ => ObjectParser.Parse(type, NameOf),
         };
     }
