@@ -21,7 +21,7 @@ internal static class DefinitionEmitter
             w.Line($"fingerprint: {Literal.Of(model.Fingerprint)},");
             EmitList(w, "steps", model.Steps.Select(step => $"{model.Names.Steps}.{step.Field}"));
             EmitList(w, "signals", model.Signals.Select(signal =>
-                $"new {RuntimeTypes.SignalDefinition}<{signal.Payload.Type}>({signal.Field}, {signal.Payload.Serializer})"));
+                $"new {RuntimeTypes.SignalDefinition}<{signal.Payload.Type}>({signal.Field}, {signal.Payload.Serializer}{(signal.Payload.Mask is { } mask ? ", " + mask : "")})"));
             w.Line($"input: {model.Input?.Serializer ?? "null"},");
             w.Line($"result: {model.Result?.Serializer ?? "null"},");
             EmitCreate(w, model);
@@ -80,6 +80,20 @@ internal static class DefinitionEmitter
     {
         var (parameter, arguments) = model.Input is null ? ("_", "ctx") : ("input", "ctx, input");
         var call = $"(({model.Names.StateMachine})self).RunAsync({arguments})";
-        w.Line($"run: static (self, ctx, {parameter}) => {(model.Result is null ? $"{RuntimeTypes.Nothing}.From({call})" : call)});");
+        w.Separated(Arguments(), ",", ");");
+
+        IEnumerable<string> Arguments()
+        {
+            yield return $"run: static (self, ctx, {parameter}) => {(model.Result is null ? $"{RuntimeTypes.Nothing}.From({call})" : call)}";
+            if (model.Input?.Mask is { } input)
+            {
+                yield return $"inputMask: {input}";
+            }
+
+            if (model.Result?.Mask is { } result)
+            {
+                yield return $"resultMask: {result}";
+            }
+        }
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class JournalSerializersEmitter
         _className = className;
         _used = SerializerUse.Of(model);
         _byName = model.Types.ToDictionary(static type => type.Name, StringComparer.Ordinal);
-        _names = new UniqueNames(PayloadNames.Reserved.Concat(_byName.Keys).Concat([className, "s_options"]));
+        _names = new UniqueNames(PayloadNames.Reserved.Concat(_byName.Keys).Concat(model.Masks.Select(static mask => mask.Name)).Concat([className, "s_options"]));
     }
 
     /// <summary>Writes the class, to stand inside the workflow's own; nothing when there are no payloads.</summary>
@@ -72,6 +72,7 @@ internal sealed partial class JournalSerializersEmitter
                 EmitWriter(type);
             }
 
+            EmitMasks();
             EmitAccessors();
         }
 

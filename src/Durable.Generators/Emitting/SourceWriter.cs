@@ -28,6 +28,16 @@ internal sealed class SourceWriter
         }
     }
 
+    /// <summary>Writes one line for each item, with a separator after all but the last, which gets an end.</summary>
+    public void Separated(IEnumerable<string> items, string separator, string end)
+    {
+        var lines = items.ToList();
+        for (var index = 0; index < lines.Count; index++)
+        {
+            Line(lines[index] + (index == lines.Count - 1 ? end : separator));
+        }
+    }
+
     /// <summary>Writes a header and an opening brace; disposing the result closes it.</summary>
     public BlockEnd Block(string header, string close = "}")
     {

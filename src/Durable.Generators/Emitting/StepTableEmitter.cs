@@ -37,7 +37,7 @@ internal static class StepTableEmitter
         {
             w.Line($"id: {Literal.Of(step.Id)},");
             w.Line($"policy: {StepPolicyText.Of(step.Policy)},");
-            w.Line($"input: {step.InputSerializer ?? "null"},");
+            w.Line($"input: {step.Input?.Serializer ?? "null"},");
             w.Line($"result: {step.Result?.Serializer ?? "null"},");
             EmitDelegates(w, model, step);
         }
@@ -47,19 +47,30 @@ internal static class StepTableEmitter
     {
         var self = $"(({model.Names.StateMachine})self)";
         var @do = StepCall.ForStep(step);
-        var end = step.Compensator is null ? ");" : ",";
-        w.Line($"invoke: static (self, {@do.InputOr("_")}, {@do.ContextOr("_")}) => {self}.{step.DoMethod}({@do.Arguments}){end}");
-        if (step.Compensator is not { } compensator)
-        {
-            return;
-        }
+        w.Separated(Arguments(), ",", ");");
 
-        var undo = StepCall.ForCompensator(compensator);
-        end = compensator.OnStarted ? "," : ");";
-        w.Line($"compensate: static (self, {undo.InputOr("_")}, {undo.ResultOr("_")}, {undo.ContextOr("_")}) => {self}.{compensator.UndoMethod}({undo.Arguments}){end}");
-        if (compensator.OnStarted)
+        IEnumerable<string> Arguments()
         {
-            w.Line($"compensateOn: {RuntimeTypes.CompensateOn}.Started);");
+            yield return $"invoke: static (self, {@do.InputOr("_")}, {@do.ContextOr("_")}) => {self}.{step.DoMethod}({@do.Arguments})";
+            if (step.Compensator is { } compensator)
+            {
+                var undo = StepCall.ForCompensator(compensator);
+                yield return $"compensate: static (self, {undo.InputOr("_")}, {undo.ResultOr("_")}, {undo.ContextOr("_")}) => {self}.{compensator.UndoMethod}({undo.Arguments})";
+                if (compensator.OnStarted)
+                {
+                    yield return $"compensateOn: {RuntimeTypes.CompensateOn}.Started";
+                }
+            }
+
+            if (step.Input?.Mask is { } input)
+            {
+                yield return $"inputMask: {input}";
+            }
+
+            if (step.Result?.Mask is { } result)
+            {
+                yield return $"resultMask: {result}";
+            }
         }
     }
 

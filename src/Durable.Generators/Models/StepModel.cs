@@ -10,8 +10,7 @@ namespace Durable.Generators.Models;
 /// <param name="ReturnType">With nullable annotations, as declared.</param>
 /// <param name="Returns">The shape of <paramref name="ReturnType"/>.</param>
 /// <param name="Field">Name of its definition in the step table.</param>
-/// <param name="InputType">Name of the type that holds its payload arguments, within the step table; null when there are none.</param>
-/// <param name="InputSerializer">Of type <c>JsonTypeInfo</c> over that type; null with <paramref name="InputType"/>.</param>
+/// <param name="Input">The type that holds its payload arguments, within the step table; null when there are none.</param>
 /// <param name="Result">Null when there is nothing to record but the fact.</param>
 /// <param name="DoMethod">Name of the state machine's method that calls the author's.</param>
 /// <param name="Parameters">In order of declaration.</param>
@@ -25,10 +24,12 @@ internal sealed record StepModel(
     string ReturnType,
     AwaitableKind Returns,
     string Field,
-    string? InputType,
-    string? InputSerializer,
+    PayloadReference? Input,
     PayloadReference? Result,
     string DoMethod,
     EquatableArray<StepParameterModel> Parameters,
     StepPolicyModel Policy,
-    CompensatorModel? Compensator);
+    CompensatorModel? Compensator)
+{
+    public string? InputType => Input?.Type;
+}

@@ -13,24 +13,29 @@ internal sealed class PayloadTable(SerializersCollector collector, string serial
     /// <summary>A payload must be one that can be recorded; otherwise nothing is generated.</summary>
     public bool HasProblems => collector.HasProblems;
 
-    public PayloadReference? AddOptional(ITypeSymbol? type) => type is null ? null : Add(type);
+    public PayloadReference? AddOptional(ITypeSymbol? type, bool isSensitive) => type is null ? null : Add(type, isSensitive);
 
-    public PayloadReference Add(ITypeSymbol type)
+    public PayloadReference Add(ITypeSymbol type, bool isSensitive)
     {
         var annotated = SourceText.Of(type);
 
         // The serializers know no annotations; where the author's type has some inside, the compiler must be told that it is the same.
         var sameType = annotated == SourceText.Plain(type) ? "" : "!";
-        return new PayloadReference(annotated, $"{serializers}.Default.{NameOf(type)}{sameType}");
+        return new PayloadReference(
+            annotated, $"{serializers}.Default.{NameOf(type)}{sameType}", isSensitive ? MaskCollector.Hidden : Mask(collector.MaskOf(type)));
     }
 
-    /// <summary>Adds the generated type that holds a step's recorded arguments.</summary>
-    /// <returns>The expression that names its serializer.</returns>
-    public string AddInput(string type, IEnumerable<StepInputMember> members) =>
-        $"{serializers}.Default.{collector.AddStepInput(type, members)}";
+    /// <summary>Adds the generated type that holds a step's recorded arguments, under the name by which the state machine knows it.</summary>
+    public PayloadReference AddInput(string type, string fullType, IReadOnlyList<StepInputMember> members)
+    {
+        var name = collector.AddStepInput(fullType, members);
+        return new PayloadReference(type, $"{serializers}.Default.{name}", Mask(collector.MaskOfInput(name, members)));
+    }
 
     /// <summary>The property of the serializers that belongs to a type.</summary>
     public string NameOf(ITypeSymbol type) => collector.AddRoot(type);
 
     public SerializersModel ToModel() => collector.ToModel();
+
+    private string? Mask(string? within) => within is null or MaskCollector.Hidden ? within : $"{serializers}.{within}";
 }

@@ -1,5 +1,6 @@
 using Durable.Generators.Models;
 using Durable.Generators.Parsing.Payloads;
+using Durable.Shared.Payloads;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 
@@ -36,13 +37,14 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
             SourceText.Of(step.Method.ReturnType),
             step.Returns.Kind,
             SourceText.Identifier(field),
-            inputType,
             inputType is null ? null : payloads.AddInput(
+                inputType,
                 $"{SourceText.Plain(shape.Type)}.{names.Steps}.{inputType}",
                 step.Parameters.Zip(parameters, (declared, model) => (declared, model))
                     .Where(pair => pair.model.IsPayload)
-                    .Select(pair => new StepInputMember(pair.model.Member, pair.declared.Symbol))),
-            payloads.AddOptional(step.Result),
+                    .Select(pair => new StepInputMember(pair.model.Member, pair.declared.Symbol))
+                    .ToList()),
+            payloads.AddOptional(step.Result, Sensitivity.IsResultMarked(step.Method)),
             _machine.Take("Do" + stem),
             parameters,
             Policy(step.Policy),

@@ -1,6 +1,7 @@
 using Durable.Generators.Models;
 using Durable.Generators.Parsing.Payloads;
 using Durable.Shared;
+using Durable.Shared.Payloads;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 
@@ -37,13 +38,13 @@ internal static class WorkflowParser
     {
         var names = GeneratedNamesParser.Parse(shape, constructor, symbols);
         var payloads = new PayloadTable(new SerializersCollector(symbols.Compilation, shape.Type, shape.JsonContext), names.Serializers);
-        var input = payloads.AddOptional(body.Input);
-        var result = payloads.AddOptional(body.Result);
+        var input = payloads.AddOptional(body.Input, body.Input is not null && Sensitivity.IsMarked(body.Method.Parameters[1]));
+        var result = payloads.AddOptional(body.Result, Sensitivity.IsResultMarked(body.Method));
         var steps = new StepParser(shape, names, payloads).Parse();
         var signals = shape.Signals
             .Select(signal => new SignalModel(
                 $"{SourceText.Plain(signal.Field.ContainingType)}.{SourceText.Identifier(signal.Field.Name)}",
-                payloads.Add(signal.Payload)))
+                payloads.Add(signal.Payload, Sensitivity.IsMarked(signal.Field))))
             .ToEquatableArray();
 
         if (payloads.HasProblems)

@@ -68,4 +68,7 @@ public sealed record RunInfo
 
     /// <summary>What became of undoing each step, in the order in which it happened; empty unless the run ended with undoing.</summary>
     public IReadOnlyList<CompensationReport> Compensations { get; init; } = [];
+
+    /// <summary>Id, workflow and status, for logs: never what the run was given or returned, which may be sensitive.</summary>
+    public override string ToString() => $"{RunId} ({Workflow}) {Status}";
 }

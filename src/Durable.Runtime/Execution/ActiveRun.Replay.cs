@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Durable.Generated;
 using Durable.Journal;
+using Durable.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Durable.Execution;
@@ -25,8 +27,13 @@ internal sealed partial class ActiveRun : IRecordTarget
         $"Record {record.Position} of run '{RunId}' is {Describe(record)}, but {detail} {Versions()}.",
         "Deploy the code the run was recorded with, or give the changed workflow a new Version; then retry the run.");
 
-    public ReplayMismatchException InputMismatch(OperationRecord record, ReadOnlyMemory<byte> recorded, ReadOnlyMemory<byte> current) =>
-        Mismatch(record, $"the code passes another input: recorded {Excerpt(recorded)}, now {Excerpt(current)}");
+    public ReplayMismatchException InputMismatch(
+        OperationRecord record, ReadOnlyMemory<byte> recorded, ReadOnlyMemory<byte> current, PayloadMask? mask)
+    {
+        var (before, now) = (PayloadExcerpt.Of(recorded, mask), PayloadExcerpt.Of(current, mask));
+        var where = before == now ? " (they differ in what is not shown)" : "";
+        return Mismatch(record, $"the code passes another input: recorded {before}, now {now}{where}");
+    }
 
     void IRecordTarget.Started(StartRecord record)
     {
@@ -56,13 +63,6 @@ internal sealed partial class ActiveRun : IRecordTarget
 
     private static string Describe(JournalRecord record) =>
         record.OperationId is null ? $"'{record.Kind}'" : $"'{record.Kind}' of operation '{record.OperationId}'";
-
-    private static string Excerpt(ReadOnlyMemory<byte> json)
-    {
-        const int Longest = 200;
-        var text = json.IsEmpty ? "nothing" : Encoding.UTF8.GetString(json.Span[..Math.Min(json.Length, Longest)]);
-        return json.Length > Longest ? text + "..." : text;
-    }
 
     private string Versions() => string.Create(
         CultureInfo.InvariantCulture,

@@ -9,10 +9,17 @@ namespace Durable.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SignalDefinition
 {
-    private protected SignalDefinition(string name) => Name = name;
+    private protected SignalDefinition(string name, PayloadMask? mask)
+    {
+        Name = name;
+        Mask = mask;
+    }
 
     /// <summary>The stable name.</summary>
     public string Name { get; }
+
+    /// <summary>What of the recorded payload is not to be shown; null when all may be.</summary>
+    public PayloadMask? Mask { get; }
 
     /// <summary>The payload's type, for messages only; it is never stored.</summary>
     public abstract Type PayloadType { get; }
@@ -26,8 +33,9 @@ public abstract class SignalDefinition
 /// <typeparam name="T">The payload's type.</typeparam>
 /// <param name="signal">The author's declaration.</param>
 /// <param name="payload">Serializer of the payload.</param>
+/// <param name="mask">What of the payload is sensitive; null when nothing is.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SignalDefinition<T>(Signal<T> signal, JsonTypeInfo<T> payload) : SignalDefinition(signal.Name)
+public sealed class SignalDefinition<T>(Signal<T> signal, JsonTypeInfo<T> payload, PayloadMask? mask = null) : SignalDefinition(signal.Name, mask)
 {
     /// <inheritdoc/>
     public override Type PayloadType => typeof(T);

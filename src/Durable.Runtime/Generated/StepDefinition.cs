@@ -7,11 +7,13 @@ namespace Durable.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class StepDefinition
 {
-    private protected StepDefinition(string id, StepPolicy policy, CompensateOn compensateOn)
+    private protected StepDefinition(string id, StepPolicy policy, CompensateOn compensateOn, PayloadMask? inputMask, PayloadMask? resultMask)
     {
         Id = id;
         Policy = policy;
         CompensateOn = compensateOn;
+        InputMask = inputMask;
+        ResultMask = resultMask;
     }
 
     /// <summary>The stable id.</summary>
@@ -22,6 +24,12 @@ public abstract class StepDefinition
 
     /// <summary>Which calls are undone, where <see cref="HasCompensator"/> is true.</summary>
     public CompensateOn CompensateOn { get; }
+
+    /// <summary>What of the recorded parameters is not to be shown; null when all may be.</summary>
+    public PayloadMask? InputMask { get; }
+
+    /// <summary>What of the recorded result is not to be shown; null when all may be.</summary>
+    public PayloadMask? ResultMask { get; }
 
     /// <summary>Whether the step can be undone.</summary>
     public abstract bool HasCompensator { get; }
@@ -37,6 +45,8 @@ public abstract class StepDefinition
 /// <param name="invoke">Runs the author's method on the given workflow instance.</param>
 /// <param name="compensate">Runs the author's compensator on the given workflow instance; null when there is none.</param>
 /// <param name="compensateOn">Which calls are undone.</param>
+/// <param name="inputMask">What of the parameters is sensitive; null when nothing is.</param>
+/// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StepDefinition<TInput, TResult>(
     string id,
@@ -45,8 +55,10 @@ public sealed class StepDefinition<TInput, TResult>(
     JsonTypeInfo<TResult>? result,
     Func<object, TInput, StepContext, Task<TResult>> invoke,
     Func<object, TInput, RecordedResult<TResult>, StepContext, Task>? compensate = null,
-    CompensateOn compensateOn = CompensateOn.Completed)
-    : StepDefinition(id, policy, compensateOn)
+    CompensateOn compensateOn = CompensateOn.Completed,
+    PayloadMask? inputMask = null,
+    PayloadMask? resultMask = null)
+    : StepDefinition(id, policy, compensateOn, inputMask, resultMask)
 {
     /// <inheritdoc/>
     public override bool HasCompensator => Compensate is not null;

@@ -19,6 +19,8 @@ namespace Durable.Generated;
 /// <param name="result">Serializer of the result; null exactly when <typeparamref name="TResult"/> is <see cref="Nothing"/>.</param>
 /// <param name="create">Makes the state machine for one activation, with constructor parameters from the given scope.</param>
 /// <param name="run">Calls the author's <c>RunAsync</c> on an instance that <paramref name="create"/> made.</param>
+/// <param name="inputMask">What of the input is sensitive; null when nothing is.</param>
+/// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WorkflowDefinition<TInput, TResult>(
     string name,
@@ -30,8 +32,10 @@ public sealed class WorkflowDefinition<TInput, TResult>(
     JsonTypeInfo<TInput>? input,
     JsonTypeInfo<TResult>? result,
     Func<IServiceProvider, WorkflowRun, object> create,
-    Func<object, WorkflowContext, TInput, Task<TResult>> run)
-    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals)
+    Func<object, WorkflowContext, TInput, Task<TResult>> run,
+    PayloadMask? inputMask = null,
+    PayloadMask? resultMask = null)
+    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals, inputMask, resultMask)
 {
     internal JsonTypeInfo<TInput>? Input { get; } = input;
 

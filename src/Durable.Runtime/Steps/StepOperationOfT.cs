@@ -145,7 +145,7 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     {
         if (!recorded.Span.SequenceEqual(_input.Span))
         {
-            throw Run.InputMismatch(record, recorded, _input);
+            throw Run.InputMismatch(record, recorded, _input, _step.InputMask);
         }
     }
 

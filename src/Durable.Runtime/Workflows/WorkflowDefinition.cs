@@ -21,7 +21,9 @@ public abstract class WorkflowDefinition
         string queue,
         string fingerprint,
         IReadOnlyList<StepDefinition> steps,
-        IReadOnlyList<SignalDefinition> signals)
+        IReadOnlyList<SignalDefinition> signals,
+        PayloadMask? inputMask = null,
+        PayloadMask? resultMask = null)
     {
         Name = name;
         Version = version;
@@ -29,6 +31,8 @@ public abstract class WorkflowDefinition
         Fingerprint = fingerprint;
         Steps = steps;
         Signals = signals;
+        InputMask = inputMask;
+        ResultMask = resultMask;
         _signals = signals.ToFrozenDictionary(signal => signal.Name, StringComparer.Ordinal);
     }
 
@@ -49,6 +53,14 @@ public abstract class WorkflowDefinition
 
     /// <summary>The signals, in order of declaration.</summary>
     public IReadOnlyList<SignalDefinition> Signals { get; }
+
+    /// <summary>What of a run's input is not to be shown; null when all may be.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PayloadMask? InputMask { get; }
+
+    /// <summary>What of a run's result is not to be shown; null when all may be.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PayloadMask? ResultMask { get; }
 
     internal SignalDefinition? FindSignal(string name) => _signals.GetValueOrDefault(name);
 

@@ -126,6 +126,7 @@ internal sealed class ObjectMembers(
             }
         }
 
+        member.IsSensitive = Sensitivity.IsMarked(symbol, named) || (member.Converter is not null && Sensitivity.IsInside(memberType));
         var attributes = new MemberAttributes(type, member, memberType);
         member.IsPopulated = attributes.IsPopulated();
         if (attributes.WhyRefused() is { } refused)

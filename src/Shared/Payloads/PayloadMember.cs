@@ -25,6 +25,9 @@ internal sealed class PayloadMember(ISymbol symbol, PayloadType type, string jso
     /// <summary>Reading fails when the JSON lacks it.</summary>
     public bool IsRequired { get; set; }
 
+    /// <summary>It is not to be shown, or holds something that is not in a form that nobody knows.</summary>
+    public bool IsSensitive { get; set; }
+
     /// <summary>It is reported itself, so what its type contains is not.</summary>
     public bool IsReported { get; set; }
 

@@ -75,7 +75,8 @@ internal static class UnsupportedPayloads
         };
     }
 
-    private static bool IsPlatform(INamedTypeSymbol type)
+    /// <summary>Whether the type is one of .NET itself.</summary>
+    public static bool IsPlatform(INamedTypeSymbol type)
     {
         var space = type.ContainingNamespace;
         while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })

@@ -23,9 +23,12 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
     private readonly List<PayloadModel> _inputs = [];
     private readonly List<string> _roots = [];
     private readonly Dictionary<string, ConvertedModel> _convertedMembers = new(StringComparer.Ordinal);
+    private MaskCollector? _masks;
 
     /// <summary>Something added cannot be recorded, so nothing must be generated; the analyzer says what.</summary>
     public bool HasProblems { get; private set; }
+
+    private MaskCollector Masks => _masks ??= new MaskCollector(NameOf, _names);
 
     /// <summary>Adds a payload type, once.</summary>
     /// <returns>The property of the serializers class that holds its <c>JsonTypeInfo</c>.</returns>
@@ -39,6 +42,13 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
 
         return name;
     }
+
+    /// <summary>The expression that names what of a payload type is not to be shown, within the serializers class; null when all may be.</summary>
+    public string? MaskOf(ITypeSymbol type) => Masks.Of(_types.Get(type));
+
+    /// <summary>The same for a record of step arguments that was added with the same name and members.</summary>
+    public string? MaskOfInput(string name, IEnumerable<StepInputMember> members) => Masks.OfInput(
+        name, members.Select(member => (member.Parameter.Name, _types.Get(member.Parameter.Type), Sensitivity.IsMarked(member.Parameter))));
 
     /// <summary>Adds the generated record that holds the payload arguments of a step.</summary>
     /// <param name="typeName">C# type of the record, as a class nested in the workflow may write it.</param>
@@ -97,7 +107,8 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
             .Concat(_found.Select(ToModel))
             .Concat(_convertedMembers.Where(pair => !_known.Contains(pair.Key)).Select(static pair => pair.Value).OrderBy(static model => model.Name, StringComparer.Ordinal))
             .ToEquatableArray(),
-            _roots.ToEquatableArray());
+            _roots.ToEquatableArray(),
+            Masks.ToModels());
     }
 
     private string Add(ITypeSymbol type)
