@@ -28,6 +28,7 @@ internal sealed class CommandLoop(DurableHost durable, Reporter reporter)
                 [Words.Cancel, var run] => CancelAsync(run),
                 [Words.Result, var workflow, var run] => ResultAsync(workflow, run),
                 [Words.Status, var run] => StatusAsync(run),
+                [Words.Retry, var run] => RetryAsync(run),
                 _ => throw new ArgumentException("The driver said something unknown."),
             });
         }
@@ -64,5 +65,11 @@ internal sealed class CommandLoop(DurableHost durable, Reporter reporter)
     {
         var info = await durable.Client.GetAsync(run);
         reporter.Tell(Words.Stands, run, info?.Status.ToString() ?? "unknown", info?.Reason ?? "");
+    }
+
+    private async Task RetryAsync(string run)
+    {
+        await durable.Client.RetryAsync(run);
+        reporter.Tell(Words.Retried, run);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class Workload(IServiceProvider services)
             "waiting" => await services.GetRequiredService<WaitingWorkflow.Client>().StartAsync(runId, options),
             "failing" => await services.GetRequiredService<FailingWorkflow.Client>().StartAsync(runId, options),
             "stopped" => await services.GetRequiredService<StoppedWorkflow.Client>().StartAsync(runId, options),
+            "slow" => await services.GetRequiredService<SlowWorkflow.Client>().StartAsync(runId, options),
             "poison" => await services.GetRequiredService<PoisonWorkflow.Client>().StartAsync(runId, options),
             _ => throw Unknown(workflow),
         };
@@ -28,6 +29,7 @@ internal sealed class Workload(IServiceProvider services)
         "waiting" => services.GetRequiredService<WaitingWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
         "failing" => services.GetRequiredService<FailingWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
         "stopped" => services.GetRequiredService<StoppedWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
+        "slow" => services.GetRequiredService<SlowWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
         "poison" => services.GetRequiredService<PoisonWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
         _ => throw Unknown(workflow),
     };
