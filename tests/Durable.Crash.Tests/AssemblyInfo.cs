@@ -1,0 +1,2 @@
+// Processes are started and killed, and times are measured: each test gets the cores for itself.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
