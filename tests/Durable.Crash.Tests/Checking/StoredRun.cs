@@ -56,6 +56,10 @@ internal sealed class StoredRun(string runId)
 
     public static string? Id(JsonElement record) => record.TryGetProperty("id", out var id) ? id.GetString() : null;
 
+    /// <summary>A step that was given up because of a cancel, before an attempt or between two. An attempt that a crash interrupted does not count.</summary>
+    public static bool IsCancelled(JsonElement record) =>
+        Kind(record) == "stepError" && record.GetProperty("error").GetProperty("kind").GetString() == "cancelled";
+
     private static long Time(JsonElement record) => record.GetProperty("ts").GetInt64();
 
     private void AddCommit(StoredLine line)

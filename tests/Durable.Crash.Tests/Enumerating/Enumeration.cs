@@ -35,6 +35,18 @@ internal sealed class Enumeration(CrashScenario scenario, ITestOutputHelper outp
         output.WriteLine($"{points.Count} crash points, and as many second ones, in {watch.Elapsed.TotalSeconds:f1} s");
     }
 
+    /// <summary>Plays once, then again from what is left of a disk that kept only so many bytes of one write.</summary>
+    public async Task TearAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        var (recording, acknowledged) = await PlayAsync(CrashPoint.Nothing, life: 1);
+        _faultFree = acknowledged;
+        var points = recording.TornWrites().ToList();
+        await Parallel.ForEachAsync(
+            points, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (point, _) => await PlayAsync(point, life: 2));
+        output.WriteLine($"{points.Count} torn writes in {watch.Elapsed.TotalSeconds:f1} s");
+    }
+
     /// <summary>Plays to the end from what a failure left, and checks everything.</summary>
     private async Task<(Recording Recording, IReadOnlyCollection<Acknowledgement> Acknowledged)> PlayAsync(CrashPoint from, int life)
     {

@@ -9,26 +9,26 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Durable.Crash.Tests.Enumerating;
 
-/// <summary>One run of each workflow of the child, side by side, hosted in this process.</summary>
-internal sealed class MixedScenario : CrashScenario
+/// <summary>Runs of the child's workflows, side by side, hosted in this process.</summary>
+/// <param name="runs">Which ones.</param>
+internal sealed class MixedScenario(params IReadOnlyList<(Script Script, string RunId)> runs) : CrashScenario
 {
     private const string Start = "start";
     private const string Signal = "signal";
     private const string Cancel = "cancel";
     private const string Result = "result";
 
-    private static readonly (Script Script, string RunId)[] s_runs =
-    [
+    /// <summary>One run of each workflow.</summary>
+    public static MixedScenario OneOfEach() => new(
         (Script.Saga, "saga-1"), (Script.FanOut, "fan-out-1"), (Script.Waiting, "waiting-1"),
-        (Script.Failing, "failing-1"), (Script.Failing, "failing-2-" + FailingWorkflow.Broken), (Script.Stopped, "stopped-1"),
-    ];
+        (Script.Failing, "failing-1"), (Script.Failing, "failing-2-" + FailingWorkflow.Broken), (Script.Stopped, "stopped-1"));
 
     public override void Verify(Layout layout, IReadOnlyCollection<Acknowledgement> acknowledged)
     {
         var journal = StoredJournal.Read(layout.Store);
         StoreInvariants.Check(journal);
         var effects = EffectsLedger.Read(layout.Ledger).ToLookup(effect => effect.Key[..effect.Key.IndexOf('/', StringComparison.Ordinal)]);
-        Assert.Equal(s_runs.Select(run => run.RunId).Order(), journal.Runs.Keys.Order());
+        Assert.Equal(runs.Select(run => run.RunId).Order(), journal.Runs.Keys.Order());
         foreach (var run in journal.Runs.Values)
         {
             new RunInvariants(run, [.. effects[run.RunId]]).Check();
@@ -67,7 +67,7 @@ internal sealed class MixedScenario : CrashScenario
     }
 
     protected override Task PlayAsync(DurableHost host, IReadOnlySet<Acknowledgement> acknowledged, Action<Acknowledgement> acknowledge) =>
-        Task.WhenAll(s_runs.Select(run => PlayAsync(host, run.Script, run.RunId, acknowledged, acknowledge)));
+        Task.WhenAll(runs.Select(run => PlayAsync(host, run.Script, run.RunId, acknowledged, acknowledge)));
 
     private static async Task PlayAsync(
         DurableHost host, Script script, string runId, IReadOnlySet<Acknowledgement> acknowledged, Action<Acknowledgement> acknowledge)
@@ -78,7 +78,8 @@ internal sealed class MixedScenario : CrashScenario
         {
             if (script.EndsByCancel)
             {
-                await host.Services.GetRequiredService<TaskCompletionSource>().Task;
+                // Or the store stops before; then so do we.
+                await Task.WhenAny(host.Services.GetRequiredService<TaskCompletionSource>().Task, workload.ResultAsync(script.Workflow, runId));
                 await OnceAsync(Cancel, () => host.Client.CancelAsync(runId));
             }
             else

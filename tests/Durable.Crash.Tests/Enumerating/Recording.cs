@@ -56,28 +56,51 @@ internal sealed class Recording(string root, string ledger, CrashPoint from)
             }
         }
 
-        DiskImage? ImageAfter(int position, DiskFailure failure)
+        DiskImage? ImageAfter(int position, DiskFailure failure) =>
+            failure != DiskFailure.ProcessKilledInWrite ? disk.After(failure)
+            : position < _operations.Count && _operations[position].Operation is DiskOperation.Write { Bytes.Length: > 1 } write ? Torn(position, write.Bytes.Length / 2)
+            : null;
+    }
+
+    /// <summary>Every state that a power failure in the middle of one write can have left: so many of its bytes, and behind them padding or nothing.</summary>
+    public IEnumerable<CrashPoint> TornWrites()
+    {
+        // The longest write of a few lines: long enough to be torn in all places, short enough to try them all.
+        const int Longest = 800;
+        var (position, write) = _operations.Index()
+            .Select(entry => (entry.Index, Write: entry.Item.Operation as DiskOperation.Write))
+            .Where(entry => entry.Write is { Offset: > 0, Bytes: { Length: <= Longest } bytes } && bytes.Contains((byte)'\n'))
+            .MaxBy(entry => entry.Write!.Bytes.Length);
+        var acknowledged = _acknowledged.Where(given => given.Position <= position).Select(given => given.Acknowledged).ToHashSet();
+        for (var length = 1; length < write!.Bytes.Length; length++)
         {
-            if (failure != DiskFailure.ProcessKilledInWrite)
+            foreach (var cut in new[] { false, true })
             {
-                return disk.After(failure);
+                yield return new CrashPoint(
+                    $"{length} bytes of {Describe(write)}{(cut ? ", and no padding" : "")}; ",
+                    Torn(position, length, cut),
+                    _world[.._operations[position].LedgerLength],
+                    acknowledged);
             }
-
-            if (position == _operations.Count || _operations[position].Operation is not DiskOperation.Write { Bytes.Length: > 1 } write)
-            {
-                return null;
-            }
-
-            // Applied to a disk of its own: the next position continues with the whole write.
-            var torn = new DiskModel(from.Store);
-            foreach (var (operation, _) in _operations.Take(position))
-            {
-                torn.Apply(operation);
-            }
-
-            torn.Apply(write with { Bytes = write.Bytes[..(write.Bytes.Length / 2)] });
-            return torn.After(DiskFailure.ProcessKilled);
         }
+    }
+
+    private DiskImage Torn(int position, int length, bool cut = false)
+    {
+        var disk = new DiskModel(from.Store);
+        foreach (var (operation, _) in _operations.Take(position))
+        {
+            disk.Apply(operation);
+        }
+
+        var write = (DiskOperation.Write)_operations[position].Operation;
+        disk.Apply(write with { Bytes = write.Bytes[..length] });
+        if (cut)
+        {
+            disk.Apply(new DiskOperation.SetLength(write.Path, write.Offset + length));
+        }
+
+        return disk.After(DiskFailure.ProcessKilled);
     }
 
     private static string Describe(DiskOperation? operation) => operation switch

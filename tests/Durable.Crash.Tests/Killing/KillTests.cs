@@ -5,6 +5,7 @@ using Durable.Crash.Tests.Checking;
 namespace Durable.Crash.Tests.Killing;
 
 // B-JRN-1, B-JRN-2, B-JRN-4, B-RUN-1, B-STEP-2, B-FLOW-1, B-FLOW-3, B-WAIT-1, B-WAIT-2, B-COMP-1, B-COMP-2, B-COMP-5.
+[Trait("Category", "Soak")]
 public sealed class KillTests(ITestOutputHelper output)
 {
     [Fact]
