@@ -6,27 +6,43 @@ namespace Durable.Compensation;
 
 /// <summary>Undoing one step: its compensator, with attempts and an idempotency key of its own.</summary>
 /// <remarks>
-/// Replay: <c>undo</c> recorded: done, one way or the other, and never repeated; the run hands it to the <see cref="UndoStack"/>.
+/// Replay: <c>undo</c> recorded: done, one way or the other, and never repeated; the <see cref="Unwinding"/> goes on to the next.
 /// <c>attempt</c> recorded under <c>charge#undo</c>: see the base. Crash in between: resumes at this one.
 /// </remarks>
-internal sealed class UndoOperation(ActiveRun run, StepOperation step)
-    : AttemptedOperation(run, step.Id + "#undo", step.RetryPolicy)
+internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding unwinding)
+    : AttemptedOperation(run, IdOf(step.Id), step.RetryPolicy)
 {
-    public StepOperation Step { get; } = step;
+    public static string IdOf(string stepId) => stepId + "#undo";
 
-    public override string Description => $"undoing step '{Step.Id}'";
+    public override string Description => $"undoing step '{step.Id}'";
 
-    protected override string IdempotencyKey => Run.IdempotencyKey(Step.Id) + "/undo";
+    protected override string IdempotencyKey => Run.IdempotencyKey(step.Id) + "/undo";
 
-    // A cancel during compensation changes nothing; only losing the run stops it.
+    // Only losing the run stops it.
     protected override CancellationToken SharedCancellation => Run.Lost;
 
-    /// <summary>Its outcome is recorded: nothing is left to wait for.</summary>
-    public void Finish() => Settle();
+    // The run's end waits for the outcome instead.
+    public override bool OutlivesBody => true;
 
-    protected override async ValueTask<AttemptOutcome> InvokeAsync(StepContext step)
+    public override void Abandon()
     {
-        await Step.UndoAsync(step).ConfigureAwait(false);
+    }
+
+    // A cancel during compensation changes nothing.
+    public override void Cancel()
+    {
+    }
+
+    /// <summary>Its outcome is recorded: nothing is left to wait for.</summary>
+    public void Finish(UndoRecord record)
+    {
+        Settle();
+        unwinding.Undone(record);
+    }
+
+    protected override async ValueTask<AttemptOutcome> InvokeAsync(StepContext attempt)
+    {
+        await step.UndoAsync(attempt).ConfigureAwait(false);
         return new AttemptOutcome(default);
     }
 
@@ -34,7 +50,7 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step)
 
     protected override void Fail(ErrorInfo error, int attempts) => Record(attempts, error);
 
-    private void Record(int attempt, ErrorInfo? error) => Run.Append(new UndoRecord(Step.Id)
+    private void Record(int attempt, ErrorInfo? error) => Run.Append(new UndoRecord(step.Id)
     {
         Attempt = attempt,
         Error = error,

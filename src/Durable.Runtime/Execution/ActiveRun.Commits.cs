@@ -142,6 +142,10 @@ internal sealed partial class ActiveRun
         {
             record.DeliverTo(this);
             Scheduler.Drain();
+            while (!IsBodyOver && _conditions?.CheckOnce() == true)
+            {
+                Scheduler.Drain();
+            }
         }
 
         if (_closed)

@@ -1,3 +1,4 @@
+using Durable.Compensation;
 using Durable.Journal;
 
 namespace Durable.Execution;
@@ -13,6 +14,7 @@ internal sealed partial class ActiveRun
     private bool _endAppended;
     private bool _cancelTaken;
     private CancelRecord? _cancel;
+    private Unwinding? _unwinding;
 
     private bool MustUndo => _cancel is not null || _bodyEnd is not ReturnRecord;
 
@@ -30,7 +32,8 @@ internal sealed partial class ActiveRun
         _cancel = record;
         _bodyCancellation?.Cancel();
         _bodyCancellation ??= new CancellationTokenSource(0);
-        CancelOutstanding(Outstanding());
+        CancelOutstanding(Outstanding().FindAll(static operation => !operation.Scope.IsDetached));
+        _locks?.Cancel();
     }
 
     void IRecordTarget.BodyEnded(BodyEndRecord record)
@@ -46,12 +49,12 @@ internal sealed partial class ActiveRun
 
     void IRecordTarget.Undone(UndoRecord record)
     {
-        if (!IsBodyOver)
+        if (!_operations.TryGetValue(UndoOperation.IdOf(record.OperationId), out var operation) || operation is not UndoOperation undo)
         {
             throw Mismatch(record, Waiting());
         }
 
-        Undo.Undone(record);
+        undo.Finish(record);
     }
 
     void IRecordTarget.Ended(EndRecord record)
@@ -104,7 +107,7 @@ internal sealed partial class ActiveRun
         }
 
         var running = Outstanding();
-        if (running.Count > 0 && Undo.Current is null)
+        if (running.Count > 0 && _unwinding?.Current is null)
         {
             // A step's effect is out in the world: its outcome is recorded before anything is undone or the run ends.
             if (!IsReplaying)
@@ -113,14 +116,14 @@ internal sealed partial class ActiveRun
                 CancelOutstanding(running);
             }
         }
-        else if (MustUndo && !Undo.IsEmpty)
+        else if (MustUndo && (_unwinding ??= new Unwinding(this, _root)) is { IsOver: false })
         {
             if (!IsReplaying)
             {
                 RecordBodyEnd();
             }
 
-            Undo.Next();
+            _unwinding.Advance();
         }
         else if (!IsReplaying)
         {

@@ -103,10 +103,11 @@ internal sealed partial class ActiveRun : IRecordTarget
         }
 
         var isLastRecordNew = _claim.Run.State.Status == RunStatus.Pending || _claim.Deaths > 0;
-        foreach (var entry in _claim.Journal)
+        var records = _claim.Journal.Select(RecordReader.Read).ToList();
+        _patches = [.. records.OfType<PatchRecord>().Select(patch => patch.Change)];
+        foreach (var record in records)
         {
-            IsRepeating = entry.Position < _length || !isLastRecordNew;
-            var record = RecordReader.Read(entry);
+            IsRepeating = record.Position < _length || !isLastRecordNew;
             _lastTimestamp = record.Timestamp;
             Deliver(record);
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Durable.Compensation;
 using Durable.Generated;
 using Durable.Journal;
+using Durable.Scopes;
 using Durable.Signals;
 using Durable.Steps;
 using Durable.Storage;
@@ -26,7 +27,7 @@ internal sealed partial class ActiveRun : WorkflowRun
     private readonly Action<ActiveRun, RunFate> _onClosed;
     private readonly RunMailbox _mailbox;
     private readonly RunContext _context;
-    private readonly OperationIds _ids = new();
+    private readonly OperationScope _root;
     private readonly Dictionary<string, Operation> _operations = new(StringComparer.Ordinal);
     private readonly RunTimers _timers = new();
     private readonly CancellationTokenSource _stepCancellation = new();
@@ -50,7 +51,7 @@ internal sealed partial class ActiveRun : WorkflowRun
         _onClosed = onClosed;
         _mailbox = new RunMailbox(this);
         Scheduler = new RunScheduler(this);
-        Undo = new UndoStack(this);
+        _root = new OperationScope(this);
 
         // A stuck run that a message brought back is marked anew even for the same reason, or that message would bring it back for ever.
         _durableState = claim.Run.State.Status == RunStatus.Stuck ? default : claim.Run.State;
@@ -62,7 +63,8 @@ internal sealed partial class ActiveRun : WorkflowRun
 
     public RunScheduler Scheduler { get; }
 
-    public UndoStack Undo { get; }
+    /// <summary>What can be undone, newest last.</summary>
+    public UndoStack Undo { get; } = new();
 
     public SignalBuffer Signals => field ??= new SignalBuffer();
 
@@ -113,7 +115,7 @@ internal sealed partial class ActiveRun : WorkflowRun
         }
 
         var operation = new StepOperation<TInput, TResult>(
-            this, _ids.Next(step.Id), step, input, cancellationToken.CanBeCanceled);
+            this, NextId(step.Id), step, input, cancellationToken.CanBeCanceled);
         Ask(operation, cancellationToken);
         return operation.Task;
     }
@@ -125,12 +127,16 @@ internal sealed partial class ActiveRun : WorkflowRun
     public string IdempotencyKey(string operationId) =>
         string.Create(CultureInfo.InvariantCulture, $"{RunId}/{StartRecord.Generation}/{operationId}");
 
-    public string NextId(string name) => _ids.Next(name);
+    /// <summary>Where in the body the calling code is.</summary>
+    public OperationScope Scope => OperationScope.CurrentOf(this) ?? _root;
+
+    public string NextId(string name) => Scope.NextId(name);
 
     /// <summary>Takes up an operation the body asks for; it begins at once when the run is live, otherwise when the journal ends.</summary>
     public void Ask(Operation operation, CancellationToken withdrawal = default)
     {
         operation.Number = ++_asked;
+        operation.Scope = Scope;
         _operations.Add(operation.Id, operation);
         _state = operation.Id;
         if (!IsReplaying)
@@ -180,7 +186,7 @@ internal sealed partial class ActiveRun : WorkflowRun
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        return _cancel is null ? null : Task.FromCanceled<T>(BodyCancellation);
+        return _cancel is null || Scope.IsDetached ? null : Task.FromCanceled<T>(BodyCancellation);
     }
 
     /// <exception cref="ContextMisuseException">The caller is not this run's body.</exception>

@@ -1,4 +1,5 @@
 using Durable.Journal;
+using Durable.Scopes;
 
 namespace Durable.Execution;
 
@@ -31,6 +32,9 @@ internal abstract class Operation(ActiveRun run, string id)
 
     /// <summary>Its place in the order of asking, from 1.</summary>
     public int Number { get; set; }
+
+    /// <summary>Where in the body it was asked for.</summary>
+    public OperationScope Scope { get; set; } = null!;
 
     /// <summary>Takes one of its records, live or on replay.</summary>
     /// <exception cref="ReplayMismatchException">The record does not fit what the body asked for.</exception>

@@ -1,5 +1,8 @@
 using System.Collections.ObjectModel;
+using Durable.Conditions;
+using Durable.FanOut;
 using Durable.Generated;
+using Durable.Journal;
 using Durable.Signals;
 using Durable.Timers;
 using Microsoft.Extensions.Logging;
@@ -111,6 +114,60 @@ internal sealed class RunContext(ActiveRun run) : WorkflowContext
         return operation.Task;
     }
 
+    public override Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken = default) =>
+        WaitUntil(condition, deadline: null, cancellationToken);
+
+    public override Task<bool> WaitUntilAsync(Func<bool> condition, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        CheckRange(timeout, nameof(timeout));
+        return WaitUntil(condition, run.Now + Milliseconds(timeout), cancellationToken);
+    }
+
+    public override Task<IReadOnlyList<TResult>> ForEachAsync<TItem, TResult>(
+        IEnumerable<TItem> items, Func<TItem, string> key, Func<TItem, Task<TResult>> body, int maxConcurrency, ForEachMode mode)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
+        run.CheckCaller("fan-out");
+        var list = items.ToList();
+        var keys = list.ConvertAll(item => key(item));
+        CheckKeys(keys);
+        return new KeyedFanOut<TItem, TResult>(run.Scope, run.NextId("forEach"), list, keys, body, mode).RunAsync(maxConcurrency);
+    }
+
+    public override Task<T> ScopeAsync<T>(string name, Func<Task<T>> body)
+    {
+        StableName.Check(name, nameof(name));
+        ArgumentNullException.ThrowIfNull(body);
+        run.CheckCaller($"scope '{name}'");
+        return run.Refuse<T>(CancellationToken.None) ?? run.CompensateOnThrowAsync(name, body);
+    }
+
+    public override Task DetachedAsync(Func<Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        run.CheckCaller("detached work");
+        return run.IsBodyOver
+            ? new TaskCompletionSource().Task
+            : run.Scope.Detached().RunAsync(() => Nothing.From(body()));
+    }
+
+    public override Task<IAsyncDisposable> LockAsync(string name, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        run.CheckCaller($"lock '{name}'");
+        return run.Refuse<IAsyncDisposable>(cancellationToken) ?? run.Locks.EnterAsync(name, cancellationToken);
+    }
+
+    public override bool Patched(string change)
+    {
+        StableName.Check(change, nameof(change));
+        run.CheckCaller($"change '{change}'");
+        return run.Patches.Has(change, run.IsReplaying, name => run.Append(new PatchRecord(name)));
+    }
+
     public override Task CompensateAsync(string reason) => CompensateAsync<Nothing>(reason);
 
     public override Task<T> CompensateAsync<T>(string reason)
@@ -140,6 +197,39 @@ internal sealed class RunContext(ActiveRun run) : WorkflowContext
         var operation = new SleepOperation(run, run.NextId("sleep"), until);
         run.Ask(operation, cancellationToken);
         return operation.Task;
+    }
+
+    private Task<bool> WaitUntil(Func<bool> condition, long? deadline, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        run.CheckCaller("condition");
+        if (run.Refuse<bool>(cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        if (condition())
+        {
+            return Task.FromResult(true);
+        }
+
+        var operation = new WaitUntilOperation(run, run.NextId("until"), condition, deadline);
+        run.Conditions.Add(operation);
+        run.Ask(operation, cancellationToken);
+        return operation.Task;
+    }
+
+    private static void CheckKeys(List<string> keys)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var key in keys)
+        {
+            if (string.IsNullOrEmpty(key) || !seen.Add(key))
+            {
+                throw new ArgumentException(
+                    string.IsNullOrEmpty(key) ? "An item's key is empty." : $"Two items have the key '{key}'.", nameof(keys));
+            }
+        }
     }
 
     private SignalDefinition<T> Check<T>(Signal<T> signal)

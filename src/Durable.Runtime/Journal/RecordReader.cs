@@ -67,6 +67,7 @@ internal static class RecordReader
         "timeout" => new TimeoutRecord(fields.RequiredId()),
         "signal" => new SignalRecord(fields.Required(fields.Name, "name")) { Payload = fields.Data },
         "cancel" => new CancelRecord { Reason = fields.Reason },
+        "patch" => new PatchRecord(fields.Required(fields.Name, "name")),
         "compensate" => new CompensateRecord { Reason = fields.Reason ?? "" },
         "return" => new ReturnRecord { Result = fields.Result },
         "error" => new ErrorRecord { Error = fields.RequiredError() },

@@ -14,7 +14,13 @@ internal abstract class StepOperation(ActiveRun run, string id, StepPolicy polic
 
     protected override string IdempotencyKey => Run.IdempotencyKey(Id);
 
-    protected override CancellationToken SharedCancellation => Run.StepCancellation;
+    // A detached step is cancelled on its own, when the body ends.
+    protected override CancellationToken SharedCancellation => Scope.IsDetached ? Run.Lost : Run.StepCancellation;
+
+    protected override bool IsWithdrawable => Scope.IsDetached;
+
+    /// <summary>Ends when the body may see the recorded outcome.</summary>
+    public abstract Task Completion { get; }
 
     /// <summary>Runs the author's compensator once, with the recorded input and result.</summary>
     public abstract Task UndoAsync(StepContext step);

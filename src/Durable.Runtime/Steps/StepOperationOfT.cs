@@ -43,7 +43,9 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
 
     public Task<TResult> Task => _done.Task;
 
-    protected override bool IsWithdrawable => _isWithdrawable;
+    public override Task Completion => _done.Task;
+
+    protected override bool IsWithdrawable => _isWithdrawable || base.IsWithdrawable;
 
     public override void Begin()
     {

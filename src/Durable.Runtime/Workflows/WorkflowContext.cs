@@ -84,6 +84,86 @@ public abstract class WorkflowContext
     public abstract Task<SignalResult<T>> WaitForSignalAsync<T>(
         Signal<T> signal, TimeSpan timeout, CancellationToken cancellationToken = default);
 
+    /// <summary>Waits until <paramref name="condition"/> holds. It is looked at now and after every event of the run (an outcome, a signal, a handler).</summary>
+    /// <param name="condition">Reads the run's own state; has no effects and asks for nothing durable. What it throws is thrown here.</param>
+    /// <param name="cancellationToken">Withdraws the wait: the task is then cancelled.</param>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken = default);
+
+    /// <summary>Waits until <paramref name="condition"/> holds, at most <paramref name="timeout"/>.</summary>
+    /// <param name="condition">Reads the run's own state; has no effects and asks for nothing durable. What it throws is thrown here.</param>
+    /// <param name="timeout">Counted from <see cref="Now"/>; whole milliseconds, rounded up; 0 to 3,650 days.</param>
+    /// <param name="cancellationToken">Withdraws the wait: the task is then cancelled.</param>
+    /// <returns>True when the condition came true, false when the time-out was recorded first; the same on replay.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or above 3,650 days.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task<bool> WaitUntilAsync(Func<bool> condition, TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>Works through <paramref name="items"/>, at most <paramref name="maxConcurrency"/> at a time. What an item does is recorded under its key, so items may be reordered or added while a run is under way.</summary>
+    /// <typeparam name="TItem">The items' type.</typeparam>
+    /// <typeparam name="TResult">What the work on an item gives.</typeparam>
+    /// <param name="items">The items, read once.</param>
+    /// <param name="key">Names an item; not empty, different for each.</param>
+    /// <param name="body">The work on one item: steps, waits, anything a body may do.</param>
+    /// <param name="maxConcurrency">The most items under way at a time, at least 1.</param>
+    /// <param name="mode">What happens when an item fails.</param>
+    /// <returns>The results, in the order of the items.</returns>
+    /// <exception cref="ArgumentException">Two items have the same key, or a key is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxConcurrency"/> is below 1.</exception>
+    /// <exception cref="AggregateException">In mode <see cref="ForEachMode.Settle"/>: at least one item failed; one <see cref="ForEachItemException"/> each, with its index.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task<IReadOnlyList<TResult>> ForEachAsync<TItem, TResult>(
+        IEnumerable<TItem> items,
+        Func<TItem, string> key,
+        Func<TItem, Task<TResult>> body,
+        int maxConcurrency = 10,
+        ForEachMode mode = ForEachMode.FailFast);
+
+    /// <inheritdoc cref="ForEachAsync{TItem, TResult}"/>
+    public Task ForEachAsync<TItem>(
+        IEnumerable<TItem> items,
+        Func<TItem, string> key,
+        Func<TItem, Task> body,
+        int maxConcurrency = 10,
+        ForEachMode mode = ForEachMode.FailFast)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return ForEachAsync(items, key, item => WithoutResultAsync(() => body(item)), maxConcurrency, mode);
+    }
+
+    /// <summary>Runs <paramref name="body"/> as a compensation scope: if it throws, the steps completed inside are undone, newest first, and no others; then the exception goes on.</summary>
+    /// <typeparam name="T">What the body gives.</typeparam>
+    /// <param name="name">1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; operations inside are recorded as <c>name/charge</c>.</param>
+    /// <param name="body">The work. When it succeeds its steps remain to be undone with the rest of the run.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> breaks that rule.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task<T> ScopeAsync<T>(string name, Func<Task<T>> body);
+
+    /// <inheritdoc cref="ScopeAsync{T}(string, Func{Task{T}})"/>
+    public Task ScopeAsync(string name, Func<Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return ScopeAsync(name, () => WithoutResultAsync(body));
+    }
+
+    /// <summary>Runs <paramref name="body"/> so that its operations go on although the run is cancelled: for what must be finished or tidied up.</summary>
+    /// <param name="body">The work.</param>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task DetachedAsync(Func<Task> body);
+
+    /// <summary>Enters a lock within this run, so that branches and handlers take turns; first come, first served.</summary>
+    /// <param name="name">The lock's name; any text.</param>
+    /// <param name="cancellationToken">Gives up waiting: the task is then cancelled.</param>
+    /// <returns>Dispose it to leave: <c>await using (await ctx.LockAsync("cart")) { ... }</c>. Not reentrant.</returns>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task<IAsyncDisposable> LockAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Whether this run has a change of the code: true for runs that get here after the change shipped. Recorded per run, the same on replay.</summary>
+    /// <param name="change">The change's name, for ever: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <exception cref="ArgumentException"><paramref name="change"/> breaks that rule.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract bool Patched(string change);
+
     /// <summary>Undoes every completed step that has a compensator, newest first, and ends the run as <see cref="RunStatus.Compensated"/>.</summary>
     /// <param name="reason">Recorded, and shown as the run's error text.</param>
     /// <returns>Never completes; write <c>return await</c> so that the compiler knows the body ends here.</returns>
@@ -93,4 +173,10 @@ public abstract class WorkflowContext
     /// <inheritdoc cref="CompensateAsync(string)"/>
     /// <typeparam name="T">The body's result type, so that <c>return await</c> compiles.</typeparam>
     public abstract Task<T> CompensateAsync<T>(string reason);
+
+    private static async Task<Generated.Nothing> WithoutResultAsync(Func<Task> body)
+    {
+        await body().ConfigureAwait(true);
+        return default;
+    }
 }
