@@ -26,6 +26,7 @@ internal sealed class DurableSymbols
         ValueTaskOfT = compilation.GetTypeByMetadataName(WellKnownNames.ValueTaskOfT);
         CancellationToken = compilation.GetTypeByMetadataName(WellKnownNames.CancellationToken);
         ConstructorMarker = compilation.GetTypeByMetadataName(WellKnownNames.ActivatorUtilitiesConstructorAttribute);
+        RecordedAttribute = compilation.GetTypeByMetadataName(WellKnownNames.RecordedAttribute);
         SetsRequiredMembers = compilation.GetTypeByMetadataName(WellKnownNames.SetsRequiredMembersAttribute);
     }
 
@@ -52,6 +53,8 @@ internal sealed class DurableSymbols
     public INamedTypeSymbol? CancellationToken { get; }
 
     public INamedTypeSymbol? ConstructorMarker { get; }
+
+    public INamedTypeSymbol? RecordedAttribute { get; }
 
     public INamedTypeSymbol? SetsRequiredMembers { get; }
 

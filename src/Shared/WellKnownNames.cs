@@ -16,6 +16,7 @@ internal static class WellKnownNames
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string ActivatorUtilitiesConstructorAttribute =
         "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";
+    public const string RecordedAttribute = "Durable.Generated.RecordedAttribute";
     public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
 
     /// <summary>The body of a workflow.</summary>

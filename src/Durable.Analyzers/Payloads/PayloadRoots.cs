@@ -15,7 +15,9 @@ internal static class PayloadRoots
                 ((INamedTypeSymbol)signal.Field.OriginalDefinition.Type).TypeArguments[0],
                 signal.Field.ContainingType,
                 IsStepOfHome: false,
-                Places.OfPayload(signal.Field, cancellationToken))));
+                Places.OfPayload(signal.Field, cancellationToken))))
+            .Concat(shape.RecordedValues.Select(value => new PayloadRoot(
+                $"The value that '{value.Member}' records", value.Type, value.Type, shape.Type, IsStepOfHome: false, value.Place)));
 
     public static IEnumerable<PayloadRoot> OfStep(StepShape step, CancellationToken cancellationToken)
     {

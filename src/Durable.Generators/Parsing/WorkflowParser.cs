@@ -47,6 +47,11 @@ internal static class WorkflowParser
                 payloads.Add(signal.Payload, Sensitivity.IsMarked(signal.Field))))
             .ToEquatableArray();
 
+        foreach (var value in shape.RecordedValues)
+        {
+            payloads.Add(value.Type, isSensitive: false);
+        }
+
         if (payloads.HasProblems)
         {
             return null;

@@ -51,6 +51,9 @@ public static class DurableErrorCodes
     /// <summary>A payload could not be written or read as its type.</summary>
     public const string PayloadInvalid = "PAYLOAD_INVALID";
 
+    /// <summary>A type is recorded that the generator did not see in the workflow class.</summary>
+    public const string PayloadTypeUnknown = "PAYLOAD_TYPE_UNKNOWN";
+
     /// <summary>The code asks for something else than the journal holds.</summary>
     public const string ReplayMismatch = "REPLAY_MISMATCH";
 

@@ -1,8 +1,11 @@
 using System.Collections.ObjectModel;
+using System.Text.Json.Serialization.Metadata;
+using Durable.Checkpoints;
 using Durable.Conditions;
 using Durable.FanOut;
 using Durable.Generated;
 using Durable.Journal;
+using Durable.Progress;
 using Durable.Signals;
 using Durable.Timers;
 using Microsoft.Extensions.Logging;
@@ -114,6 +117,49 @@ internal sealed class RunContext(ActiveRun run) : WorkflowContext
         return operation.Task;
     }
 
+    public override Task<T> StepAsync<T>(
+        string id, Func<StepContext, Task<T>> body, StepOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        StableName.Check(id, nameof(id));
+        return InlineStep(id, body, run.Definition.SerializerOf<T>(id), options, cancellationToken);
+    }
+
+    public override Task StepAsync(
+        string id, Func<StepContext, Task> body, StepOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        StableName.Check(id, nameof(id));
+        return InlineStep(id, step => Nothing.From(body(step)), result: null, options, cancellationToken);
+    }
+
+    public override Task<T> CheckpointAsync<T>(T state, string? id = null)
+    {
+        var name = id ?? "checkpoint";
+        StableName.Check(name, nameof(id));
+        run.CheckCaller($"checkpoint '{name}'");
+        if (run.Refuse<T>(CancellationToken.None) is { } refused)
+        {
+            return refused;
+        }
+
+        var type = run.Definition.SerializerOf<T>(name);
+        var operation = new CheckpointOperation<T>(run, run.NextId(name), type, Write(type, state, name));
+        run.Ask(operation);
+        return operation.Task;
+    }
+
+    public override void Emit<T>(string kind, T data)
+    {
+        StableName.Check(kind, nameof(kind));
+        run.CheckCaller($"event '{kind}'");
+        if (!run.IsBodyOver)
+        {
+            var payload = Write(run.Definition.SerializerOf<T>(kind), data, kind);
+            run.Ask(new EmitOperation(run, run.NextId(kind), kind, payload));
+        }
+    }
+
     public override Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken = default) =>
         WaitUntil(condition, deadline: null, cancellationToken);
 
@@ -198,6 +244,16 @@ internal sealed class RunContext(ActiveRun run) : WorkflowContext
         run.Ask(operation, cancellationToken);
         return operation.Task;
     }
+
+    private Task<T> InlineStep<T>(
+        string id, Func<StepContext, Task<T>> body, JsonTypeInfo<T>? result, StepOptions? options, CancellationToken cancellationToken) =>
+        run.StepAsync(
+            new StepDefinition<Nothing, T>(id, options?.ToPolicy() ?? StepPolicy.Default, input: null, result, (_, _, step) => body(step)),
+            default,
+            cancellationToken);
+
+    private ReadOnlyMemory<byte> Write<T>(JsonTypeInfo<T> type, T value, string operationId) =>
+        run.Services.Payloads.Write(type, value, "value", run.RunId, operationId);
 
     private Task<bool> WaitUntil(Func<bool> condition, long? deadline, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Durable.Execution;
 using Durable.Serialization;
@@ -17,6 +18,7 @@ namespace Durable.Generated;
 /// <param name="signals">The signals, in order of declaration.</param>
 /// <param name="input">Serializer of the input; null exactly when <typeparamref name="TInput"/> is <see cref="Nothing"/>.</param>
 /// <param name="result">Serializer of the result; null exactly when <typeparamref name="TResult"/> is <see cref="Nothing"/>.</param>
+/// <param name="serializers">Serializers of every type the class records.</param>
 /// <param name="create">Makes the state machine for one activation, with constructor parameters from the given scope.</param>
 /// <param name="run">Calls the author's <c>RunAsync</c> on an instance that <paramref name="create"/> made.</param>
 /// <param name="inputMask">What of the input is sensitive; null when nothing is.</param>
@@ -31,11 +33,12 @@ public sealed class WorkflowDefinition<TInput, TResult>(
     IReadOnlyList<SignalDefinition> signals,
     JsonTypeInfo<TInput>? input,
     JsonTypeInfo<TResult>? result,
+    JsonSerializerContext serializers,
     Func<IServiceProvider, WorkflowRun, object> create,
     Func<object, WorkflowContext, TInput, Task<TResult>> run,
     PayloadMask? inputMask = null,
     PayloadMask? resultMask = null)
-    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals, inputMask, resultMask)
+    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals, serializers, inputMask, resultMask)
 {
     internal JsonTypeInfo<TInput>? Input { get; } = input;
 

@@ -67,6 +67,8 @@ internal static class RecordReader
         "timeout" => new TimeoutRecord(fields.RequiredId()),
         "signal" => new SignalRecord(fields.Required(fields.Name, "name")) { Payload = fields.Data },
         "cancel" => new CancelRecord { Reason = fields.Reason },
+        "checkpoint" => new CheckpointRecord(fields.RequiredId()) { Payload = fields.Data },
+        "emit" => new EmitRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Payload = fields.Data },
         "patch" => new PatchRecord(fields.Required(fields.Name, "name")),
         "compensate" => new CompensateRecord { Reason = fields.Reason ?? "" },
         "return" => new ReturnRecord { Result = fields.Result },

@@ -1,3 +1,4 @@
+using Durable.Generated;
 using Microsoft.Extensions.Logging;
 
 namespace Durable;
@@ -83,6 +84,42 @@ public abstract class WorkflowContext
     /// <exception cref="DurableException">The workflow declares no such signal (<see cref="DurableErrorCodes.SignalUnknown"/>).</exception>
     public abstract Task<SignalResult<T>> WaitForSignalAsync<T>(
         Signal<T> signal, TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>Runs <paramref name="body"/> as a step without a method of its own: it runs at least once, and its outcome is recorded exactly once.</summary>
+    /// <typeparam name="T">What it gives; a payload.</typeparam>
+    /// <param name="id">The stable id: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; the n-th call with it is recorded as <c>id#n</c>.</param>
+    /// <param name="body">Runs off the run's thread, with its own retries. What it captures is not recorded and must not be written by it.</param>
+    /// <param name="options">Retries and limits; null for the defaults.</param>
+    /// <param name="cancellationToken">Withdraws the step: its own token is cancelled, and what it then ends with is recorded.</param>
+    /// <returns>The recorded result.</returns>
+    /// <exception cref="StepFailedException">Its attempts are used up.</exception>
+    /// <exception cref="ArgumentException"><paramref name="id"/> breaks that rule, or an option is out of its range.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task<T> StepAsync<[Recorded] T>(
+        string id, Func<StepContext, Task<T>> body, StepOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="StepAsync{T}(string, Func{StepContext, Task{T}}, StepOptions, CancellationToken)"/>
+    public abstract Task StepAsync(
+        string id, Func<StepContext, Task> body, StepOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Records a state of the body's own: from then on this call returns the recorded one.</summary>
+    /// <typeparam name="T">The state's type; a payload.</typeparam>
+    /// <param name="state">The state now.</param>
+    /// <param name="id">The stable id: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; default <c>checkpoint</c>. The n-th call with it is recorded as <c>id#n</c>.</param>
+    /// <returns>The recorded state, once it is durable: a copy, and on replay the one that was recorded first.</returns>
+    /// <exception cref="ArgumentException"><paramref name="id"/> breaks that rule.</exception>
+    /// <exception cref="DurableException">The state is above the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>) or cannot be written (<see cref="DurableErrorCodes.PayloadInvalid"/>).</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task<T> CheckpointAsync<[Recorded] T>(T state, string? id = null);
+
+    /// <summary>Records a progress event, visible in the run's history. Returns at once; recorded before anything the body does next.</summary>
+    /// <typeparam name="T">The data's type; a payload.</typeparam>
+    /// <param name="kind">What sort of event: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+    /// <param name="data">The event's data.</param>
+    /// <exception cref="ArgumentException"><paramref name="kind"/> breaks that rule.</exception>
+    /// <exception cref="DurableException">The data is above the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>) or cannot be written (<see cref="DurableErrorCodes.PayloadInvalid"/>).</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract void Emit<[Recorded] T>(string kind, T data);
 
     /// <summary>Waits until <paramref name="condition"/> holds. It is looked at now and after every event of the run (an outcome, a signal, a handler).</summary>
     /// <param name="condition">Reads the run's own state; has no effects and asks for nothing durable. What it throws is thrown here.</param>
@@ -174,7 +211,7 @@ public abstract class WorkflowContext
     /// <typeparam name="T">The body's result type, so that <c>return await</c> compiles.</typeparam>
     public abstract Task<T> CompensateAsync<T>(string reason);
 
-    private static async Task<Generated.Nothing> WithoutResultAsync(Func<Task> body)
+    private static async Task<Nothing> WithoutResultAsync(Func<Task> body)
     {
         await body().ConfigureAwait(true);
         return default;

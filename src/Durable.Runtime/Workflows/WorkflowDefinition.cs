@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Durable.Execution;
 using Durable.Generated;
@@ -11,6 +12,7 @@ namespace Durable;
 /// <summary>The generated description of a workflow class.</summary>
 public abstract class WorkflowDefinition
 {
+    private readonly JsonSerializerContext _serializers;
     private readonly FrozenDictionary<string, SignalDefinition> _signals;
 
     /// <summary>Called by generated code.</summary>
@@ -22,6 +24,7 @@ public abstract class WorkflowDefinition
         string fingerprint,
         IReadOnlyList<StepDefinition> steps,
         IReadOnlyList<SignalDefinition> signals,
+        JsonSerializerContext serializers,
         PayloadMask? inputMask = null,
         PayloadMask? resultMask = null)
     {
@@ -33,6 +36,7 @@ public abstract class WorkflowDefinition
         Signals = signals;
         InputMask = inputMask;
         ResultMask = resultMask;
+        _serializers = serializers;
         _signals = signals.ToFrozenDictionary(signal => signal.Name, StringComparer.Ordinal);
     }
 
@@ -54,6 +58,7 @@ public abstract class WorkflowDefinition
     /// <summary>The signals, in order of declaration.</summary>
     public IReadOnlyList<SignalDefinition> Signals { get; }
 
+<<<<<<< HEAD
     /// <summary>What of a run's input is not to be shown; null when all may be.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public PayloadMask? InputMask { get; }
@@ -61,6 +66,16 @@ public abstract class WorkflowDefinition
     /// <summary>What of a run's result is not to be shown; null when all may be.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public PayloadMask? ResultMask { get; }
+=======
+    /// <summary>The serializer of a type that the context's members record.</summary>
+    /// <exception cref="DurableException">The generator saw no such use of the type in the class (<see cref="DurableErrorCodes.PayloadTypeUnknown"/>).</exception>
+    internal JsonTypeInfo<T> SerializerOf<T>(string operationId) =>
+        (JsonTypeInfo<T>?)_serializers.GetTypeInfo(typeof(T)) ?? throw new DurableException(
+            DurableErrorCodes.PayloadTypeUnknown,
+            $"Workflow '{Name}' has no serializer for {typeof(T).Name}, which '{operationId}' records.",
+            "Make the call in the workflow class itself rather than in a generic or foreign method, so that the generator sees the type.",
+            stepId: operationId);
+>>>>>>> 5efcc9f (Add inline steps, checkpoints and progress events; find the types they record)
 
     internal SignalDefinition? FindSignal(string name) => _signals.GetValueOrDefault(name);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Durable.Shared.Payloads;
 using Microsoft.CodeAnalysis;
 
@@ -30,6 +31,7 @@ internal sealed class WorkflowReader
         var body = new RunReader(_symbols, _problems, _cancellationToken).Read(_type);
         var steps = new StepsReader(_symbols, _problems, _cancellationToken).Read(_type);
         var signals = new SignalsReader(_symbols, _problems, _cancellationToken).Read(_type);
+        var values = ReadRecordedValues();
         return new WorkflowShape
         {
             Type = _type,
@@ -38,9 +40,21 @@ internal sealed class WorkflowReader
             Body = body,
             Steps = steps,
             Signals = signals,
+            RecordedValues = values,
             Problems = _problems.ToProblems(),
             IsUnfinished = _problems.IsUnfinished,
         };
+    }
+
+    private ImmutableArray<RecordedValue> ReadRecordedValues()
+    {
+        var values = new RecordedValuesReader(_symbols, _cancellationToken).Read(_type);
+        if (values.Any(value => TypeText.IsUnfinished(value.Type)))
+        {
+            _problems.MarkUnfinished();
+        }
+
+        return values;
     }
 
     private WorkflowHeader ReadHeader()

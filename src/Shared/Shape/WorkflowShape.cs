@@ -42,6 +42,9 @@ internal sealed class WorkflowShape
     /// <summary>In order of declaration, those of base classes first.</summary>
     public required ImmutableArray<SignalShape> Signals { get; init; }
 
+    /// <summary>What calls of the context record, in the class and its bases.</summary>
+    public required ImmutableArray<RecordedValue> RecordedValues { get; init; }
+
     public required ImmutableArray<ShapeProblem> Problems { get; init; }
 
     /// <summary>Some of the code does not compile yet, so what was read is not all there is.</summary>

@@ -1,0 +1,50 @@
+namespace Durable;
+
+/// <summary>How an inline step is retried and limited; the defaults are those of <see cref="StepAttribute"/>.</summary>
+public sealed record StepOptions
+{
+    /// <summary>Attempts before the step fails, the first one included; 0 means without limit. Default 3.</summary>
+    public int MaxAttempts { get; init; } = StepPolicy.DefaultMaxAttempts;
+
+    /// <summary>The delay before the second attempt; not negative. Default one second.</summary>
+    public TimeSpan RetryDelay { get; init; } = StepPolicy.Default.RetryDelay;
+
+    /// <summary>How the delay grows. Default <see cref="Backoff.Exponential"/>.</summary>
+    public Backoff Backoff { get; init; } = Backoff.Exponential;
+
+    /// <summary>The longest delay between two attempts; not negative. Default one minute.</summary>
+    public TimeSpan MaxRetryDelay { get; init; } = StepPolicy.Default.MaxRetryDelay;
+
+    /// <summary>No new attempt starts later than this after the first one started; above zero, or null (default) for no such limit.</summary>
+    public TimeSpan? RetryFor { get; init; }
+
+    /// <summary>Whether each delay is drawn uniformly from zero to the computed one. Default true.</summary>
+    public bool Jitter { get; init; } = true;
+
+    /// <summary>The longest one attempt may take; above zero, or null (default) for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Exception types (and types derived from them) that end the step without another attempt.</summary>
+    public IReadOnlyList<Type> NonRetryable { get; init; } = [];
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    internal StepPolicy ToPolicy()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxAttempts);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RetryDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxRetryDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RetryFor ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(RetryFor));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(Timeout));
+        return new StepPolicy
+        {
+            MaxAttempts = MaxAttempts,
+            RetryDelay = RetryDelay,
+            Backoff = Backoff,
+            MaxRetryDelay = MaxRetryDelay,
+            RetryFor = RetryFor,
+            Jitter = Jitter,
+            Timeout = Timeout,
+            NonRetryable = NonRetryable,
+        };
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Shared.Shape;
+
+/// <summary>A value that a call of the workflow context records.</summary>
+/// <param name="Type">The value's type.</param>
+/// <param name="Member">The member of the context that is called.</param>
+/// <param name="Place">Where it is called.</param>
+internal sealed record RecordedValue(ITypeSymbol Type, string Member, Location Place);

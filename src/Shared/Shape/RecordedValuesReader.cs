@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Durable.Shared.Shape;
+
+/// <summary>Finds the types that a class gives to the context's recording members (<c>ctx.CheckpointAsync(state)</c>).</summary>
+/// <remarks>
+/// The members are known by the <c>[Recorded]</c> mark on their type parameters, so a new one needs nothing here. Calls are looked for in the class and
+/// its bases, wherever they are in source: the serializers belong to the class.
+/// </remarks>
+internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationToken cancellationToken)
+{
+    public ImmutableArray<RecordedValue> Read(INamedTypeSymbol type)
+    {
+        var members = RecordingMembers();
+        if (members.Count == 0)
+        {
+            return ImmutableArray<RecordedValue>.Empty;
+        }
+
+        var values = ImmutableArray.CreateBuilder<RecordedValue>();
+        for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
+        {
+            foreach (var part in declaring.DeclaringSyntaxReferences)
+            {
+                ReadPart(part.GetSyntax(cancellationToken), members, values);
+            }
+        }
+
+        return values.ToImmutable();
+    }
+
+    private HashSet<string> RecordingMembers() => new(
+        symbols.WorkflowContext.GetMembers()
+            .OfType<IMethodSymbol>()
+            .Where(method => method.TypeParameters.Any(IsRecorded))
+            .Select(method => method.Name),
+        StringComparer.Ordinal);
+
+    private bool IsRecorded(ITypeParameterSymbol parameter) =>
+        parameter.GetAttributes().Any(attribute => DurableSymbols.Is(attribute.AttributeClass, symbols.RecordedAttribute));
+
+    private void ReadPart(SyntaxNode part, HashSet<string> members, ImmutableArray<RecordedValue>.Builder values)
+    {
+        var model = symbols.Compilation.GetSemanticModel(part.SyntaxTree);
+        foreach (var call in part.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            // Names first: asking what a call means is what costs.
+            if (NameOf(call.Expression) is not { } name
+                || !members.Contains(name.Identifier.ValueText)
+                || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method
+                || !DurableSymbols.Is(method.ContainingType, symbols.WorkflowContext))
+            {
+                continue;
+            }
+
+            for (var i = 0; i < method.TypeParameters.Length; i++)
+            {
+                if (IsRecorded(method.OriginalDefinition.TypeParameters[i]))
+                {
+                    values.Add(new RecordedValue(method.TypeArguments[i], method.Name, name.GetLocation()));
+                }
+            }
+        }
+    }
+
+    private static SimpleNameSyntax? NameOf(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax access => access.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        SimpleNameSyntax name => name,
+        _ => null,
+    };
+}
