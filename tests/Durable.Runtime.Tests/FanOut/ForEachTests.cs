@@ -1,0 +1,153 @@
+using Durable.Tests.Harness;
+
+namespace Durable.Tests.FanOut;
+
+[Proves("B-FLOW-2")]
+public sealed class ForEachTests
+{
+    [Fact]
+    public async Task ForEach_ManyItems_RecordsUnderKeysAndReturnsInOrder()
+    {
+        var script = new Script
+        {
+            Body = static async (ctx, w, _) => string.Join(
+                ",", await ctx.ForEachAsync(["c", "a", "b"], item => item, item => w.AlphaAsync(item), maxConcurrency: 2)),
+        };
+        await using var engine = await Engine.StartAsync(script);
+        var run = await engine.StartRunAsync();
+
+        Assert.Equal("c,a,b", await run.ResultAsync(engine.Patience));
+        Assert.Equal(
+            ["step forEach[a]/Alpha", "step forEach[b]/Alpha", "step forEach[c]/Alpha"],
+            (await engine.JournalAsync()).Where(line => line.StartsWith("step", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task ForEach_Limit_IsReachedAndNeverExceeded()
+    {
+        var running = 0;
+        var most = 0;
+        var script = new Script
+        {
+            Body = static async (ctx, w, _) =>
+            {
+                await ctx.ForEachAsync(Enumerable.Range(0, 50), i => $"{i}", i => w.AlphaAsync($"{i}"), maxConcurrency: 7);
+                return "";
+            },
+            Step = async (argument, _) =>
+            {
+                var now = Interlocked.Increment(ref running);
+                InterlockedMax(ref most, now);
+                await Task.Yield();
+                Interlocked.Decrement(ref running);
+                return argument;
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        await (await engine.StartRunAsync()).ResultAsync(engine.Patience);
+
+        Assert.InRange(most, 1, 7);
+        Assert.Equal(50, script.Calls.Count);
+    }
+
+    [Fact]
+    public async Task ForEach_FailFast_HandsOutNoMoreAndThrowsTheFirst()
+    {
+        var script = new Script
+        {
+            Body = static async (ctx, w, _) =>
+            {
+                try
+                {
+                    await ctx.ForEachAsync(["a", "bad", "never"], item => item, item => w.OnceAsync(item), maxConcurrency: 1);
+                }
+                catch (StepFailedException failed)
+                {
+                    return failed.StepId!;
+                }
+
+                return "not thrown";
+            },
+            Step = static (argument, _) => argument == "bad" ? throw new InvalidOperationException() : Task.FromResult(argument),
+        };
+        await using var engine = await Engine.StartAsync(script);
+
+        Assert.Equal("forEach[bad]/Once", await (await engine.StartRunAsync()).ResultAsync(engine.Patience));
+        Assert.Equal(["forEach[a]/Once(a) 1", "forEach[bad]/Once(bad) 1"], script.Calls);
+    }
+
+    [Fact]
+    public async Task ForEach_Settle_WorksThroughAllAndNamesWhatFailed()
+    {
+        var script = new Script
+        {
+            Body = static async (ctx, w, _) =>
+            {
+                try
+                {
+                    await ctx.ForEachAsync(["a", "bad", "c", "bad too"], item => item, item => w.OnceAsync(item), maxConcurrency: 2, ForEachMode.Settle);
+                }
+                catch (AggregateException failed)
+                {
+                    return string.Join(",", failed.InnerExceptions.Cast<ForEachItemException>().Select(item => $"{item.Index}:{item.Key}"));
+                }
+
+                return "not thrown";
+            },
+            Step = static (argument, _) => argument.StartsWith("bad", StringComparison.Ordinal) ? throw new InvalidOperationException() : Task.FromResult(argument),
+        };
+        await using var engine = await Engine.StartAsync(script);
+
+        Assert.Equal("1:bad,3:bad too", await (await engine.StartRunAsync()).ResultAsync(engine.Patience));
+        Assert.Equal(4, script.Calls.Count);
+    }
+
+    [Fact]
+    public async Task ForEach_ItemsReorderedAfterACrash_OnlyUnfinishedOnesRun()
+    {
+        var gate = new TaskCompletionSource<string>();
+        Script Code(string[] items, bool waits) => new()
+        {
+            Body = async (ctx, w, _) => string.Join(",", await ctx.ForEachAsync(items, item => item, item => w.AlphaAsync(item))),
+            Step = (argument, _) => argument == "slow" && waits ? gate.Task : Task.FromResult(argument),
+        };
+        await using var engine = await Engine.StartAsync(Code(["a", "slow", "b"], waits: true));
+        await engine.StartRunAsync();
+        await engine.UntilAsync(async () => (await engine.JournalAsync()).Count(line => line.StartsWith("step", StringComparison.Ordinal)) == 2);
+
+        var next = Code(["b", "a", "slow"], waits: false);
+        await engine.CrashAsync(next);
+
+        Assert.Equal("b,a,slow", await engine.Run.ResultAsync(engine.Patience));
+        Assert.Equal(["forEach[slow]/Alpha(slow) 1"], next.Calls);
+        gate.SetResult("late");
+    }
+
+    [Theory]
+    [InlineData("a", "a")]
+    [InlineData("", "b")]
+    public async Task ForEach_KeysUnusable_Throws(string first, string second)
+    {
+        var script = new Script
+        {
+            Body = async (ctx, w, _) =>
+            {
+                await ctx.ForEachAsync([first, second], item => item, item => w.AlphaAsync(item));
+                return "";
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        await engine.StartRunAsync();
+
+        Assert.Equal(RunStatus.Failed, (await engine.UntilEndedAsync()).Status);
+        Assert.Empty(script.Calls);
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref target)) < value && Interlocked.CompareExchange(ref target, value, seen) != seen)
+        {
+        }
+    }
+}
