@@ -50,15 +50,11 @@ require_sdk() {
   cat >&2 <<TEXT
 The .NET SDK 10 is missing. Install it in one of these ways, then run this script again.
 
-Debian ${debian:-12}, as root:
-  curl -sSLo /tmp/packages-microsoft-prod.deb https://packages.microsoft.com/config/debian/${debian:-12}/packages-microsoft-prod.deb
-  dpkg -i /tmp/packages-microsoft-prod.deb
+Debian ${debian:-12}, as root: add Microsoft's package source for this Debian (the download page of .NET has its .deb file), then
   apt-get update && apt-get install -y dotnet-sdk-10.0
 
-Any Linux or macOS, without root (this script finds it there by itself):
-  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0
-
-Other systems: https://dotnet.microsoft.com/download/dotnet/10.0
+Any Linux or macOS, without root (this script finds it there by itself): get dotnet-install.sh from the download page of .NET, then
+  bash dotnet-install.sh --channel 10.0
 TEXT
   exit 1
 }
