@@ -24,7 +24,7 @@ internal static class DefinitionEmitter
                 $"new {RuntimeTypes.SignalDefinition}<{signal.Payload.Type}>({signal.Field}, {signal.Payload.Serializer}{(signal.Payload.Mask is { } mask ? ", " + mask : "")})"));
             w.Line($"input: {model.Input?.Serializer ?? "null"},");
             w.Line($"result: {model.Result?.Serializer ?? "null"},");
-            w.Line($"serializers: {model.Names.Serializers}.Default,");
+            w.Line($"serializers: {(model.Serializers.Types.Count > 0 ? model.Names.Serializers + ".Default" : "null")},");
             EmitCreate(w, model);
             EmitRun(w, model);
         }

@@ -18,7 +18,7 @@ namespace Durable.Generated;
 /// <param name="signals">The signals, in order of declaration.</param>
 /// <param name="input">Serializer of the input; null exactly when <typeparamref name="TInput"/> is <see cref="Nothing"/>.</param>
 /// <param name="result">Serializer of the result; null exactly when <typeparamref name="TResult"/> is <see cref="Nothing"/>.</param>
-/// <param name="serializers">Serializers of every type the class records.</param>
+/// <param name="serializers">Serializers of every type the class records; null where it records none.</param>
 /// <param name="create">Makes the state machine for one activation, with constructor parameters from the given scope.</param>
 /// <param name="run">Calls the author's <c>RunAsync</c> on an instance that <paramref name="create"/> made.</param>
 /// <param name="inputMask">What of the input is sensitive; null when nothing is.</param>
@@ -33,7 +33,7 @@ public sealed class WorkflowDefinition<TInput, TResult>(
     IReadOnlyList<SignalDefinition> signals,
     JsonTypeInfo<TInput>? input,
     JsonTypeInfo<TResult>? result,
-    JsonSerializerContext serializers,
+    JsonSerializerContext? serializers,
     Func<IServiceProvider, WorkflowRun, object> create,
     Func<object, WorkflowContext, TInput, Task<TResult>> run,
     PayloadMask? inputMask = null,

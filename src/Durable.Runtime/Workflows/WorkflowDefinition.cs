@@ -12,7 +12,7 @@ namespace Durable;
 /// <summary>The generated description of a workflow class.</summary>
 public abstract class WorkflowDefinition
 {
-    private readonly JsonSerializerContext _serializers;
+    private readonly JsonSerializerContext? _serializers;
     private readonly FrozenDictionary<string, SignalDefinition> _signals;
 
     /// <summary>Called by generated code.</summary>
@@ -24,7 +24,7 @@ public abstract class WorkflowDefinition
         string fingerprint,
         IReadOnlyList<StepDefinition> steps,
         IReadOnlyList<SignalDefinition> signals,
-        JsonSerializerContext serializers,
+        JsonSerializerContext? serializers,
         PayloadMask? inputMask = null,
         PayloadMask? resultMask = null)
     {
@@ -58,7 +58,6 @@ public abstract class WorkflowDefinition
     /// <summary>The signals, in order of declaration.</summary>
     public IReadOnlyList<SignalDefinition> Signals { get; }
 
-<<<<<<< HEAD
     /// <summary>What of a run's input is not to be shown; null when all may be.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public PayloadMask? InputMask { get; }
@@ -66,16 +65,15 @@ public abstract class WorkflowDefinition
     /// <summary>What of a run's result is not to be shown; null when all may be.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public PayloadMask? ResultMask { get; }
-=======
+
     /// <summary>The serializer of a type that the context's members record.</summary>
     /// <exception cref="DurableException">The generator saw no such use of the type in the class (<see cref="DurableErrorCodes.PayloadTypeUnknown"/>).</exception>
     internal JsonTypeInfo<T> SerializerOf<T>(string operationId) =>
-        (JsonTypeInfo<T>?)_serializers.GetTypeInfo(typeof(T)) ?? throw new DurableException(
+        (JsonTypeInfo<T>?)_serializers?.GetTypeInfo(typeof(T)) ?? throw new DurableException(
             DurableErrorCodes.PayloadTypeUnknown,
             $"Workflow '{Name}' has no serializer for {typeof(T).Name}, which '{operationId}' records.",
             "Make the call in the workflow class itself rather than in a generic or foreign method, so that the generator sees the type.",
             stepId: operationId);
->>>>>>> 5efcc9f (Add inline steps, checkpoints and progress events; find the types they record)
 
     internal SignalDefinition? FindSignal(string name) => _signals.GetValueOrDefault(name);
 
