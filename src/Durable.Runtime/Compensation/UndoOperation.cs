@@ -16,7 +16,7 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding
 
     public override string Description => $"undoing step '{step.Id}'";
 
-    protected override string IdempotencyKey => Run.IdempotencyKey(step.Id) + "/undo";
+    public override string IdempotencyKey => Run.IdempotencyKey(step.Id) + "/undo";
 
     // Only losing the run stops it.
     protected override CancellationToken SharedCancellation => Run.Lost;

@@ -9,7 +9,7 @@ namespace Durable.Steps;
 /// Replay: <c>attempt</c> recorded: that attempt is over, and the next one is due at the recorded time.
 /// Crash while an attempt runs: nothing is recorded of it, so the same attempt is made again, with the same idempotency key.
 /// </remarks>
-internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem
+internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem, IStepCall
 {
     // What the next attempt needs to know of the ones before it.
     private int _attempt = 1;
@@ -41,7 +41,11 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
     protected StepPolicy Policy { get; } = policy;
 
     /// <summary>The same for every attempt, everywhere.</summary>
-    protected abstract string IdempotencyKey { get; }
+    public abstract string IdempotencyKey { get; }
+
+    string IStepCall.RunId => Run.RunId;
+
+    string IStepCall.StepId => Id;
 
     /// <summary>Whether the body can withdraw this call alone, which costs a cancellation source of its own.</summary>
     protected virtual bool IsWithdrawable => false;
@@ -201,7 +205,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
     {
         var cancellation = _ownCancellation;
         var token = cancellation?.Token ?? SharedCancellation;
-        var step = new StepContext(Run.RunId, Id, IdempotencyKey, _attempt, token);
+        var step = new StepContext(this, _attempt, token);
         try
         {
             _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted

@@ -3,25 +3,21 @@ namespace Durable;
 /// <summary>What a running step attempt knows about itself. Supplied by the engine; a caller leaves the parameter at <c>default</c>.</summary>
 public readonly struct StepContext
 {
-    private readonly string? _runId;
-    private readonly string? _stepId;
-    private readonly string? _idempotencyKey;
+    private readonly IStepCall? _call;
     private readonly int _attempt;
 
-    internal StepContext(string runId, string stepId, string idempotencyKey, int attempt, CancellationToken cancellationToken)
+    internal StepContext(IStepCall call, int attempt, CancellationToken cancellationToken)
     {
-        _runId = runId;
-        _stepId = stepId;
-        _idempotencyKey = idempotencyKey;
+        _call = call;
         _attempt = attempt;
         CancellationToken = cancellationToken;
     }
 
     /// <summary>The id of the run the step belongs to; empty when the step was called directly, outside a run.</summary>
-    public string RunId => _runId ?? "";
+    public string RunId => _call?.RunId ?? "";
 
     /// <summary>The recorded operation id (<c>charge</c>, <c>charge#2</c>); in a compensator followed by <c>#undo</c>.</summary>
-    public string StepId => _stepId ?? "";
+    public string StepId => _call?.StepId ?? "";
 
     /// <summary>The number of this attempt, from 1. It survives restarts; a crash is no failed attempt and repeats the number.</summary>
     public int Attempt => _attempt == 0 ? 1 : _attempt;
@@ -30,7 +26,7 @@ public readonly struct StepContext
     /// Never null, the same for every attempt of this call everywhere, different for doing and undoing:
     /// pass it to the callee so that a repeated attempt takes effect once.
     /// </summary>
-    public string IdempotencyKey => _idempotencyKey ?? "";
+    public string IdempotencyKey => _call?.IdempotencyKey ?? "";
 
     /// <summary>Cancelled when the run is cancelled or terminated, the attempt times out, the body withdraws the step, or the lease is lost.</summary>
     public CancellationToken CancellationToken { get; }
@@ -52,6 +48,6 @@ public readonly struct StepContext
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stepId);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        return new StepContext(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", attempt, cancellationToken);
+        return new StepContext(new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}"), attempt, cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ internal abstract class StepOperation(ActiveRun run, string id, StepPolicy polic
     /// <summary>When and how to retry, which undoing follows too.</summary>
     public StepPolicy RetryPolicy => Policy;
 
-    protected override string IdempotencyKey => Run.IdempotencyKey(Id);
+    public override string IdempotencyKey => Run.IdempotencyKey(Id);
 
     // A detached step is cancelled on its own, when the body ends.
     protected override CancellationToken SharedCancellation => Scope.IsDetached ? Run.Lost : Run.StepCancellation;
