@@ -67,6 +67,7 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             ],
             input: JournalSerializers.Default.Order,
             result: JournalSerializers.Default.Receipt,
+            serializers: JournalSerializers.Default,
             create: static (services, run) => new StateMachine(
                 run,
                 global::Durable.Generated.WorkflowServices.Required<global::Shop.IPayments>(services),
