@@ -21,8 +21,8 @@ internal sealed class StepGate(int limit)
             _running++;
         }
 
-        // Next on this thread, which ends its turn with this; an idle thread takes it sooner.
-        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: true);
+        // Not to this thread's own queue, which is a stack: attempts start in the order in which they were asked for.
+        ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
     }
 
     public void Leave()
