@@ -23,7 +23,8 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
         var values = ImmutableArray.CreateBuilder<RecordedValue>();
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
-            foreach (var part in declaring.DeclaringSyntaxReferences)
+            // A base of another project may have its source at hand, too, but is not of this compilation.
+            foreach (var part in declaring.DeclaringSyntaxReferences.Where(part => symbols.Compilation.ContainsSyntaxTree(part.SyntaxTree)))
             {
                 ReadPart(part.GetSyntax(cancellationToken), members, values);
             }
