@@ -28,7 +28,7 @@ public partial class OrderWorkflow(Warehouse warehouse, Payments payments, Shipp
         warehouse.ReleaseAsync(line, Request.From(step));
 
     [Step("charge", Compensate = nameof(RefundAsync), MaxAttempts = 5, RetryDelay = "50ms", Timeout = "10s")]
-    protected virtual Task<string> ChargeAsync(string card, decimal total, StepContext step = default) =>
+    protected virtual Task<string> ChargeAsync([Sensitive] string card, decimal total, StepContext step = default) =>
         payments.ChargeAsync(card, total, Request.From(step));
 
     private Task RefundAsync(decimal total, string chargeId, StepContext step) =>

@@ -110,7 +110,9 @@ internal sealed partial class JournalSerializersEmitter
     {
         // Memory by its index: its span's enumerator needs a newer C# than the author may have chosen.
         var isMemory = type.Form.Factory is "CreateMemoryInfo" or "CreateReadOnlyMemoryInfo";
-        var items = type.Form.IsInterfaceWalk ? $"(global::System.Collections.Generic.IEnumerable<{type.ElementType}>)value" : "value";
+        var items = type.Form.IsInterfaceWalk ? $"(global::System.Collections.Generic.IEnumerable<{type.ElementType}>)value"
+            : type.Form.Factory == "CreateListInfo" ? "global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan(value)"
+            : "value";
         _w.Line("writer.WriteStartArray();");
         using (_w.Block(isMemory ? "for (var index = 0; index < value.Length; index++)" : $"foreach (var item in {items})"))
         {
