@@ -108,15 +108,18 @@ internal sealed partial class JournalSerializersEmitter
 
     private void EmitSequence(CollectionModel type)
     {
-        // Memory by its index: its span's enumerator needs a newer C# than the author may have chosen.
-        var isMemory = type.Form.Factory is "CreateMemoryInfo" or "CreateReadOnlyMemoryInfo";
-        var items = type.Form.IsInterfaceWalk ? $"(global::System.Collections.Generic.IEnumerable<{type.ElementType}>)value"
-            : type.Form.Factory == "CreateListInfo" ? "global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan(value)"
-            : "value";
-        _w.Line("writer.WriteStartArray();");
-        using (_w.Block(isMemory ? "for (var index = 0; index < value.Length; index++)" : $"foreach (var item in {items})"))
+        // Memory by its index too: its span's enumerator needs a newer C# than the author may have chosen.
+        var (length, item) = type.Form switch
         {
-            EmitWrite(isMemory ? "value.Span[index]" : "item", type.Element);
+            { Factory: "CreateMemoryInfo" or "CreateReadOnlyMemoryInfo" } => ("Length", "value.Span[index]"),
+            { Factory: "CreateListInfo", IsInterfaceWalk: false } => ("Count", "value[index]"),
+            _ => (null, "item"),
+        };
+        var items = type.Form.IsInterfaceWalk ? $"(global::System.Collections.Generic.IEnumerable<{type.ElementType}>)value" : "value";
+        _w.Line("writer.WriteStartArray();");
+        using (_w.Block(length is null ? $"foreach (var item in {items})" : $"for (var index = 0; index < value.{length}; index++)"))
+        {
+            EmitWrite(item, type.Element);
         }
 
         _w.Line();
