@@ -77,11 +77,29 @@ internal static partial class Descriptors // Descriptors.Shape.cs
         title: "Two workflows have the same name and version",
         message: "'{0}' and '{1}' are both workflow '{2}' version {3}, so a stored run could belong to either; give one of them another name or version");
 
-    /// <summary>Two signals that a sender could not tell apart.</summary>
+    /// <summary>Two members that a sender could not tell apart.</summary>
     public static readonly DiagnosticDescriptor DuplicateSignal = Rule(
         RuleIds.DuplicateSignal, Category.Shape, DiagnosticSeverity.Error,
-        title: "Two signals of a workflow have the same name",
-        message: "Signals '{1}' and '{2}' share the name '{0}', so what is sent to one would reach the other; give this one another name");
+        title: "Two signals, handlers, queries or updates of a workflow have the same name",
+        message: "The {0} and the {1} share the name '{2}', so {3}; give this one another name");
+
+    /// <summary>A wait that never ends.</summary>
+    public static readonly DiagnosticDescriptor SignalHandledAndWaitedFor = Rule(
+        RuleIds.SignalHandledAndWaitedFor, Category.Shape, DiagnosticSeverity.Error,
+        title: "A signal that has a handler is also waited for",
+        message: "'{0}' is handled by '{1}', which takes every one of them, so this wait would never end; let the handler write a field and wait for that with WaitUntilAsync, or remove the handler");
+
+    /// <summary>Nothing to refuse with.</summary>
+    public static readonly DiagnosticDescriptor ValidatorMismatch = Rule(
+        RuleIds.ValidatorMismatch, Category.Shape, DiagnosticSeverity.Error,
+        title: "The validator of an update is missing or does not match",
+        message: "Update '{0}' is to be checked by '{1}', but {2}; {3}");
+
+    /// <summary>A method that callers are to reach, and cannot.</summary>
+    public static readonly DiagnosticDescriptor HandlerSignature = Rule(
+        RuleIds.HandlerSignature, Category.Shape, DiagnosticSeverity.Error,
+        title: "A signal handler, query or update has a signature that callers cannot use",
+        message: "'{0}' {1}; {2}");
 
     /// <summary>A duration that cannot be read.</summary>
     public static readonly DiagnosticDescriptor InvalidDuration = Rule(

@@ -27,6 +27,10 @@ internal sealed class DurableSymbols
         CancellationToken = compilation.GetTypeByMetadataName(WellKnownNames.CancellationToken);
         ConstructorMarker = compilation.GetTypeByMetadataName(WellKnownNames.ActivatorUtilitiesConstructorAttribute);
         RecordedAttribute = compilation.GetTypeByMetadataName(WellKnownNames.RecordedAttribute);
+        SignalHandlerAttribute = compilation.GetTypeByMetadataName(WellKnownNames.SignalHandlerAttribute);
+        QueryAttribute = compilation.GetTypeByMetadataName(WellKnownNames.QueryAttribute);
+        UpdateAttribute = compilation.GetTypeByMetadataName(WellKnownNames.UpdateAttribute);
+        RunHandle = compilation.GetTypeByMetadataName(WellKnownNames.RunHandle);
         SetsRequiredMembers = compilation.GetTypeByMetadataName(WellKnownNames.SetsRequiredMembersAttribute);
     }
 
@@ -55,6 +59,14 @@ internal sealed class DurableSymbols
     public INamedTypeSymbol? ConstructorMarker { get; }
 
     public INamedTypeSymbol? RecordedAttribute { get; }
+
+    public INamedTypeSymbol? SignalHandlerAttribute { get; }
+
+    public INamedTypeSymbol? QueryAttribute { get; }
+
+    public INamedTypeSymbol? UpdateAttribute { get; }
+
+    public INamedTypeSymbol? RunHandle { get; }
 
     public INamedTypeSymbol? SetsRequiredMembers { get; }
 

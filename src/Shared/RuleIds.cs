@@ -16,6 +16,7 @@ internal static class RuleIds
     public const string InvalidName = "DUR1011";
     public const string DuplicateWorkflow = "DUR1012";
     public const string DuplicateSignal = "DUR1013";
+    public const string SignalHandledAndWaitedFor = "DUR1014";
     public const string CompensatorMissing = "DUR1015";
     public const string CompensatorParameters = "DUR1016";
     public const string CompensatorAmbiguous = "DUR1017";
@@ -23,5 +24,7 @@ internal static class RuleIds
     public const string CompensatorNotAwaitable = "DUR1019";
     public const string InvalidDuration = "DUR1020";
     public const string OutOfRange = "DUR1021";
+    public const string ValidatorMismatch = "DUR1024";
+    public const string HandlerSignature = "DUR1027";
     public const string UnserializablePayload = "DUR2001";
 }

@@ -5,6 +5,10 @@ internal static class WellKnownNames
 {
     public const string WorkflowAttribute = "Durable.WorkflowAttribute";
     public const string StepAttribute = "Durable.StepAttribute";
+    public const string SignalHandlerAttribute = "Durable.SignalHandlerAttribute";
+    public const string QueryAttribute = "Durable.QueryAttribute";
+    public const string UpdateAttribute = "Durable.UpdateAttribute";
+    public const string RunHandle = "Durable.RunHandle";
     public const string WorkflowContext = "Durable.WorkflowContext";
     public const string StepContext = "Durable.StepContext";
     public const string Signal = "Durable.Signal`1";

@@ -14,6 +14,14 @@ public sealed class WorkflowGeneratorTests
     }
 
     [Fact]
+    public void Cart_Handlers_MatchSnapshot()
+    {
+        var run = GeneratorRun.Of(TestProject.Create(Samples.Cart)).AssertClean();
+
+        Snapshot.Match(run.Source("Shop.CartWorkflow.g.cs"));
+    }
+
+    [Fact]
     public void Registry_OneWorkflow_MatchesSnapshot()
     {
         var run = GeneratorRun.Of(TestProject.Create(Samples.Order)).AssertClean();

@@ -16,6 +16,7 @@ internal static class PayloadRoots
                 signal.Field.ContainingType,
                 IsStepOfHome: false,
                 Places.OfPayload(signal.Field, cancellationToken))))
+            .Concat(shape.Handlers.SelectMany(handler => OfHandler(handler, cancellationToken)))
             .Concat(shape.RecordedValues.Select(value => new PayloadRoot(
                 $"The value that '{value.Member}' records", value.Type, value.Type, shape.Type, IsStepOfHome: false, value.Place)));
 
@@ -45,6 +46,41 @@ internal static class PayloadRoots
                 step.Method.ContainingType,
                 IsStepOfHome: true,
                 Places.OfResult(step.Method, cancellationToken));
+        }
+    }
+
+    // What a signal handler takes is the signal's payload.
+    private static IEnumerable<PayloadRoot> OfHandler(HandlerShape handler, CancellationToken cancellationToken)
+    {
+        if (handler.Kind == HandlerKind.SignalHandler)
+        {
+            yield break;
+        }
+
+        var what = handler.Kind == HandlerKind.Query ? "query" : "update";
+        var declared = handler.Method.OriginalDefinition;
+        foreach (var parameter in handler.Payloads)
+        {
+            yield return new PayloadRoot(
+                $"Parameter '{parameter.Name}' of {what} '{handler.Method.Name}'",
+                parameter.Type,
+                declared.Parameters[parameter.Ordinal].Type,
+                handler.Method.ContainingType,
+                IsStepOfHome: false,
+                Places.OfParameterType(parameter, cancellationToken));
+        }
+
+        if (handler.Result is { } result)
+        {
+            yield return new PayloadRoot(
+                $"The result of {what} '{handler.Method.Name}'",
+                result,
+                result,
+                handler.Method.ContainingType,
+                IsStepOfHome: false,
+                handler.Kind == HandlerKind.Query
+                    ? Places.OfReturnType(handler.Method, cancellationToken)
+                    : Places.OfResult(handler.Method, cancellationToken));
         }
     }
 

@@ -23,13 +23,16 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
         Descriptors.DuplicateStep,
         Descriptors.InvalidName,
         Descriptors.DuplicateSignal,
+        Descriptors.SignalHandledAndWaitedFor,
         Descriptors.CompensatorMissing,
         Descriptors.CompensatorParameters,
         Descriptors.CompensatorAmbiguous,
         Descriptors.CompensationCycle,
         Descriptors.CompensatorNotAwaitable,
         Descriptors.InvalidDuration,
-        Descriptors.OutOfRange);
+        Descriptors.OutOfRange,
+        Descriptors.ValidatorMismatch,
+        Descriptors.HandlerSignature);
 
     protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)
     {

@@ -68,6 +68,8 @@ internal static class ClientEmitter
                 """))
             {
             }
+
+            HandleMethodEmitter.Emit(w, model);
         }
     }
 

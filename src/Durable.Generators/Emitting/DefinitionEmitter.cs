@@ -1,4 +1,5 @@
 using Durable.Generators.Models;
+using Durable.Shared.Shape;
 
 namespace Durable.Generators.Emitting;
 
@@ -25,8 +26,28 @@ internal static class DefinitionEmitter
             w.Line($"input: {model.Input?.Serializer ?? "null"},");
             w.Line($"result: {model.Result?.Serializer ?? "null"},");
             w.Line($"serializers: {(model.Serializers.Types.Count > 0 ? model.Names.Serializers + ".Default" : "null")},");
+            EmitHandlers(w, model);
             EmitCreate(w, model);
             EmitRun(w, model);
+        }
+    }
+
+    private static void EmitHandlers(SourceWriter w, WorkflowModel model)
+    {
+        if (model.Handlers.Count == 0)
+        {
+            return;
+        }
+
+        string List(HandlerKind kind) => string.Join(
+            ", ", model.Handlers.Where(handler => handler.Kind == kind).Select(handler => $"{model.Names.Handlers}.{handler.Field}"));
+
+        w.Line("handlers: new(");
+        using (w.Indented())
+        {
+            w.Line($"signals: [{List(HandlerKind.SignalHandler)}],");
+            w.Line($"queries: [{List(HandlerKind.Query)}],");
+            w.Line($"updates: [{List(HandlerKind.Update)}]),");
         }
     }
 

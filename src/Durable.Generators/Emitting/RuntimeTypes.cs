@@ -8,14 +8,17 @@ internal static class RuntimeTypes
     public const string DurableBuilder = "global::Durable.DurableBuilder";
     public const string DurableClient = "global::Durable.DurableClient";
     public const string Nothing = "global::Durable.Generated.Nothing";
+    public const string QueryDefinition = "global::Durable.Generated.QueryDefinition";
     public const string RecordedResult = "global::Durable.Generated.RecordedResult";
     public const string RunHandle = "global::Durable.RunHandle";
     public const string SignalDefinition = "global::Durable.Generated.SignalDefinition";
+    public const string SignalHandlerDefinition = "global::Durable.Generated.SignalHandlerDefinition";
     public const string StartOptions = "global::Durable.StartOptions";
     public const string StepContext = "global::Durable.StepContext";
     public const string StepDefinition = "global::Durable.Generated.StepDefinition";
     public const string StepPolicy = "global::Durable.StepPolicy";
     public const string Task = "global::System.Threading.Tasks.Task";
+    public const string UpdateDefinition = "global::Durable.Generated.UpdateDefinition";
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
     public const string WorkflowDefinition = "global::Durable.WorkflowDefinition";
     public const string WorkflowDefinitionOf = "global::Durable.Generated.WorkflowDefinition";

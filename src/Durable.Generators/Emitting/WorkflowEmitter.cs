@@ -48,6 +48,12 @@ internal static class WorkflowEmitter
                 StepTableEmitter.Emit(w, model);
             }
 
+            if (model.Handlers.Count > 0)
+            {
+                w.Line();
+                HandlerTableEmitter.Emit(w, model);
+            }
+
             if (model.Serializers.Types.Count > 0)
             {
                 w.Line();

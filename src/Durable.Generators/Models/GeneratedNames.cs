@@ -3,6 +3,7 @@ namespace Durable.Generators.Models;
 /// <summary>Names of generated members that the author's own members could otherwise collide with.</summary>
 /// <param name="StateMachine">The nested class that overrides the steps.</param>
 /// <param name="Steps">The nested table of step definitions.</param>
+/// <param name="Handlers">The nested table of signal handlers, queries and updates.</param>
 /// <param name="Serializers">The nested class that holds the payload serializers.</param>
 /// <param name="Run">The state machine's field that holds the activation.</param>
 /// <param name="RunParameter">The state machine's constructor parameter for it.</param>
@@ -12,6 +13,7 @@ namespace Durable.Generators.Models;
 internal sealed record GeneratedNames(
     string StateMachine,
     string Steps,
+    string Handlers,
     string Serializers,
     string Run,
     string RunParameter,

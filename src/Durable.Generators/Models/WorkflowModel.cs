@@ -25,6 +25,7 @@ namespace Durable.Generators.Models;
 /// <param name="Constructor">Parameters of the constructor that the state machine forwards to.</param>
 /// <param name="Steps">In order of declaration, those of base classes first.</param>
 /// <param name="Signals">In order of declaration, those of base classes first.</param>
+/// <param name="Handlers">Signal handlers, queries and updates, in order of declaration, those of base classes first.</param>
 /// <param name="Serializers">The payload types and how they are written and read.</param>
 /// <param name="Names">Names of generated members, chosen beside the author's.</param>
 internal sealed record WorkflowModel(
@@ -45,5 +46,6 @@ internal sealed record WorkflowModel(
     EquatableArray<ConstructorParameterModel> Constructor,
     EquatableArray<StepModel> Steps,
     EquatableArray<SignalModel> Signals,
+    EquatableArray<HandlerModel> Handlers,
     SerializersModel Serializers,
     GeneratedNames Names);

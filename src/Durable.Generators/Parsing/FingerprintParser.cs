@@ -39,6 +39,24 @@ internal static class FingerprintParser
             text.Append("\nsignal ").Append(name).Append(": ").Append(Describe(payload));
         }
 
+        foreach (var handler in shape.Handlers.OrderBy(handler => handler.Name, StringComparer.Ordinal))
+        {
+            if (handler.Kind == HandlerKind.SignalHandler)
+            {
+                text.Append("\nhandles ").Append(handler.Signal!.Name ?? handler.Name);
+            }
+            else if (handler.Kind == HandlerKind.Update)
+            {
+                text.Append("\nupdate ").Append(handler.Name);
+                foreach (var parameter in handler.Payloads)
+                {
+                    text.Append(' ').Append(parameter.Name).Append(": ").Append(Describe(parameter.Type));
+                }
+
+                text.Append(" -> ").Append(Describe(handler.Result));
+            }
+        }
+
         foreach (var definition in schemas.Definitions)
         {
             text.Append('\n').Append(definition);

@@ -10,11 +10,12 @@ internal static class GeneratedNamesParser
 {
     private const string StateMachine = "StateMachine";
     private const string Steps = "Steps";
+    private const string Handlers = "Handlers";
     private const string Serializers = "JournalSerializers";
 
     private static readonly string[] s_public = [GeneratedNames.Definition, GeneratedNames.ClientType, GeneratedNames.RunType];
 
-    private static readonly string[] s_private = [StateMachine, Steps, Serializers];
+    private static readonly string[] s_private = [StateMachine, Steps, Handlers, Serializers];
 
     public static GeneratedNames Parse(WorkflowShape shape, IMethodSymbol constructor, DurableSymbols symbols)
     {
@@ -23,6 +24,7 @@ internal static class GeneratedNamesParser
         return new GeneratedNames(
             StateMachine: names.Take(StateMachine),
             Steps: names.Take(Steps),
+            Handlers: names.Take(Handlers),
             Serializers: names.Take(Serializers),
             Run: names.Take("_run"),
             RunParameter: parameters.Take("run"),

@@ -17,6 +17,9 @@ internal static class SourceText
     /// <summary>Without nullable annotations, as <c>typeof</c> and base lists want it.</summary>
     public static string Plain(ITypeSymbol type) => type.ToDisplayString(s_plain);
 
+    /// <summary>A static field as other code names it.</summary>
+    public static string FieldOf(IFieldSymbol field) => $"{Plain(field.ContainingType)}.{Identifier(field.Name)}";
+
     /// <summary>A name that may be a keyword.</summary>
     public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 

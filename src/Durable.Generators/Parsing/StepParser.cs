@@ -10,13 +10,13 @@ namespace Durable.Generators.Parsing;
 internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, PayloadTable payloads)
 {
     // A member cannot be called like the type around it, nor hide what every type inherits.
-    private static readonly string[] s_inherited =
+    public static readonly string[] Inherited =
     [
         "Deconstruct", "EqualityContract", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "PrintMembers",
         "ReferenceEquals", "ToString",
     ];
 
-    private readonly UniqueNames _table = new(s_inherited.Concat([names.Steps, names.StateMachine, names.Serializers]));
+    private readonly UniqueNames _table = new(Inherited.Concat([names.Steps, names.StateMachine, names.Serializers]));
     private readonly UniqueNames _machine = new(GeneratedNamesParser.Taken(shape).Concat(
         [names.Steps, names.StateMachine, names.Serializers, names.Run, names.State, names.Description]));
 
@@ -53,7 +53,7 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
 
     private static EquatableArray<StepParameterModel> Parameters(StepShape step, string? inputType)
     {
-        var members = new UniqueNames(s_inherited.Concat([inputType ?? ""]));
+        var members = new UniqueNames(Inherited.Concat([inputType ?? ""]));
         return step.Parameters
             .Select(parameter => new StepParameterModel(
                 SourceText.Of(parameter.Type),

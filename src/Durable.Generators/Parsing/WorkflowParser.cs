@@ -43,9 +43,10 @@ internal static class WorkflowParser
         var steps = new StepParser(shape, names, payloads).Parse();
         var signals = shape.Signals
             .Select(signal => new SignalModel(
-                $"{SourceText.Plain(signal.Field.ContainingType)}.{SourceText.Identifier(signal.Field.Name)}",
+                SourceText.FieldOf(signal.Field),
                 payloads.Add(signal.Payload, Sensitivity.IsMarked(signal.Field))))
             .ToEquatableArray();
+        var handlers = new HandlerParser(shape, names, payloads, symbols).Parse();
 
         foreach (var value in shape.RecordedValues)
         {
@@ -76,6 +77,7 @@ internal static class WorkflowParser
             ConstructorParser.Parse(constructor),
             steps,
             signals,
+            handlers,
             serializers,
             names);
     }

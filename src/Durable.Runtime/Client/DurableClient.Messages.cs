@@ -160,22 +160,27 @@ public sealed partial class DurableClient
     private async Task SendAsync(
         string runId, string kind, string? name, ReadOnlyMemory<byte> payload, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        if (idempotencyKey is not null && !RunIds.IsValid(idempotencyKey))
-        {
-            throw Invalid("The idempotency key is empty, too long or not printable.", $"Use 1 to {RunIds.MaxLength} printable characters.");
-        }
+        CheckKey(idempotencyKey);
 
         // The store compares keys over all kinds of messages; a signal must not swallow a cancel that happens to use its key.
         var key = idempotencyKey is null ? null : $"{kind}/{idempotencyKey}";
-        var entry = new InboxEntry(kind, name, payload, Now(), key);
-        switch (await _store.Open.AppendInboxAsync(runId, entry, cancellationToken).ConfigureAwait(false))
+        await AppendAsync(runId, new InboxEntry(kind, name, payload, Now(), key), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>False when a message with the same key is there already.</returns>
+    private async Task<bool> AppendAsync(string runId, InboxEntry message, CancellationToken cancellationToken) =>
+        await _store.Open.AppendInboxAsync(runId, message, cancellationToken).ConfigureAwait(false) switch
         {
-            case InboxOutcome.RunNotFound:
-                throw NotFound(runId);
-            case InboxOutcome.RunFinished:
-                throw Finished(runId);
-            default:
-                return;
+            InboxOutcome.RunNotFound => throw NotFound(runId),
+            InboxOutcome.RunFinished => throw Finished(runId),
+            var outcome => outcome == InboxOutcome.Stored,
+        };
+
+    private static void CheckKey(string? idempotencyKey)
+    {
+        if (idempotencyKey is not null && !RunIds.IsValid(idempotencyKey))
+        {
+            throw Invalid("The idempotency key is empty, too long or not printable.", $"Use 1 to {RunIds.MaxLength} printable characters.");
         }
     }
 

@@ -1,3 +1,4 @@
+using Durable.Handlers;
 using Durable.Serialization;
 using Durable.Storage;
 
@@ -15,13 +16,18 @@ public sealed partial class DurableClient
     private readonly WorkflowRegistry _workflows;
     private readonly PayloadSerializer _payloads;
     private readonly TimeProvider _time;
+    private readonly RunReader _reader;
+    private readonly UpdateOutcomes _updates;
 
-    internal DurableClient(StoreHandle store, WorkflowRegistry workflows, PayloadSerializer payloads, TimeProvider time)
+    internal DurableClient(
+        StoreHandle store, WorkflowRegistry workflows, PayloadSerializer payloads, TimeProvider time, RunReader reader, UpdateOutcomes updates)
     {
         _store = store;
         _workflows = workflows;
         _payloads = payloads;
         _time = time;
+        _reader = reader;
+        _updates = updates;
     }
 
     private async ValueTask<RunRow> FindAsync(string runId, CancellationToken cancellationToken)

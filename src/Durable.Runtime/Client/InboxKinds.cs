@@ -6,6 +6,9 @@ internal static class InboxKinds
     /// <summary>Named by its signal; the payload is the signal's.</summary>
     public const string Signal = "signal";
 
+    /// <summary>Named by its update; the payload holds the request's id and the arguments.</summary>
+    public const string Update = "update";
+
     /// <summary>The payload is the reason as a JSON string, or empty.</summary>
     public const string Cancel = "cancel";
 

@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using Durable.Generated;
+
 namespace Durable;
 
 /// <summary>A handle of one run: what callers can do with it. Cheap; holds no resources. The base of generated <c>Run</c> classes.</summary>
@@ -49,4 +52,44 @@ public abstract class RunHandle
     /// No such run (<see cref="DurableErrorCodes.RunNotFound"/>), or it belongs to another workflow (<see cref="DurableErrorCodes.WorkflowMismatch"/>).
     /// </exception>
     public Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken = default) => Client.GetInfoAsync(RunId, Definition, cancellationToken);
+
+    /// <summary>Asks a query of the workflow class. Called by generated handles.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The answer, from everything acknowledged before the call.</returns>
+    /// <exception cref="DurableException">
+    /// No such run (<see cref="DurableErrorCodes.RunNotFound"/>), it belongs to another workflow (<see cref="DurableErrorCodes.WorkflowMismatch"/>) or to a version
+    /// without this query (<see cref="DurableErrorCodes.QueryUnknown"/>), or its journal does not fit the code (<see cref="DurableErrorCodes.ReplayMismatch"/>).
+    /// </exception>
+    /// <exception cref="Exception">What the query itself threw.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Task<TResult> QueryAsync<TArguments, TResult>(
+        QueryDefinition<TArguments, TResult> query, TArguments arguments, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Client.QueryAsync(RunId, Definition, query, arguments, cancellationToken);
+    }
+
+    /// <summary>Has an update of the workflow class carried out. Called by generated handles.</summary>
+    /// <param name="update">The update.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="idempotencyKey">1 to 200 printable characters; who asks again with the same key gets the recorded outcome. Null for no such check.</param>
+    /// <param name="cancellationToken">Gives up waiting; the update may be carried out all the same.</param>
+    /// <returns>The result, once it is durable.</returns>
+    /// <exception cref="UpdateRefusedException">Its validator refused it.</exception>
+    /// <exception cref="UpdateFailedException">Its method threw.</exception>
+    /// <exception cref="DurableException">
+    /// Nothing was stored: no such run (<see cref="DurableErrorCodes.RunNotFound"/>), it has ended (<see cref="DurableErrorCodes.RunFinished"/>), it belongs to another
+    /// workflow (<see cref="DurableErrorCodes.WorkflowMismatch"/>) or to a version without this update (<see cref="DurableErrorCodes.UpdateUnknown"/>), or the arguments are
+    /// too large (<see cref="DurableErrorCodes.PayloadTooLarge"/>). Or the run ended before the update did (<see cref="DurableErrorCodes.UpdateAbandoned"/>), or is stuck
+    /// (<see cref="DurableErrorCodes.RunStuck"/>).
+    /// </exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected Task<TResult> UpdateAsync<TArguments, TResult>(
+        UpdateDefinition<TArguments, TResult> update, TArguments arguments, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        return Client.UpdateAsync(RunId, Definition, update, arguments, idempotencyKey, cancellationToken);
+    }
 }

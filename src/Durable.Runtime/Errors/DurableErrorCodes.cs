@@ -39,6 +39,21 @@ public static class DurableErrorCodes
     /// <summary>The signal is declared with another payload type.</summary>
     public const string SignalTypeMismatch = "SIGNAL_TYPE_MISMATCH";
 
+    /// <summary>The workflow declares no query of this name.</summary>
+    public const string QueryUnknown = "QUERY_UNKNOWN";
+
+    /// <summary>The workflow declares no update of this name.</summary>
+    public const string UpdateUnknown = "UPDATE_UNKNOWN";
+
+    /// <summary>An update's validator refused it.</summary>
+    public const string UpdateRefused = "UPDATE_REFUSED";
+
+    /// <summary>An update's method threw.</summary>
+    public const string UpdateFailed = "UPDATE_FAILED";
+
+    /// <summary>The run ended before an update of it did.</summary>
+    public const string UpdateAbandoned = "UPDATE_ABANDONED";
+
     /// <summary>A step's attempts are used up.</summary>
     public const string StepFailed = "STEP_FAILED";
 

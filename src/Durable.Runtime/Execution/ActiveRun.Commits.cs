@@ -153,11 +153,17 @@ internal sealed partial class ActiveRun
             return;
         }
 
+        if (!_handlersOver)
+        {
+            CollectHandlers();
+        }
+
         if (!IsBodyOver && _activation?.EndedBody is { } body)
         {
             EndBody(OutcomeOf(body));
         }
 
+        _handlersOver = IsBodyOver;
         if (IsBodyOver)
         {
             AdvanceEnding();

@@ -74,6 +74,9 @@ internal sealed partial class ActiveRun
                 }
 
                 break;
+            case InboxKinds.Update:
+                TakeUpdate(message);
+                break;
             case InboxKinds.Cancel:
                 if (!IsBodyOver && !_cancelTaken)
                 {

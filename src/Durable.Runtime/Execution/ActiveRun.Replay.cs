@@ -53,14 +53,6 @@ internal sealed partial class ActiveRun : IRecordTarget
         }
     }
 
-    void IRecordTarget.SignalReceived(SignalRecord record)
-    {
-        if (!IsBodyOver)
-        {
-            Signals.Receive(record.SignalName, record.Payload);
-        }
-    }
-
     private static string Describe(JournalRecord record) =>
         record.OperationId is null ? $"'{record.Kind}'" : $"'{record.Kind}' of operation '{record.OperationId}'";
 
@@ -123,13 +115,18 @@ internal sealed partial class ActiveRun : IRecordTarget
         _lastTimestamp = RecordFields.Read(_claim.Journal[^1].Utf8).Timestamp;
     }
 
-    private bool TryCreateInstance()
+    private void CreateInstance()
     {
         var scope = Services.Scopes.CreateAsyncScope();
         _scope = scope;
+        _activation = _definition.Activate(scope.ServiceProvider, this);
+    }
+
+    private bool TryCreateInstance()
+    {
         try
         {
-            _activation = _definition.Activate(scope.ServiceProvider, this);
+            CreateInstance();
             return true;
         }
 #pragma warning disable CA1031 // whatever a constructor or a missing service throws is the reason why the run waits
@@ -145,6 +142,7 @@ internal sealed partial class ActiveRun : IRecordTarget
     {
         IsReplaying = IsRepeating = false;
         var outstanding = Outstanding();
+        _handlers?.RecordOutcomes();
 
         // Before anything begins: what came in time while nobody looked counts before a time-out that is noticed only now.
         TakeInbox(_claim.Inbox);

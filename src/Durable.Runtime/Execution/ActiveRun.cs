@@ -192,6 +192,19 @@ internal sealed partial class ActiveRun : WorkflowRun
     /// <exception cref="ContextMisuseException">The caller is not this run's body.</exception>
     public void CheckCaller(string what)
     {
+        CheckThread(what);
+        if (_readOnly)
+        {
+            throw new ContextMisuseException(
+                $"The {what} of run '{RunId}' was called from a query or a validator, which read the run's state and change nothing.",
+                "Call it from RunAsync, an update or a signal handler.",
+                RunId);
+        }
+    }
+
+    /// <exception cref="ContextMisuseException">The caller is not on this run's own thread.</exception>
+    public void CheckThread(string what)
+    {
         if (Scheduler.IsCurrent)
         {
             return;

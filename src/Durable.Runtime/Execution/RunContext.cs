@@ -41,7 +41,7 @@ internal sealed class RunContext(ActiveRun run) : WorkflowContext
 
     public override DateTimeOffset Now()
     {
-        run.CheckCaller("clock");
+        run.CheckThread("clock");
         return DateTimeOffset.FromUnixTimeMilliseconds(run.Now);
     }
 
@@ -292,6 +292,14 @@ internal sealed class RunContext(ActiveRun run) : WorkflowContext
     {
         ArgumentNullException.ThrowIfNull(signal);
         run.CheckCaller($"wait for signal '{signal.Name}'");
+        if (run.Definition.Handlers.FindSignal(signal.Name) is not null)
+        {
+            throw new ContextMisuseException(
+                $"Signal '{signal.Name}' of workflow '{run.Definition.Name}' has a handler, which takes every one of them; a wait would never end.",
+                "Let the handler write a field and wait for that with WaitUntilAsync, or remove the handler.",
+                run.RunId);
+        }
+
         return run.Definition.FindSignal(signal.Name) switch
         {
             SignalDefinition<T> definition => definition,

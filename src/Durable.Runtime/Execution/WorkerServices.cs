@@ -1,3 +1,4 @@
+using Durable.Handlers;
 using Durable.Serialization;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ internal sealed record WorkerServices(
     IServiceScopeFactory Scopes,
     ILoggerFactory Loggers,
     StepGate Gate,
+    UpdateOutcomes Updates,
     TimeSpan IdleEviction)
 {
     /// <summary>The engine's own logger for what happens to runs.</summary>

@@ -23,6 +23,7 @@ namespace Durable.Generated;
 /// <param name="run">Calls the author's <c>RunAsync</c> on an instance that <paramref name="create"/> made.</param>
 /// <param name="inputMask">What of the input is sensitive; null when nothing is.</param>
 /// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
+/// <param name="handlers">Signal handlers, queries and updates; null where the class has none.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WorkflowDefinition<TInput, TResult>(
     string name,
@@ -37,8 +38,9 @@ public sealed class WorkflowDefinition<TInput, TResult>(
     Func<IServiceProvider, WorkflowRun, object> create,
     Func<object, WorkflowContext, TInput, Task<TResult>> run,
     PayloadMask? inputMask = null,
-    PayloadMask? resultMask = null)
-    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals, serializers, inputMask, resultMask)
+    PayloadMask? resultMask = null,
+    WorkflowHandlers? handlers = null)
+    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals, serializers, inputMask, resultMask, handlers)
 {
     internal JsonTypeInfo<TInput>? Input { get; } = input;
 

@@ -1,4 +1,5 @@
 using Durable.Execution;
+using Durable.Handlers;
 using Durable.Serialization;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,13 @@ public static class DurableServiceCollectionExtensions
             provider.GetRequiredService<StoreHandle>(),
             provider.GetRequiredService<WorkflowRegistry>(),
             provider.GetRequiredService<PayloadSerializer>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<RunReader>(),
+            provider.GetRequiredService<UpdateOutcomes>()));
+        services.AddSingleton<UpdateOutcomes>();
+        services.AddSingleton(provider => new RunReader(
+            provider.GetRequiredService<StoreHandle>(),
+            store => Share(provider, store, provider.GetRequiredService<PayloadSerializer>(), provider.GetRequiredService<IOptions<WorkerOptions>>().Value)));
         services.AddSingleton(CreateService);
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DurableService>());
         return builder;
@@ -89,5 +96,6 @@ public static class DurableServiceCollectionExtensions
         provider.GetRequiredService<IServiceScopeFactory>(),
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
         new StepGate(options.MaxConcurrentSteps),
+        provider.GetRequiredService<UpdateOutcomes>(),
         options.IdleEviction);
 }

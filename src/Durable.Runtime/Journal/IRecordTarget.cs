@@ -10,6 +10,10 @@ internal interface IRecordTarget
 
     void SignalReceived(SignalRecord record);
 
+    void UpdateRequested(UpdateRecord record);
+
+    void UpdateEnded(UpdateEndRecord record);
+
     void CancelRequested(CancelRecord record);
 
     void BodyEnded(BodyEndRecord record);

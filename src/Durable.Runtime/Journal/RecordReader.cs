@@ -66,6 +66,8 @@ internal static class RecordReader
         "wake" => new WakeRecord(fields.RequiredId()),
         "timeout" => new TimeoutRecord(fields.RequiredId()),
         "signal" => new SignalRecord(fields.Required(fields.Name, "name")) { Payload = fields.Data },
+        "update" => new UpdateRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Input = fields.Input },
+        "updateEnd" => new UpdateEndRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Output = fields.Output, Error = fields.Error },
         "cancel" => new CancelRecord { Reason = fields.Reason },
         "checkpoint" => new CheckpointRecord(fields.RequiredId()) { Payload = fields.Data },
         "emit" => new EmitRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Payload = fields.Data },

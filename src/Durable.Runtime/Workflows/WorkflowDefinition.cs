@@ -26,7 +26,8 @@ public abstract class WorkflowDefinition
         IReadOnlyList<SignalDefinition> signals,
         JsonSerializerContext? serializers,
         PayloadMask? inputMask = null,
-        PayloadMask? resultMask = null)
+        PayloadMask? resultMask = null,
+        WorkflowHandlers? handlers = null)
     {
         Name = name;
         Version = version;
@@ -37,6 +38,7 @@ public abstract class WorkflowDefinition
         InputMask = inputMask;
         ResultMask = resultMask;
         _serializers = serializers;
+        Handlers = handlers ?? WorkflowHandlers.None;
         _signals = signals.ToFrozenDictionary(signal => signal.Name, StringComparer.Ordinal);
     }
 
@@ -74,6 +76,8 @@ public abstract class WorkflowDefinition
             $"Workflow '{Name}' has no serializer for {typeof(T).Name}, which '{operationId}' records.",
             "Make the call in the workflow class itself rather than in a generic or foreign method, so that the generator sees the type.",
             stepId: operationId);
+
+    internal WorkflowHandlers Handlers { get; }
 
     internal SignalDefinition? FindSignal(string name) => _signals.GetValueOrDefault(name);
 

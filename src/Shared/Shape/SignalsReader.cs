@@ -81,7 +81,12 @@ internal sealed class SignalsReader(DurableSymbols symbols, ProblemSink problems
             if (first.TryGetValue(signal.Name, out var other))
             {
                 problems.Add(
-                    RuleIds.DuplicateSignal, signal.NameLocation, signal.Name, TypeText.Of(other.Field), TypeText.Of(signal.Field));
+                    RuleIds.DuplicateSignal,
+                    signal.NameLocation,
+                    $"signal '{TypeText.Of(other.Field)}'",
+                    $"signal '{TypeText.Of(signal.Field)}'",
+                    signal.Name,
+                    "what is sent to one would reach the other");
             }
             else
             {

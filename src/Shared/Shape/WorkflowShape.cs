@@ -42,6 +42,9 @@ internal sealed class WorkflowShape
     /// <summary>In order of declaration, those of base classes first.</summary>
     public required ImmutableArray<SignalShape> Signals { get; init; }
 
+    /// <summary>In order of declaration, those of base classes first.</summary>
+    public required ImmutableArray<HandlerShape> Handlers { get; init; }
+
     /// <summary>What calls of the context record, in the class and its bases.</summary>
     public required ImmutableArray<RecordedValue> RecordedValues { get; init; }
 

@@ -78,4 +78,40 @@ internal static class Samples
             [Step] protected virtual Task<string> ShipAsync(Order order) => warehouse.ShipAsync(order.Id);
         }
         """;
+
+    /// <summary>Every kind of handler.</summary>
+    public const string Cart = """
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using Durable;
+
+        namespace Shop;
+
+        public sealed record Item(string Sku, decimal Price);
+
+        [Workflow]
+        public partial class CartWorkflow
+        {
+            public static readonly Signal<bool> Closed = new("closed");
+            public static readonly Signal<string> Noted = new("noted");
+
+            private readonly List<Item> _items = new();
+            private readonly List<string> _notes = new();
+            private bool _closed;
+
+            public Task RunAsync(WorkflowContext ctx) => ctx.WaitUntilAsync(() => _closed);
+
+            [SignalHandler(nameof(Closed))] private void OnClosed(bool value) => _closed = value;
+            [SignalHandler(nameof(Noted))] private async Task OnNotedAsync(WorkflowContext ctx, string note) { await ctx.SleepAsync(default); _notes.Add(note); }
+
+            [Query] public int Count() => _items.Count;
+            [Query("note")] internal string? NoteAt(WorkflowContext ctx, int index) => _notes[index];
+
+            [Update(Validator = nameof(CheckAdd))] public Task<int> AddAsync(Item item, int times) { _items.Add(item); return Task.FromResult(_items.Count); }
+            [Update(Validator = nameof(CheckClear))] public Task ClearAsync(WorkflowContext ctx) { _items.Clear(); return Task.CompletedTask; }
+
+            private string? CheckAdd(Item item, int times) => times > 9 ? "too many" : null;
+            private static void CheckClear() { }
+        }
+        """;
 }

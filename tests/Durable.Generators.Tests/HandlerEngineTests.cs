@@ -1,0 +1,96 @@
+using Durable.Generators.Tests.Harness;
+
+namespace Durable.Generators.Tests;
+
+/// <summary>Compiled signal handlers, queries and updates on the real engine, reached through the generated handle.</summary>
+public sealed class HandlerEngineTests
+{
+    [Fact]
+    public async Task Cart_AsInTheContract_ChangesAnswersAndEnds() => Assert.Equal(
+        "1,2 total=30.5 refused:sold out base=7 result=2 items",
+        await RunAsync(
+            """
+            public sealed record Item(string Sku, decimal Price);
+
+            public abstract class Sale
+            {
+                protected int Discount;
+                public static readonly Signal<int> Discounted = new("discounted");
+                [SignalHandler(nameof(Discounted))] protected virtual void OnDiscounted(int percent) => Discount = percent;
+                [Query] protected int Percent() => Discount;
+            }
+
+            [Workflow]
+            public partial class CartWorkflow : Sale
+            {
+                public static readonly Signal<bool> CheckedOut = new("checkedOut");
+                private readonly List<Item> _items = new();
+                private bool _done;
+
+                public async Task<string> RunAsync(WorkflowContext ctx)
+                {
+                    await ctx.WaitUntilAsync(() => _done);
+                    return $"{_items.Count} items";
+                }
+
+                [Query] public decimal Total() => System.Linq.Enumerable.Sum(_items, item => item.Price);
+                [Update(Validator = nameof(CheckAdd))] public async Task<int> AddAsync(Item item)
+                {
+                    _items.Add(item with { Sku = await ReserveAsync(item.Sku) });
+                    return _items.Count;
+                }
+
+                private void CheckAdd(Item item) { if (item.Sku == "none") throw new InvalidOperationException("sold out"); }
+                [SignalHandler(nameof(CheckedOut))] private Task OnCheckedOut(WorkflowContext ctx, bool really) { _done = really; return Task.CompletedTask; }
+                [Step] protected virtual Task<string> ReserveAsync(string sku) => Task.FromResult(sku + "!");
+            }
+
+            public static class Program
+            {
+                public static void Configure(DurableBuilder durable) { }
+                public static async Task<string> RunAsync(IServiceProvider services)
+                {
+                    var run = await services.GetRequiredService<CartWorkflow.Client>().StartAsync();
+                    var counts = $"{await run.AddAsync(new Item("a", 10m))},{await run.AddAsync(new Item("b", 20.5m), idempotencyKey: "k")}";
+                    string refused;
+                    try { await run.AddAsync(new Item("none", 1m)); refused = "accepted"; } catch (UpdateRefusedException exception) { refused = exception.Reason; }
+                    await run.SignalAsync(CartWorkflow.Discounted, 7);
+                    var text = FormattableString.Invariant($"{counts} total={await run.TotalAsync()} refused:{refused} base={await run.PercentAsync()}");
+                    await run.SignalAsync(CartWorkflow.CheckedOut, true);
+                    return $"{text} result={await run.ResultAsync()}";
+                }
+            }
+            """));
+
+    [Fact]
+    public async Task Names_ThatCollide_AreKeptApart() => Assert.Equal(
+        "int 1 | text a/b | key t | 5 | info",
+        await RunAsync(
+            """
+            [Workflow]
+            public partial class NamesWorkflow
+            {
+                private int _value;
+                private const int Handlers = 5;
+                public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(TimeSpan.FromDays(1));
+
+                [Query("one")] public string Text(int @class) => $"int {@class}";
+                [Query("two")] public string Text(string input, string self) => $"text {input}/{self}";
+                [Update] public Task<string> Set(string idempotencyKey, string cancellationToken) { _value = Handlers; return Task.FromResult($"{idempotencyKey} {cancellationToken}"); }
+                [Query] public int Equals() => _value;
+                [Query] public string GetInfo() => "info";
+            }
+
+            public static class Program
+            {
+                public static void Configure(DurableBuilder durable) { }
+                public static async Task<string> RunAsync(IServiceProvider services)
+                {
+                    var run = await services.GetRequiredService<NamesWorkflow.Client>().StartAsync();
+                    return $"{await run.TextAsync(1)} | {await run.TextAsync("a", "b")} | {await run.SetAsync("key", "t")} | {await run.EqualsAsync()} | {await run.GetInfo2Async()}";
+                }
+            }
+            """));
+
+    private static Task<string> RunAsync(string source) => EngineRun.Of(CompiledProject.Of(EngineRun.Usings, source));
+}
