@@ -75,6 +75,51 @@ public sealed class FileStoreDamageTests
         Assert.Equal(6, await FileStoreScene.LengthAsync(await scene.OpenAsync(), "a"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Open_LastBatchKeptInPiecesByALossOfPower_IsCutAndOpens(int lost)
+    {
+        await using var scene = new FileStoreScene();
+        var store = await scene.OpenAsync();
+        var runs = new[] { await scene.StartAsync(store, "a"), await scene.StartAsync(store, "b"), await scene.StartAsync(store, "c"), await scene.StartAsync(store, "d") };
+
+        // The first commit is held in its flush, so that the others become one batch.
+        Task held;
+        Task[] batch;
+        using (var hold = new FlushHold(scene.Files))
+        {
+            held = Task.Run(() => FileStoreScene.CommitAsync(store, runs[0], 1), FileStoreScene.Token);
+            hold.WaitUntilReached();
+            batch = [.. runs[1..].Select(run => FileStoreScene.CommitAsync(store, run, 1))];
+            hold.Release();
+            await held;
+            await Task.WhenAll(batch);
+        }
+
+        await scene.KillAsync(store);
+        var path = scene.Directory.Segment(1);
+        var bytes = await File.ReadAllBytesAsync(path, FileStoreScene.Token);
+        var lines = LinesOf(bytes);
+        var (start, length) = lines[^(3 - lost)];
+        bytes.AsSpan(start, length).Clear();
+        await File.WriteAllBytesAsync(path, bytes, FileStoreScene.Token);
+
+        store = await scene.OpenAsync();
+
+        var kept = new List<int>();
+        foreach (var id in new[] { "a", "b", "c", "d" })
+        {
+            kept.Add(await FileStoreScene.LengthAsync(store, id));
+        }
+
+        // What was acknowledged before is there; of the torn batch, what stands before the gap.
+        Assert.Equal(2, kept[0]);
+        Assert.Equal([.. Enumerable.Repeat(2, lost), .. Enumerable.Repeat(1, 3 - lost)], kept[1..]);
+        Assert.Equal(4, (await store.ClaimAsync(StoreSamples.Claim(scene.Worker), FileStoreScene.Token)).Count);
+    }
+
     [Fact]
     public async Task Open_DamageBeforeTheTornLine_IsRefused()
     {
@@ -172,10 +217,10 @@ public sealed class FileStoreDamageTests
         await FileStoreScene.CommitAsync(store, run, 1);
         var path = scene.Directory.Segment(1);
         var bytes = await File.ReadAllBytesAsync(path, FileStoreScene.Token);
-        var at = Encoding.UTF8.GetString(bytes).IndexOf("{\"t\":\"commit\"", StringComparison.Ordinal);
+        var at = Encoding.UTF8.GetString(bytes).IndexOf(" {\"t\":\"commit\"", StringComparison.Ordinal);
         using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
-            RandomAccess.Write(file, "!"u8, at + 3);
+            RandomAccess.Write(file, "!"u8, at + 4);
         }
 
         var error = await Assert.ThrowsAsync<JournalCorruptException>(() => FileStoreScene.LengthAsync(store, "a"));

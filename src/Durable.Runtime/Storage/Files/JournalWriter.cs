@@ -258,7 +258,7 @@ internal sealed class JournalWriter : IDisposable
 
     private void Append(List<JournalWrite> batch)
     {
-        var length = 0;
+        var length = 1;
         foreach (var write in batch)
         {
             length += write.Line.Length;
@@ -274,14 +274,18 @@ internal sealed class JournalWriter : IDisposable
             _buffer = new byte[Math.Max(length, Math.Min(_buffer.Length * 2, LongestBatch))];
         }
 
-        var at = 0;
+        _buffer[0] = LineFormat.BatchMark;
+        var at = 1;
         foreach (var write in batch)
         {
             write.Line.Bytes.CopyTo(_buffer.AsSpan(at));
-            write.Location = new LineLocation(_segment.Number, checked((int)(_segment.End + at)), write.Line.Length - 1);
+            var begin = at == 1 ? 0 : at;
             at += write.Line.Length;
+            write.Location = new LineLocation(_segment.Number, checked((int)(_segment.End + begin)), at - begin - 1);
             write.LineCopied();
         }
+
+        LineFormat.Reseal(_buffer.AsSpan(0, batch[0].Location.Length));
 
         _segment.Append(_buffer.AsSpan(0, length));
         if (_buffer.Length > LongestBatch)

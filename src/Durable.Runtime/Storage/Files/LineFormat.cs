@@ -13,6 +13,12 @@ internal static class LineFormat
     /// <summary>How every line begins; what looks for lines in a damaged tail looks for this.</summary>
     public static ReadOnlySpan<byte> Opening => "{\"t\":\""u8;
 
+    /// <summary>
+    /// Stands before the first line of everything that was flushed at once. White space to JSON; to recovery it says that all before it had been flushed
+    /// when it was written, so that a batch torn by a loss of power is told from damage.
+    /// </summary>
+    public const byte BatchMark = (byte)' ';
+
     /// <summary>Bytes after the checked part: <c>,"crc":"01234567"}</c>.</summary>
     public const int SealLength = 18;
 
@@ -43,10 +49,13 @@ internal static class LineFormat
         Utf8Formatter.TryFormat(Checksum(sealedBytes), seal[DigitsAt..], out _, new('x', 8));
     }
 
+    /// <summary>Writes the checksum of a line (without its end) whose other bytes have changed.</summary>
+    public static void Reseal(Span<byte> line) => WriteSeal(line[..^SealLength], line[^SealLength..]);
+
     /// <summary>Whether a line (without its end) is whole and unchanged.</summary>
     public static bool IsIntact(ReadOnlySpan<byte> line)
     {
-        if (line.Length < SealLength + Opening.Length || !line.StartsWith(Opening))
+        if (line.Length < SealLength + Opening.Length || !(line[0] == BatchMark ? line[1..] : line).StartsWith(Opening))
         {
             return false;
         }

@@ -40,7 +40,8 @@ internal sealed class SegmentScanner(IStoreFile file, string path, int number, b
             }
 
             // Padding has no line ends; without this check all of it would be gathered in the buffer in search of one.
-            if (rest.Length > 0 && rest[0] == 0)
+            var mark = rest.Length > 0 && rest[0] == LineFormat.BatchMark ? 1 : 0;
+            if (rest.Length > mark && rest[mark] == 0)
             {
                 CheckTail();
                 return;
@@ -82,7 +83,10 @@ internal sealed class SegmentScanner(IStoreFile file, string path, int number, b
         }
     }
 
-    /// <summary>From <see cref="End"/> on there is no whole line. A crash leaves that at the very end of the journal only.</summary>
+    /// <summary>
+    /// From <see cref="End"/> on there is no whole line. A crash leaves that in what was being flushed last only. The disk may have kept any part of that, later pages
+    /// without earlier ones included, and nobody was told that it is durable: whole lines may follow the torn one, but none that begins a batch.
+    /// </summary>
     private void CheckTail()
     {
         var lastByte = FindLastNonZero();
@@ -106,7 +110,9 @@ internal sealed class SegmentScanner(IStoreFile file, string path, int number, b
 
         var tail = new byte[checked((int)(lastByte + 1 - End))];
         file.Read(tail, End);
-        for (var at = 1; at < tail.Length; at++)
+
+        // Past the torn line's own beginning.
+        for (var at = tail[0] == LineFormat.BatchMark ? 2 : 1; at < tail.Length; at++)
         {
             var next = tail.AsSpan(at).IndexOf(LineFormat.Opening);
             if (next < 0)
@@ -115,11 +121,17 @@ internal sealed class SegmentScanner(IStoreFile file, string path, int number, b
             }
 
             at += next;
-            var length = tail.AsSpan(at).IndexOf((byte)'\n');
-            if (LineFormat.IsIntact(length < 0 ? tail.AsSpan(at) : tail.AsSpan(at, length)))
+            if (tail[at - 1] != LineFormat.BatchMark)
+            {
+                continue;
+            }
+
+            var line = tail.AsSpan(at - 1);
+            var length = line.IndexOf((byte)'\n');
+            if (LineFormat.IsIntact(length < 0 ? line : line[..length]))
             {
                 throw new JournalCorruptException(
-                    path, End, $"a line does not match its checksum, yet an intact one follows at byte {End + at}");
+                    path, End, $"a line does not match its checksum, yet an intact one, written after it was flushed, follows at byte {End + at - 1}");
             }
         }
     }
