@@ -19,8 +19,14 @@ internal sealed class GeneratedUseSuppressor : DiagnosticSuppressor
     public static readonly SuppressionDescriptor StepParameterName = new(
         "DURS0003", "CA1716", "'step' is what the context of a step is called; only generated code overrides steps.");
 
+    public static readonly SuppressionDescriptor BodyCanBeStatic = new(
+        "DURS0004", "CA1822", "The body of a workflow is called on an instance, whether or not it uses it.");
+
+    public static readonly SuppressionDescriptor CompensatorReturnType = new(
+        "DURS0005", "CA1859", "A compensator returns a task; only generated code calls it.");
+
     public override ImmutableArray<SuppressionDescriptor> SupportedSuppressions { get; } =
-        ImmutableArray.Create(NeverInstantiated, CanBeSealed, StepParameterName);
+        ImmutableArray.Create(NeverInstantiated, CanBeSealed, StepParameterName, BodyCanBeStatic, CompensatorReturnType);
 
     public override void ReportSuppressions(SuppressionAnalysisContext context)
     {
@@ -58,6 +64,14 @@ internal sealed class GeneratedUseSuppressor : DiagnosticSuppressor
             when id == StepParameterName.SuppressedDiagnosticId
             && symbols.FindStep(method) is not null
             && DurableSymbols.Is(parameter.Type, symbols.StepContext) => StepParameterName,
+        IMethodSymbol { Name: WellKnownNames.RunAsync } body
+            when id == BodyCanBeStatic.SuppressedDiagnosticId && symbols.FindWorkflow(body.ContainingType) is not null => BodyCanBeStatic,
+        IMethodSymbol method
+            when id == CompensatorReturnType.SuppressedDiagnosticId && IsCompensator(method, symbols) => CompensatorReturnType,
         _ => null,
     };
+
+    private static bool IsCompensator(IMethodSymbol method, DurableSymbols symbols) => method.ContainingType.GetMembers()
+        .OfType<IMethodSymbol>()
+        .Any(step => symbols.FindStep(step)?.NamedArguments.Any(argument => argument.Key == "Compensate" && Equals(argument.Value.Value, method.Name)) == true);
 }

@@ -13,7 +13,8 @@ public sealed class GeneratedUseSuppressorTests
         internal partial class OrderWorkflow
         {
             public Task RunAsync(WorkflowContext ctx) => ShipAsync(1);
-            [Step] protected virtual Task ShipAsync(int next, StepContext step = default) => Task.CompletedTask;
+            [Step(Compensate = nameof(ReturnAsync))] protected virtual Task ShipAsync(int next, StepContext step = default) => Task.CompletedTask;
+            private Task ReturnAsync() => Task.FromResult(1);
             protected virtual Task BillAsync(StepContext get) => Task.CompletedTask;
         }
 
@@ -25,7 +26,7 @@ public sealed class GeneratedUseSuppressorTests
     {
         var silenced = await RunAsync(Sources.Compile([Source], References.WithRuntime), suppressed: true);
 
-        Assert.Equal(["CA1716 step", "CA1812 OrderWorkflow", "CA1852 OrderWorkflow"], silenced);
+        Assert.Equal(["CA1716 step", "CA1812 OrderWorkflow", "CA1822 RunAsync", "CA1852 OrderWorkflow", "CA1859 ReturnAsync"], silenced);
     }
 
     [Fact]
@@ -33,7 +34,14 @@ public sealed class GeneratedUseSuppressorTests
     {
         var left = await RunAsync(Sources.Compile([Source], References.WithRuntime), suppressed: false);
 
-        Assert.Equal(["CA1716 ctx", "CA1716 get", "CA1716 next", "CA1812 Plain", "CA1852 Plain"], left);
+        Assert.Equal(
+            [
+                "CA1716 ctx", "CA1716 get", "CA1716 next", "CA1812 Plain",
+                "CA1822 BillAsync", "CA1822 ReturnAsync", "CA1822 ShipAsync",
+                "CA1852 Plain",
+                "CA1859 BillAsync", "CA1859 RunAsync", "CA1859 ShipAsync",
+            ],
+            left);
     }
 
     [Fact]
