@@ -1,17 +1,13 @@
 using Durable.Execution;
-using Durable.Journal;
+using Durable.Timers;
 
 namespace Durable.Conditions;
 
 /// <summary>A wait for a condition over the run's own state, looked at after every event.</summary>
-/// <remarks>
-/// Nothing is recorded when the condition comes true: it follows from the records before it, live and on replay.
-/// Replay: <c>timeout</c> recorded: the wait ends without the condition, unless it had come true before.
-/// </remarks>
-internal sealed class WaitUntilOperation(ActiveRun run, string id, Func<bool> condition, long? deadline) : Operation(run, id)
+/// <remarks>Nothing is recorded when the condition comes true: it follows from the records before it, live and on replay.</remarks>
+internal sealed class WaitUntilOperation(ActiveRun run, string id, Func<bool> condition, long? deadline) : TimedWait(run, id, deadline)
 {
     private readonly TaskCompletionSource<bool> _done = new();
-    private bool _timingOut;
 
     /// <summary>True when the condition came true, false when the time-out came first.</summary>
     public Task<bool> Task => _done.Task;
@@ -47,37 +43,7 @@ internal sealed class WaitUntilOperation(ActiveRun run, string id, Func<bool> co
         return true;
     }
 
-    public override void Deliver(OperationRecord record)
-    {
-        if (record is not TimeoutRecord || deadline is null)
-        {
-            throw Mismatch(record);
-        }
+    protected override void TimedOut() => _done.TrySetResult(false);
 
-        Settle();
-        _done.TrySetResult(false);
-    }
-
-    public override void Begin()
-    {
-        if (deadline is { } dueAt)
-        {
-            Run.WaitUntil(dueAt, this);
-        }
-    }
-
-    public override void Due()
-    {
-        if (!_timingOut)
-        {
-            _timingOut = true;
-            Run.Append(new TimeoutRecord(Id));
-        }
-    }
-
-    public override void Cancel()
-    {
-        Settle();
-        _done.TrySetCanceled();
-    }
+    protected override void Cancelled() => _done.TrySetCanceled();
 }
