@@ -33,8 +33,10 @@ public interface IRunStore : IAsyncDisposable
 
     /// <summary>
     /// Applies a commit whole or not at all, if its lease still holds and the journal has the expected length;
-    /// otherwise changes nothing and says <see cref="CommitOutcome.Fenced"/>.
+    /// otherwise changes nothing and says <see cref="CommitOutcome.Fenced"/>. Owners of runs it sent messages to are told, and runs it made due can
+    /// be claimed, once it is durable.
     /// </summary>
+    /// <exception cref="ArgumentException">Two of the new runs have the same id.</exception>
     ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default);
 
     /// <summary>
@@ -58,8 +60,11 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>The rows that match, newest first by creation time, then id (ordinal). A run that changes meanwhile is returned in its old or new state, once.</summary>
     IAsyncEnumerable<RunRow> QueryAsync(RunQuery query, CancellationToken cancellationToken = default);
 
-    /// <summary>A run's journal from its first record, in order; empty for an unknown run.</summary>
+    /// <summary>The journal of a run's present generation from its first record, in order; empty for an unknown run.</summary>
     IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>The journal of one of a run's generations from its first record, in order; empty where there is none.</summary>
+    IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Completes with the row once the run has ended or is stuck (<see cref="RunState.IsSettled"/>); null when there is no such run (any more).

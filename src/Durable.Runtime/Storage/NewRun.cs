@@ -27,6 +27,12 @@ public sealed record NewRun
     /// <summary>Names and values to find the run by.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>Which life of the run this is, from 1.</summary>
+    public int Generation { get; init; } = 1;
+
     /// <summary>The <c>start</c> record, at position 1.</summary>
     public required JournalEntry Start { get; init; }
+
+    /// <summary>What lies in the inbox from the beginning; stored in the same act as the run itself. Empty for a later generation.</summary>
+    public IReadOnlyList<InboxEntry> Messages { get; init; } = [];
 }

@@ -17,4 +17,16 @@ public sealed class RunCommit
 
     /// <summary>Inbox messages up to this sequence number are consumed; a number lower than before changes nothing.</summary>
     public required long InboxTaken { get; init; }
+
+    /// <summary>Messages to other runs, in order; those to runs that do not exist or have ended are dropped. Sent after <see cref="NewRuns"/> are created.</summary>
+    public IReadOnlyList<RunMessage> Messages { get; init; } = [];
+
+    /// <summary>Runs to create, each with an id of its own. If one of them exists, nothing at all is applied (<see cref="CommitOutcome.RunExists"/>).</summary>
+    public IReadOnlyList<NewRun> NewRuns { get; init; } = [];
+
+    /// <summary>
+    /// Null, or how the run goes on after this commit, whose last record ends the present generation: with an empty journal but for
+    /// this start, under the same id, with the same creation time, tags, inbox and lease.
+    /// </summary>
+    public NewRun? NextGeneration { get; init; }
 }

@@ -27,7 +27,10 @@ public sealed record RunRow
     /// <summary>Status, wake-up time, reason.</summary>
     public required RunState State { get; init; }
 
-    /// <summary>Records in the journal.</summary>
+    /// <summary>Which life of the run this is, from 1.</summary>
+    public int Generation { get; init; } = 1;
+
+    /// <summary>Records in the journal of this generation.</summary>
     public required int Length { get; init; }
 
     /// <summary>The worker that holds the run now, or null.</summary>

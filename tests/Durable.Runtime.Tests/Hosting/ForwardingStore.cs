@@ -37,6 +37,9 @@ internal abstract class ForwardingStore(IRunStore inner) : IRunStore
     public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default) =>
         inner.ReadJournalAsync(runId, cancellationToken);
 
+    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, CancellationToken cancellationToken = default) =>
+        inner.ReadJournalAsync(runId, generation, cancellationToken);
+
     public ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default) => inner.WaitForEndAsync(runId, cancellationToken);
 
     public ValueTask DisposeAsync() => CloseAsync();

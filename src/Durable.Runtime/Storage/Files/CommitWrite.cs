@@ -12,18 +12,26 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
     private int _records;
     private RunState _state;
     private long _inboxTaken;
+    private RunCommit? _sending;
+    private TaskCompletionSource<RunRow>[] _creations = [];
+    private RunRow[] _created = [];
+    private List<(IRunOwner Owner, string RunId)>? _told;
 
     /// <summary>The last outcome has been taken by whoever awaited it, so that the object can serve again.</summary>
     public bool IsIdle { get; private set; } = true;
 
     public ValueTask<CommitOutcome> Task => new(this, _done.Version);
 
-    public void Prepare(RunCommit commit)
+    /// <param name="commit">What to store.</param>
+    /// <param name="creations">Completed with the rows of the commit's new runs.</param>
+    public void Prepare(RunCommit commit, TaskCompletionSource<RunRow>[] creations)
     {
         Lines.Commit(ref Line, commit, run.First, run.Last);
         _records = commit.Records.Count;
         _state = commit.State;
         _inboxTaken = commit.InboxTaken;
+        _sending = commit.NewRuns.Count + commit.Messages.Count > 0 || commit.NextGeneration is not null ? commit : null;
+        _creations = creations;
         _done.Reset();
         IsIdle = false;
     }
@@ -31,10 +39,36 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
     // The pool keeps few arrays of one size, fewer than a batch has lines; a run's own one is not lost to it.
     public override void LineCopied() => Line.DisposeIfLong();
 
-    public override void Apply() => store.ApplyCommit(run, Location, _records, _state, _inboxTaken);
+    public override void Apply()
+    {
+        store.ApplyCommit(run, Location, _records, _state, _inboxTaken);
+        if (_sending is { } commit)
+        {
+            _created = store.ApplySends(run, commit, Location, ref _told);
+        }
+    }
 
     public override void Complete(Exception? failure)
     {
+        // The awaiting continuation may use this object for the next commit.
+        var (creations, created, told) = (_creations, _created, _told);
+        (_sending, _creations, _created, _told) = (null, [], [], null);
+        for (var i = 0; i < creations.Length; i++)
+        {
+            if (failure is null)
+            {
+                creations[i].SetResult(created[i]);
+            }
+            else
+            {
+                creations[i].SetException(failure);
+
+                // Nobody need have waited for it; the commit's own caller learns of the failure below.
+                _ = creations[i].Task.Exception;
+            }
+        }
+
+        told?.ForEach(static run => run.Owner.InboxChanged(run.RunId));
         if (failure is null)
         {
             _done.SetResult(CommitOutcome.Applied);

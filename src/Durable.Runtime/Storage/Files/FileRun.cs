@@ -4,8 +4,8 @@ namespace Durable.Storage.Files;
 internal sealed class FileRun(string id, RunKind kind, int priority, long createdAt, LineLocation first)
     : LiveRun(id, kind, priority, createdAt)
 {
-    /// <summary>The line that created the run.</summary>
-    public readonly LineLocation First = first;
+    /// <summary>The line that began the run's present generation.</summary>
+    public LineLocation First = first;
 
     /// <summary>The run's latest line with records or state; each of them names the one before.</summary>
     public LineLocation Last = first;

@@ -40,6 +40,24 @@ internal sealed partial class FileStore
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
+    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
+        string runId, int generation, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        var found = Look(runId);
+        var journal = _readers.Use((RunId: runId, Found: found, Generation: generation), static (reader, run) => run.Found.Run is not null
+            ? reader.ReadGeneration(run.Found.Snapshot, run.Generation)
+            : run.Found.InIndexes(run.RunId)
+                .Select(line => reader.ReadFinishedGeneration(line, run.RunId, run.Generation)).FirstOrDefault(journal => journal is not null));
+        foreach (var entry in journal ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
     public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
@@ -183,7 +201,7 @@ internal sealed partial class FileStore
 
     /// <summary>What memory knows about an id at one moment, with the index files that hold the rest of the runs at that moment.</summary>
     private readonly record struct Found(
-        FileRun? Run, RunSnapshot Snapshot, CreateWrite? Creating, ImmutableArray<FinishedIndexFile> Indexes)
+        FileRun? Run, RunSnapshot Snapshot, Task<RunRow>? Creating, ImmutableArray<FinishedIndexFile> Indexes)
     {
         /// <summary>The lines that may have finished a run of this id, latest segment first.</summary>
         public IEnumerable<LineLocation> InIndexes(string runId)

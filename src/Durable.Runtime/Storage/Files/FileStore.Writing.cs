@@ -15,7 +15,7 @@ internal sealed partial class FileStore
             if (found.Creating is { } creating)
             {
                 write.Line.Dispose();
-                return new CreateOutcome(false, await creating.Created.WaitAsync(cancellationToken).ConfigureAwait(false));
+                return new CreateOutcome(false, await creating.WaitAsync(cancellationToken).ConfigureAwait(false));
             }
 
             if (Read(run.RunId, found) is { } row)
@@ -52,8 +52,14 @@ internal sealed partial class FileStore
     public ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        commit.Check();
         cancellationToken.ThrowIfCancellationRequested();
         Journal.ThrowIfUnusable();
+        if (commit.NewRuns.Count > 0)
+        {
+            return CommitCreatingAsync(commit, cancellationToken);
+        }
+
         FileRun? run;
         CommitWrite write;
         lock (_runs.Gate)
@@ -64,26 +70,104 @@ internal sealed partial class FileStore
                 return ValueTask.FromResult(CommitOutcome.Fenced);
             }
 
-            run.Committing = true;
-            write = run.Write is { IsIdle: true } idle ? idle : run.Write = new CommitWrite(this, run);
+            write = BeginCommit(run);
         }
 
+        return Enqueue(commit, run, write, []);
+    }
+
+    /// <summary>A commit that creates runs, whose ids may be those of finished runs that only the disk knows.</summary>
+    private async ValueTask<CommitOutcome> CommitCreatingAsync(RunCommit commit, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var indexes = _indexes;
+            var exists = false;
+            foreach (var created in commit.NewRuns)
+            {
+                var found = Look(created.RunId);
+                if (found.Creating is { } creating)
+                {
+                    await creating.WaitAsync(cancellationToken).ConfigureAwait(false);
+                    exists = true;
+                }
+                else
+                {
+                    exists |= Read(created.RunId, found) is not null;
+                }
+            }
+
+            FileRun? run;
+            CommitWrite write;
+            var creations = new TaskCompletionSource<RunRow>[commit.NewRuns.Count];
+            lock (_runs.Gate)
+            {
+                run = _runs.FindCommittable(commit);
+                if (run is null)
+                {
+                    return CommitOutcome.Fenced;
+                }
+
+                if (exists)
+                {
+                    return CommitOutcome.RunExists;
+                }
+
+                // Somebody else may have begun to create one of them since the look, or one came, ended and moved to an index file.
+                if (indexes != _indexes
+                    || commit.NewRuns.Any(created => _runs.Find(created.RunId) is not null || _creating.ContainsKey(created.RunId)))
+                {
+                    continue;
+                }
+
+                write = BeginCommit(run);
+                for (var i = 0; i < creations.Length; i++)
+                {
+                    creations[i] = new TaskCompletionSource<RunRow>(TaskCreationOptions.RunContinuationsAsynchronously);
+                    _creating.Add(commit.NewRuns[i].RunId, creations[i].Task);
+                }
+            }
+
+            return await Enqueue(commit, run, write, creations).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>With the index's gate held.</summary>
+    private CommitWrite BeginCommit(FileRun run)
+    {
+        run.Committing = true;
+        return run.Write is { IsIdle: true } idle ? idle : run.Write = new CommitWrite(this, run);
+    }
+
+    private ValueTask<CommitOutcome> Enqueue(RunCommit commit, FileRun run, CommitWrite write, TaskCompletionSource<RunRow>[] creations)
+    {
         try
         {
-            write.Prepare(commit);
+            write.Prepare(commit, creations);
             Journal.Enqueue(write);
         }
-        catch
+        catch (Exception error)
         {
             write.Line.Dispose();
             lock (_runs.Gate)
             {
                 run.Committing = false;
                 run.Write = null;
+                foreach (var created in commit.NewRuns)
+                {
+                    _creating.Remove(created.RunId);
+                }
+
                 if (run.Lease is null)
                 {
                     _runs.Settle(run);
                 }
+            }
+
+            foreach (var creation in creations)
+            {
+                creation.SetException(error);
+                _ = creation.Task.Exception;
             }
 
             throw;
@@ -230,13 +314,8 @@ internal sealed partial class FileStore
     {
         _creating.Remove(run.RunId);
         var created = new FileRun(
-            run.RunId, _runs.Kind(run.Workflow, run.Version, run.Queue), run.Priority, StoreTime.Stamp(run.CreatedAt), line)
-        {
-            Length = 1,
-            WakeAt = StoreTime.NotBefore(run.StartAt),
-        };
-        _runs.Add(created);
-        _runs.Settle(created);
+            run.RunId, _runs.Kind(run.Workflow, run.Version, run.Queue), run.Priority, StoreTime.Stamp(run.CreatedAt), line);
+        _runs.AddNew(created, run);
         return new RunRow
         {
             RunId = run.RunId,
@@ -250,6 +329,25 @@ internal sealed partial class FileStore
             Length = 1,
             Start = run.Start,
         };
+    }
+
+    /// <summary>What a commit does beyond its own run's journal is durable.</summary>
+    internal RunRow[] ApplySends(FileRun run, RunCommit commit, LineLocation line, ref List<(IRunOwner Owner, string RunId)>? told)
+    {
+        if (commit.NextGeneration is not null)
+        {
+            run.First = line;
+            run.Length = 1;
+        }
+
+        var created = new RunRow[commit.NewRuns.Count];
+        for (var i = 0; i < created.Length; i++)
+        {
+            created[i] = ApplyCreation(commit.NewRuns[i], line);
+        }
+
+        _runs.Send(commit.Messages, ref told);
+        return created;
     }
 
     /// <summary>A commit is durable.</summary>
@@ -279,8 +377,8 @@ internal sealed partial class FileStore
             return (InboxOutcome.RunFinished, null);
         }
 
-        _runs.Deliver(run, message);
-        return (InboxOutcome.Stored, run.Lease?.Owner);
+        // A commit of another run may have brought a message with the same key meanwhile.
+        return _runs.Deliver(run, message) ? (InboxOutcome.Stored, run.Lease?.Owner) : (InboxOutcome.Duplicate, null);
     }
 
     private bool TryBeginCreation(string runId, CreateWrite write, Found found)
@@ -288,7 +386,7 @@ internal sealed partial class FileStore
         lock (_runs.Gate)
         {
             // A run that came, ended and moved to an index file since the look would be missed by the first two questions.
-            return _runs.Find(runId) is null && found.Indexes == _indexes && _creating.TryAdd(runId, write);
+            return _runs.Find(runId) is null && found.Indexes == _indexes && _creating.TryAdd(runId, write.Created);
         }
     }
 

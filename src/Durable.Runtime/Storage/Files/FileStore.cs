@@ -24,7 +24,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
     private readonly RunIndex<FileRun> _runs;
     private readonly SegmentReads _reads;
     private readonly RunReaders _readers;
-    private readonly Dictionary<string, CreateWrite> _creating = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<RunRow>> _creating = new(StringComparer.Ordinal);
     private DirectoryLock? _lock;
     private JournalWriter? _journal;
     private ImmutableArray<FinishedIndexFile> _indexes = [];

@@ -48,6 +48,12 @@ internal sealed class LineParser
     /// <summary>Records in the journal before this commit.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Runs that a commit created, its own run's next generation among them.</summary>
+    public IReadOnlyList<NewRun> NewRuns { get; private set; } = [];
+
+    /// <summary>Messages that a commit sent, or that a created run has from the beginning.</summary>
+    public IReadOnlyList<RunMessage> Messages { get; private set; } = [];
+
     public LineLocation Previous { get; private set; }
 
     public LineLocation First { get; private set; }
@@ -77,7 +83,7 @@ internal sealed class LineParser
     public void Parse(ReadOnlySpan<byte> line)
     {
         Clear();
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, NewRunParser.Options);
         Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
         var size = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -98,7 +104,18 @@ internal sealed class LineParser
                 return;
             }
 
-            ReadMember(ref reader, ref size);
+            if (Is(ref reader, "newRuns"u8))
+            {
+                NewRuns = NewRunParser.ReadRuns(ref reader, line);
+            }
+            else if (Is(ref reader, "messages"u8))
+            {
+                Messages = NewRunParser.ReadMessages(ref reader, line);
+            }
+            else
+            {
+                ReadMember(ref reader, ref size);
+            }
         }
 
         Expect(_sizes.Count == 0 && size == 0);
@@ -115,6 +132,22 @@ internal sealed class LineParser
 
         return start..(start + _sizes[index]);
     }
+
+    /// <summary>What a line of the kind <see cref="LineKind.Create"/> says.</summary>
+    /// <param name="start">The record, in memory of its own.</param>
+    public NewRun ToNewRun(byte[] start) => new()
+    {
+        RunId = RunId,
+        Workflow = Workflow,
+        Version = Version,
+        Queue = Queue,
+        Priority = Priority,
+        CreatedAt = StoreTime.From(Created),
+        StartAt = WakeAt == LiveRun.Never ? null : StoreTime.From(WakeAt),
+        Tags = Tags ?? (IReadOnlyDictionary<string, string>)System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty,
+        Start = new JournalEntry(1, start),
+        Messages = [.. Messages.Select(static message => message.Entry)],
+    };
 
     public InboxEntry ToMessage() => new(MessageKind, MessageName, Payload, StoreTime.From(SentAt), Key);
 
@@ -139,6 +172,8 @@ internal sealed class LineParser
         MessageName = null;
         Key = null;
         Payload = [];
+        NewRuns = [];
+        Messages = [];
         Previous = First = default;
     }
 
@@ -221,13 +256,7 @@ internal sealed class LineParser
         }
         else if (ReadTags && Is(ref reader, "tags"u8))
         {
-            Tags = new Dictionary<string, string>(StringComparer.Ordinal);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var name = reader.GetString()!;
-                reader.Read();
-                Tags[name] = reader.GetString()!;
-            }
+            Tags = NewRunParser.ReadTags(ref reader);
         }
         else
         {

@@ -61,6 +61,34 @@ internal static class Lines
     {
         var line = new LineBuffer(FramePerLine + run.Start.Utf8.Length);
         line.Raw("{\"t\":\"create\",\"run\":"u8);
+        Row(ref line, run);
+        line.Raw(",\"sizes\":["u8);
+        line.Number(run.Start.Utf8.Length);
+        line.Raw("],\"records\":["u8);
+        Record(ref line, run.Start);
+        line.Raw("]"u8);
+        line.Seal();
+        return line;
+    }
+
+    /// <summary>A run that a commit creates, inside the commit's line.</summary>
+    private static void NewRun(ref LineBuffer line, NewRun run)
+    {
+        line.Raw("{\"run\":"u8);
+        Row(ref line, run);
+        if (run.Generation != 1)
+        {
+            line.Raw(",\"generation\":"u8);
+            line.Number(run.Generation);
+        }
+
+        line.Raw(",\"start\":"u8);
+        Record(ref line, run.Start);
+        line.Raw("}"u8);
+    }
+
+    private static void Row(ref LineBuffer line, NewRun run)
+    {
         line.Text(run.RunId);
         line.Raw(",\"workflow\":"u8);
         line.Text(run.Workflow);
@@ -93,13 +121,12 @@ internal static class Lines
             line.Raw("}"u8);
         }
 
-        line.Raw(",\"sizes\":["u8);
-        line.Number(run.Start.Utf8.Length);
-        line.Raw("],\"records\":["u8);
-        Record(ref line, run.Start);
-        line.Raw("]"u8);
-        line.Seal();
-        return line;
+        for (var i = 0; i < run.Messages.Count; i++)
+        {
+            line.Raw(i == 0 ? ",\"messages\":[{"u8 : ",{"u8);
+            Message(ref line, run.Messages[i], isLast: false);
+            line.Raw(i == run.Messages.Count - 1 ? "}]"u8 : "}"u8);
+        }
     }
 
     /// <param name="line">The buffer to use; it serves one commit of a run after the other.</param>
@@ -115,7 +142,7 @@ internal static class Lines
         line.Number(commit.ExpectedLength);
         line.Raw(",\"previous\":"u8);
         line.Location(previous);
-        if (commit.State.IsFinished)
+        if (commit.State.IsFinished || commit.NextGeneration is not null)
         {
             line.Raw(",\"first\":"u8);
             line.Location(first);
@@ -142,17 +169,61 @@ internal static class Lines
             line.Number(commit.InboxTaken);
         }
 
+        Sends(ref line, commit);
         Records(ref line, commit.Records);
         line.Seal();
     }
 
     public static LineBuffer Inbox(string runId, InboxEntry entry)
     {
-        var payload = entry.Payload.Span;
-        var line = new LineBuffer(FramePerLine + payload.Length);
+        var line = new LineBuffer(FramePerLine + entry.Payload.Length);
         line.Raw("{\"t\":\"inbox\",\"run\":"u8);
         line.Text(runId);
-        line.Raw(",\"kind\":"u8);
+        line.Raw(","u8);
+        Message(ref line, entry, isLast: true);
+        line.Seal();
+        return line;
+    }
+
+    /// <summary>What goes out of the run with its commit.</summary>
+    private static void Sends(ref LineBuffer line, RunCommit commit)
+    {
+        var separator = ",\"newRuns\":["u8;
+        for (var i = 0; i < commit.NewRuns.Count; i++)
+        {
+            line.Raw(separator);
+            NewRun(ref line, commit.NewRuns[i]);
+            separator = ","u8;
+        }
+
+        if (commit.NextGeneration is { } next)
+        {
+            line.Raw(separator);
+            NewRun(ref line, next);
+        }
+
+        if (commit.NewRuns.Count > 0 || commit.NextGeneration is not null)
+        {
+            line.Raw("]"u8);
+        }
+
+        for (var i = 0; i < commit.Messages.Count; i++)
+        {
+            line.Raw(i == 0 ? ",\"messages\":[{\"run\":"u8 : ",{\"run\":"u8);
+            line.Text(commit.Messages[i].RunId);
+            line.Raw(","u8);
+            Message(ref line, commit.Messages[i].Entry, isLast: false);
+            line.Raw(i == commit.Messages.Count - 1 ? "}]"u8 : "}"u8);
+        }
+    }
+
+    /// <param name="line">The line so far.</param>
+    /// <param name="entry">The message.</param>
+    /// <param name="isLast">Whether nothing follows but the line's end; its payload is then found by its size.</param>
+    private static void Message(ref LineBuffer line, InboxEntry entry, bool isLast)
+    {
+        var payload = entry.Payload.Span;
+        line.Raw("\"kind\":"u8);
         line.Text(entry.Kind);
         if (entry.Name is { } name)
         {
@@ -176,14 +247,15 @@ internal static class Lines
         }
         else if (payload.Length > 0)
         {
-            line.Raw(",\"size\":"u8);
-            line.Number(payload.Length);
+            if (isLast)
+            {
+                line.Raw(",\"size\":"u8);
+                line.Number(payload.Length);
+            }
+
             line.Raw(",\"payload\":"u8);
             line.Raw(payload);
         }
-
-        line.Seal();
-        return line;
     }
 
     private static int Size(RunCommit commit)

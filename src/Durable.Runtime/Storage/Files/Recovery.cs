@@ -170,12 +170,17 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
         Check(_parser.RecordCount == 1, "a creation without its record");
         Check(!runs.RunsBySpan.ContainsKey(_parser.Run), "a run that exists already");
         var kind = runs.Kind(_parser.Workflow, _parser.Version, _parser.Queue);
-        runs.Add(new FileRun(_parser.RunId, kind, _parser.Priority, _parser.Created, at)
+        var run = new FileRun(_parser.RunId, kind, _parser.Priority, _parser.Created, at)
         {
             Length = 1,
             WakeAt = _parser.WakeAt,
             StopsSeen = _stops.Count,
-        });
+        };
+        runs.Add(run);
+        foreach (var message in _parser.Messages)
+        {
+            RunIndex<FileRun>.DeliverUnplaced(run, message.Entry);
+        }
     }
 
     private void TakeCommit(LineLocation at)
@@ -195,6 +200,36 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
         {
             run.Extras = run.Extras?.Reason is null ? null : run.Extras;
             _finished.Add(run);
+        }
+
+        TakeSends(run, at);
+    }
+
+    private void TakeSends(FileRun run, LineLocation at)
+    {
+        foreach (var created in _parser.NewRuns)
+        {
+            if (created.RunId == run.Id)
+            {
+                run.First = at;
+                run.Length = 1;
+                continue;
+            }
+
+            Check(runs.Find(created.RunId) is null, "a run that exists already");
+            var kind = runs.Kind(created.Workflow, created.Version, created.Queue);
+            var child = new FileRun(created.RunId, kind, created.Priority, StoreTime.Stamp(created.CreatedAt), at) { StopsSeen = _stops.Count };
+            runs.Add(child);
+            RunIndex<FileRun>.FillUnplaced(child, created);
+        }
+
+        foreach (var message in _parser.Messages)
+        {
+            if (runs.Find(message.RunId) is { IsFinished: false } receiver)
+            {
+                CountStops(receiver);
+                RunIndex<FileRun>.DeliverUnplaced(receiver, message.Entry);
+            }
         }
     }
 

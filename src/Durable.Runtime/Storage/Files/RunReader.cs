@@ -9,7 +9,7 @@ internal sealed class RunReader(SegmentReads reads)
     public RunRow ReadRow(RunSnapshot run)
     {
         JournalEntry? end = run.State.IsFinished ? ReadLastRecord(run) : null;
-        return ToRow(run, ParseCreation(_window.Read(run.First)), end);
+        return ToRow(run, ReadCreation(run), end);
     }
 
     /// <summary>The row of a run that ended, from the line that finished it; null when that line is another run's.</summary>
@@ -42,9 +42,30 @@ internal sealed class RunReader(SegmentReads reads)
             Copy(line, _parser.Length, journal);
         }
 
-        var creation = ParseCreation(_window.Read(run.First));
-        journal[0] = creation;
+        var creation = ReadCreation(run);
+        journal[0] = creation.Start;
         return (ToRow(run, creation, run.State.IsFinished ? journal[^1] : null), journal);
+    }
+
+    /// <summary>The journal of one generation; null where there is none.</summary>
+    public JournalEntry[]? ReadGeneration(RunSnapshot run, int generation)
+    {
+        var current = ReadCreation(run).Generation;
+        for (; current > generation && current > 1; current--)
+        {
+            // The line that began a generation is also the last one of the generation before; it was read just now.
+            run = run with { First = _parser.First, Last = run.First, Length = _parser.Length + _parser.RecordCount };
+            ReadCreation(run);
+        }
+
+        return current == generation ? ReadAll(run).Journal : null;
+    }
+
+    /// <summary>The same for a run that ended, from the line that finished it; null also when that line is another run's.</summary>
+    public JournalEntry[]? ReadFinishedGeneration(LineLocation finish, string runId, int generation)
+    {
+        _parser.Parse(_window.Read(finish));
+        return _parser.Run.SequenceEqual(runId) ? ReadGeneration(FinishedSnapshot(finish), generation) : null;
     }
 
     private RunSnapshot FinishedSnapshot(LineLocation finish) => new(
@@ -67,13 +88,17 @@ internal sealed class RunReader(SegmentReads reads)
             }
         }
 
-        return ParseCreation(_window.Read(run.First));
+        return ReadCreation(run).Start;
     }
 
-    private JournalEntry ParseCreation(ReadOnlySpan<byte> line)
+    /// <summary>What began the run's present generation: a line of its own, or the commit of the parent or of the generation before.</summary>
+    private NewRun ReadCreation(RunSnapshot run)
     {
+        var line = _window.Read(run.First);
         _parser.Parse(line);
-        return new JournalEntry(1, line[_parser.RecordRange(0)].ToArray());
+        return _parser.Kind == LineKind.Create
+            ? _parser.ToNewRun(line[_parser.RecordRange(0)].ToArray())
+            : _parser.NewRuns.Single(created => created.RunId == run.RunId);
     }
 
     private void Copy(ReadOnlySpan<byte> line, int position, JournalEntry[] journal)
@@ -94,19 +119,20 @@ internal sealed class RunReader(SegmentReads reads)
         }
     }
 
-    private RunRow ToRow(RunSnapshot run, JournalEntry start, JournalEntry? end) => new()
+    private static RunRow ToRow(RunSnapshot run, NewRun creation, JournalEntry? end) => new()
     {
         RunId = run.RunId,
-        Workflow = _parser.Workflow,
-        Version = _parser.Version,
-        Queue = _parser.Queue,
-        Priority = _parser.Priority,
-        CreatedAt = StoreTime.From(_parser.Created),
-        Tags = _parser.Tags ?? (IReadOnlyDictionary<string, string>)System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty,
+        Workflow = creation.Workflow,
+        Version = creation.Version,
+        Queue = creation.Queue,
+        Priority = creation.Priority,
+        CreatedAt = creation.CreatedAt,
+        Tags = creation.Tags,
         State = run.State,
+        Generation = creation.Generation,
         Length = run.Length,
         Owner = run.Owner,
-        Start = start,
+        Start = creation.Start,
         End = end,
     };
 }

@@ -22,14 +22,7 @@ internal sealed class InMemoryStore : IRunStore
                 return ValueTask.FromResult(new CreateOutcome(false, existing.ToRow()));
             }
 
-            var created = new MemoryRun(run, _index.Kind(run.Workflow, run.Version, run.Queue))
-            {
-                Length = 1,
-                WakeAt = StoreTime.NotBefore(run.StartAt),
-            };
-            _index.Add(created);
-            _index.Settle(created);
-            return ValueTask.FromResult(new CreateOutcome(true, created.ToRow()));
+            return ValueTask.FromResult(new CreateOutcome(true, Create(run).ToRow()));
         }
     }
 
@@ -70,7 +63,9 @@ internal sealed class InMemoryStore : IRunStore
     public ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(commit);
+        commit.Check();
         cancellationToken.ThrowIfCancellationRequested();
+        List<(IRunOwner Owner, string RunId)>? told = null;
         lock (_index.Gate)
         {
             if (_index.FindCommittable(commit) is not { } run)
@@ -78,10 +73,28 @@ internal sealed class InMemoryStore : IRunStore
                 return ValueTask.FromResult(CommitOutcome.Fenced);
             }
 
+            if (commit.NewRuns.Any(created => _index.Find(created.RunId) is not null))
+            {
+                return ValueTask.FromResult(CommitOutcome.RunExists);
+            }
+
             run.Journal.AddRange(commit.Records);
             _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken);
-            return ValueTask.FromResult(CommitOutcome.Applied);
+            if (commit.NextGeneration is { } next)
+            {
+                run.BeginGeneration(next.Start);
+            }
+
+            foreach (var created in commit.NewRuns)
+            {
+                Create(created);
+            }
+
+            _index.Send(commit.Messages, ref told);
         }
+
+        told?.ForEach(static run => run.Owner.InboxChanged(run.RunId));
+        return ValueTask.FromResult(CommitOutcome.Applied);
     }
 
     public ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default)
@@ -174,23 +187,11 @@ internal sealed class InMemoryStore : IRunStore
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
-    public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
-        string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        JournalEntry[] journal;
-        lock (_index.Gate)
-        {
-            journal = _index.Find(runId)?.Journal.ToArray() ?? [];
-        }
+    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default) =>
+        ReadAsync(runId, generation: null, cancellationToken);
 
-        foreach (var entry in journal)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            yield return entry;
-        }
-
-        await Task.CompletedTask.ConfigureAwait(false);
-    }
+    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, CancellationToken cancellationToken = default) =>
+        ReadAsync(runId, generation, cancellationToken);
 
     public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default)
     {
@@ -217,5 +218,31 @@ internal sealed class InMemoryStore : IRunStore
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private async IAsyncEnumerable<JournalEntry> ReadAsync(
+        string runId, int? generation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        JournalEntry[] journal;
+        lock (_index.Gate)
+        {
+            var run = _index.Find(runId);
+            journal = [.. (generation is { } wanted ? run?.JournalOf(wanted) : run?.Journal) ?? []];
+        }
+
+        foreach (var entry in journal)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return entry;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    private MemoryRun Create(NewRun run)
+    {
+        var created = new MemoryRun(run, _index.Kind(run.Workflow, run.Version, run.Queue));
+        _index.AddNew(created, run);
+        return created;
     }
 }

@@ -4,9 +4,23 @@ namespace Durable.Storage.InMemory;
 internal sealed class MemoryRun(NewRun run, RunKind kind)
     : LiveRun(run.RunId, kind, run.Priority, StoreTime.Stamp(run.CreatedAt))
 {
-    public List<JournalEntry> Journal { get; } = [run.Start];
+    /// <summary>The journals of the generations before, oldest first.</summary>
+    private readonly List<IReadOnlyList<JournalEntry>> _earlier = [];
+
+    public List<JournalEntry> Journal { get; private set; } = [run.Start];
 
     public IReadOnlyDictionary<string, string> Tags { get; } = run.Tags;
+
+    /// <summary>The journal of a generation, or null.</summary>
+    public IReadOnlyList<JournalEntry>? JournalOf(int generation) =>
+        generation == _earlier.Count + 1 ? Journal : _earlier.ElementAtOrDefault(generation - 1);
+
+    public void BeginGeneration(JournalEntry start)
+    {
+        _earlier.Add(Journal);
+        Journal = [start];
+        Length = 1;
+    }
 
     public RunRow ToRow() => new()
     {
@@ -18,6 +32,7 @@ internal sealed class MemoryRun(NewRun run, RunKind kind)
         CreatedAt = StoreTime.From(CreatedAt),
         Tags = Tags,
         State = State,
+        Generation = _earlier.Count + 1,
         Length = Length,
         Owner = Lease?.Owner.WorkerId,
         Start = Journal[0],

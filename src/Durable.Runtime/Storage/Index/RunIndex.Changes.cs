@@ -59,23 +59,70 @@ internal sealed partial class RunIndex<TRun>
     }
 
     /// <summary>Puts a message into the inbox of an unfinished run; the run becomes claimable unless somebody holds it.</summary>
-    public void Deliver(TRun run, InboxEntry entry)
+    /// <returns>False when a message with its key is there already.</returns>
+    public bool Deliver(TRun run, InboxEntry entry)
     {
-        DeliverUnplaced(run, entry);
+        if (!DeliverUnplaced(run, entry))
+        {
+            return false;
+        }
+
         if (run.Lease is null)
         {
             Settle(run);
         }
+
+        return true;
     }
 
     /// <summary>The same for a run that is in no structure yet.</summary>
-    public static void DeliverUnplaced(TRun run, InboxEntry entry)
+    public static bool DeliverUnplaced(TRun run, InboxEntry entry)
     {
         var extras = run.NeedExtras();
-        extras.Inbox.Add(new InboxMessage(++extras.LastSequence, entry));
         if (entry.IdempotencyKey is { } key)
         {
-            (extras.Keys ??= new Dictionary<string, Task<InboxOutcome>?>(StringComparer.Ordinal))[key] = null;
+            // A key whose message is still on its way counts for nothing: the first to become durable wins.
+            extras.Keys ??= new Dictionary<string, Task<InboxOutcome>?>(StringComparer.Ordinal);
+            if (extras.Keys.TryGetValue(key, out var underWay) && underWay is null)
+            {
+                return false;
+            }
+
+            extras.Keys[key] = null;
+        }
+
+        extras.Inbox.Add(new InboxMessage(++extras.LastSequence, entry));
+        return true;
+    }
+
+    /// <summary>Delivers what a commit sends. Adds whom to tell; a run that does not exist or has ended gets nothing.</summary>
+    public void Send(IReadOnlyList<RunMessage> messages, ref List<(IRunOwner Owner, string RunId)>? told)
+    {
+        for (var i = 0; i < messages.Count; i++)
+        {
+            if (Find(messages[i].RunId) is { IsFinished: false } run && Deliver(run, messages[i].Entry) && run.Lease is { } lease)
+            {
+                (told ??= []).Add((lease.Owner, run.Id));
+            }
+        }
+    }
+
+    /// <summary>Adds a run that is due when its start says so, or at once where it has messages already.</summary>
+    public void AddNew(TRun run, NewRun created)
+    {
+        Add(run);
+        FillUnplaced(run, created);
+        Settle(run);
+    }
+
+    /// <summary>Gives a run that is in no structure yet what its creation says beside its row.</summary>
+    public static void FillUnplaced(TRun run, NewRun created)
+    {
+        run.Length = 1;
+        run.WakeAt = StoreTime.NotBefore(created.StartAt);
+        for (var i = 0; i < created.Messages.Count; i++)
+        {
+            DeliverUnplaced(run, created.Messages[i]);
         }
     }
 

@@ -1,0 +1,25 @@
+namespace Durable.Storage;
+
+/// <summary>What every store asks of a commit before it looks at anything stored.</summary>
+internal static class CommitChecks
+{
+    /// <exception cref="ArgumentException">Two of the new runs have the same id, or the next generation has another one than the run.</exception>
+    public static void Check(this RunCommit commit)
+    {
+        for (var i = 1; i < commit.NewRuns.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (commit.NewRuns[i].RunId == commit.NewRuns[j].RunId)
+                {
+                    throw new ArgumentException($"Two of the new runs have the id '{commit.NewRuns[i].RunId}'.", nameof(commit));
+                }
+            }
+        }
+
+        if (commit.NextGeneration is { } next && next.RunId != commit.Lease.RunId)
+        {
+            throw new ArgumentException($"The next generation of run '{commit.Lease.RunId}' has the id '{next.RunId}'.", nameof(commit));
+        }
+    }
+}
