@@ -136,6 +136,9 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
     public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default) =>
         inner.ReadJournalAsync(runId, cancellationToken);
 
+    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, CancellationToken cancellationToken = default) =>
+        inner.ReadJournalAsync(runId, generation, cancellationToken);
+
     public ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default) =>
         inner.WaitForEndAsync(runId, cancellationToken);
 
