@@ -23,6 +23,8 @@ internal static class ClientEmitter
         {
             EmitStart(w, model);
             w.Line();
+            EmitSignalWithStart(w, model);
+            w.Line();
             w.Lines("""
                 /// <summary>The handle of an existing run. Nothing is checked before its first call.</summary>
                 /// <param name="runId">The run's id.</param>
@@ -50,6 +52,29 @@ internal static class ClientEmitter
             public async {RuntimeTypes.Task}<Run> StartAsync(
                 {parameter}{RuntimeTypes.StartOptions}? options = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
                 Get(await client.StartAsync({Description(model)}, {argument}, options, cancellationToken).ConfigureAwait(false));
+            """);
+    }
+
+    private static void EmitSignalWithStart(SourceWriter w, WorkflowModel model)
+    {
+        var (parameter, argument) = model.Input is { } input ? ($"{input.Type} input, ", "input") : ("", "default");
+        w.Line($"/// <summary>Sends a signal to a run of <see cref=\"{model.RunCref}\"/>, which is started by the same act unless it exists.</summary>");
+        if (model.Input is not null)
+        {
+            w.Line("/// <param name=\"input\">What the body is given if the run is started.</param>");
+        }
+
+        w.Lines($"""
+            /// <param name="signal">The signal, as declared on the workflow class.</param>
+            /// <param name="value">What is sent.</param>
+            /// <param name="options">Run id, and how to start it; null for the defaults.</param>
+            /// <param name="idempotencyKey">Of several signals to one run with the same key, only the first is stored. Null for no such check.</param>
+            /// <param name="cancellationToken">Gives up waiting; both may have happened all the same.</param>
+            /// <returns>The run's handle, once the signal is durable.</returns>
+            /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
+            public async {RuntimeTypes.Task}<Run> SignalWithStartAsync<TSignal>(
+                {parameter}{RuntimeTypes.Signal}<TSignal> signal, TSignal value, {RuntimeTypes.StartOptions}? options = null, string? idempotencyKey = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
+                Get(await client.SignalWithStartAsync({Description(model)}, {argument}, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
             """);
     }
 

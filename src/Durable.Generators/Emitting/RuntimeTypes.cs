@@ -4,6 +4,8 @@ namespace Durable.Generators.Emitting;
 internal static class RuntimeTypes
 {
     public const string CancellationToken = "global::System.Threading.CancellationToken";
+    public const string ChildOptions = "global::Durable.ChildOptions";
+    public const string ChildRun = "global::Durable.ChildRun";
     public const string CompensateOn = "global::Durable.CompensateOn";
     public const string DurableBuilder = "global::Durable.DurableBuilder";
     public const string DurableClient = "global::Durable.DurableClient";
@@ -11,6 +13,7 @@ internal static class RuntimeTypes
     public const string QueryDefinition = "global::Durable.Generated.QueryDefinition";
     public const string RecordedResult = "global::Durable.Generated.RecordedResult";
     public const string RunHandle = "global::Durable.RunHandle";
+    public const string Signal = "global::Durable.Signal";
     public const string SignalDefinition = "global::Durable.Generated.SignalDefinition";
     public const string SignalHandlerDefinition = "global::Durable.Generated.SignalHandlerDefinition";
     public const string StartOptions = "global::Durable.StartOptions";
@@ -20,6 +23,7 @@ internal static class RuntimeTypes
     public const string Task = "global::System.Threading.Tasks.Task";
     public const string UpdateDefinition = "global::Durable.Generated.UpdateDefinition";
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    public const string WorkflowContext = "global::Durable.WorkflowContext";
     public const string WorkflowDefinition = "global::Durable.WorkflowDefinition";
     public const string WorkflowDefinitionOf = "global::Durable.Generated.WorkflowDefinition";
     public const string WorkflowInterface = "global::Durable.IWorkflow";

@@ -39,6 +39,8 @@ internal static class WorkflowEmitter
         {
             EmitRegistration(w, model);
             w.Line();
+            ChildEmitter.Emit(w, model);
+            w.Line();
             ClientEmitter.Emit(w, model);
             w.Line();
             StateMachineEmitter.Emit(w, model);

@@ -24,6 +24,9 @@ internal sealed record GeneratedNames(
     public const string Definition = "Definition";
     public const string ClientType = "Client";
     public const string RunType = "Run";
+    public const string ContinueAsNew = "ContinueAsNewAsync";
+    public const string RunChild = "RunChildAsync";
+    public const string StartChild = "StartChildAsync";
 
     /// <summary><c>new </c> where the member of this name hides an inherited one, otherwise nothing.</summary>
     public string NewFor(string member) => Hidden.Contains(member) ? "new " : "";

@@ -13,7 +13,11 @@ internal static class GeneratedNamesParser
     private const string Handlers = "Handlers";
     private const string Serializers = "JournalSerializers";
 
-    private static readonly string[] s_public = [GeneratedNames.Definition, GeneratedNames.ClientType, GeneratedNames.RunType];
+    private static readonly string[] s_public =
+    [
+        GeneratedNames.Definition, GeneratedNames.ClientType, GeneratedNames.RunType,
+        GeneratedNames.ContinueAsNew, GeneratedNames.RunChild, GeneratedNames.StartChild,
+    ];
 
     private static readonly string[] s_private = [StateMachine, Steps, Handlers, Serializers];
 

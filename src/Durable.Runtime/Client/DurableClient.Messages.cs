@@ -157,15 +157,20 @@ public sealed partial class DurableClient
         }
     }
 
-    private async Task SendAsync(
-        string runId, string kind, string? name, ReadOnlyMemory<byte> payload, string? idempotencyKey, CancellationToken cancellationToken)
+    private Task SendAsync(
+        string runId, string kind, string? name, ReadOnlyMemory<byte> payload, string? idempotencyKey, CancellationToken cancellationToken) =>
+        SendAsync(runId, Entry(kind, name, payload, idempotencyKey), cancellationToken);
+
+    private InboxEntry Entry(string kind, string? name, ReadOnlyMemory<byte> payload, string? idempotencyKey)
     {
         CheckKey(idempotencyKey);
 
         // The store compares keys over all kinds of messages; a signal must not swallow a cancel that happens to use its key.
-        var key = idempotencyKey is null ? null : $"{kind}/{idempotencyKey}";
-        await AppendAsync(runId, new InboxEntry(kind, name, payload, Now(), key), cancellationToken).ConfigureAwait(false);
+        return new InboxEntry(kind, name, payload, Now(), idempotencyKey is null ? null : $"{kind}/{idempotencyKey}");
     }
+
+    private async Task SendAsync(string runId, InboxEntry entry, CancellationToken cancellationToken) =>
+        await AppendAsync(runId, entry, cancellationToken).ConfigureAwait(false);
 
     /// <returns>False when a message with the same key is there already.</returns>
     private async Task<bool> AppendAsync(string runId, InboxEntry message, CancellationToken cancellationToken) =>

@@ -44,6 +44,33 @@ public sealed partial class DurableClient
         }
     }
 
+    /// <summary>The journal of one of a run's generations, record by record; those before the present one stay readable.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="generation">Which, from 1 to the run's own <see cref="RunInfo.Generation"/>.</param>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    /// <exception cref="DurableException">
+    /// No such run (<see cref="DurableErrorCodes.RunNotFound"/>) or generation (<see cref="DurableErrorCodes.GenerationNotFound"/>), or a record that is
+    /// damaged (<see cref="DurableErrorCodes.JournalCorrupt"/>).
+    /// </exception>
+    public async IAsyncEnumerable<HistoryRecord> ReadHistoryAsync(
+        string runId, int generation, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var run = await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+        if (generation < 1 || generation > run.Generation)
+        {
+            throw new DurableException(
+                DurableErrorCodes.GenerationNotFound,
+                $"The run '{runId}' has no generation {generation}.",
+                $"Ask for one from 1 to {run.Generation}.",
+                runId);
+        }
+
+        await foreach (var entry in _store.Open.ReadJournalAsync(runId, generation, cancellationToken).ConfigureAwait(false))
+        {
+            yield return HistoryRecord.Read(runId, entry);
+        }
+    }
+
     internal async Task<RunInfo> GetInfoAsync(string runId, WorkflowDefinition definition, CancellationToken cancellationToken)
     {
         var run = await FindAsync(runId, cancellationToken).ConfigureAwait(false);

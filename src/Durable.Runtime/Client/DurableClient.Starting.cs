@@ -50,10 +50,57 @@ public sealed partial class DurableClient
         return await CreateAsync(definition, runId, payload, options ?? s_defaults, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends a signal to a run, which is created with the signal in its inbox unless it exists. Called by generated clients.</summary>
+    /// <param name="definition">The workflow.</param>
+    /// <param name="input">Its input, for a run that is started.</param>
+    /// <param name="signal">The signal, as declared on the workflow class.</param>
+    /// <param name="value">What is sent.</param>
+    /// <param name="options">Run id, and how to start it; null for the defaults.</param>
+    /// <param name="idempotencyKey">1 to 200 printable characters; of several signals to one run with the same key, only the first is stored. Null for no such check.</param>
+    /// <param name="cancellationToken">Gives up waiting; both may have happened all the same.</param>
+    /// <returns>The run's id, once the signal is durable.</returns>
+    /// <exception cref="DurableException">As for starting and for <see cref="SignalAsync{T}(string, Signal{T}, T, string?, CancellationToken)"/>; nothing was stored.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public async Task<string> SignalWithStartAsync<TInput, TResult, TSignal>(
+        Generated.WorkflowDefinition<TInput, TResult> definition,
+        TInput input,
+        Signal<TSignal> signal,
+        TSignal value,
+        StartOptions? options,
+        string? idempotencyKey,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(signal);
+        _workflows.Get(definition.Name, definition.Version);
+        var runId = RunIdFor(options);
+        var payload = _payloads.Write(definition.Input, input, $"input of the workflow '{definition.Name}'", runId);
+        var data = _payloads.Write(definition.DeclaredSignal(signal, runId).Payload, value, $"signal '{signal.Name}'", runId);
+        var message = Entry(InboxKinds.Signal, signal.Name, data, idempotencyKey);
+        if (!(await TryCreateAsync(definition, runId, payload, options ?? s_defaults, [message], cancellationToken).ConfigureAwait(false)).Created)
+        {
+            await SendAsync(runId, message, cancellationToken).ConfigureAwait(false);
+        }
+
+        return runId;
+    }
+
     private string RunIdFor(StartOptions? options) => options?.RunId is { } given ? RunIds.Check(given) : RunIds.New(_time.GetUtcNow());
 
     private async Task<string> CreateAsync(
         WorkflowDefinition definition, string runId, ReadOnlyMemory<byte> input, StartOptions options, CancellationToken cancellationToken)
+    {
+        await TryCreateAsync(definition, runId, input, options, [], cancellationToken).ConfigureAwait(false);
+        return runId;
+    }
+
+    private async Task<CreateOutcome> TryCreateAsync(
+        WorkflowDefinition definition,
+        string runId,
+        ReadOnlyMemory<byte> input,
+        StartOptions options,
+        IReadOnlyList<InboxEntry> messages,
+        CancellationToken cancellationToken)
     {
         var now = Now();
         var queue = options.Queue ?? definition.Queue;
@@ -83,6 +130,7 @@ public sealed partial class DurableClient
                 StartAt = StartTime(options, now),
                 Tags = tags,
                 Start = RecordWriter.Write(start),
+                Messages = messages,
             },
             cancellationToken).ConfigureAwait(false);
 
@@ -91,7 +139,7 @@ public sealed partial class DurableClient
             CheckConflict(outcome.Run, definition, options);
         }
 
-        return runId;
+        return outcome;
     }
 
     private static void CheckConflict(RunRow existing, WorkflowDefinition definition, StartOptions options)

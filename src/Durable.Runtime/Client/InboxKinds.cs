@@ -15,6 +15,9 @@ internal static class InboxKinds
     /// <summary>The payload is the reason as a JSON string, or empty.</summary>
     public const string Terminate = "terminate";
 
+    /// <summary>A child ended: named by the operation that started it; the payload says which child, and how.</summary>
+    public const string ChildEnd = "childEnd";
+
     /// <summary>Asks a stuck run to be tried again; no payload.</summary>
     public const string Retry = "retry";
 }

@@ -15,6 +15,15 @@ public static class DurableErrorCodes
     /// <summary>The run has ended and takes no more messages.</summary>
     public const string RunFinished = "RUN_FINISHED";
 
+    /// <summary>A child ended otherwise than by completing.</summary>
+    public const string ChildFailed = "CHILD_FAILED";
+
+    /// <summary>A child was to be started under an id that another run has.</summary>
+    public const string ChildExists = "CHILD_EXISTS";
+
+    /// <summary>The run has no such generation.</summary>
+    public const string GenerationNotFound = "GENERATION_NOT_FOUND";
+
     /// <summary>The run ended otherwise than by completing.</summary>
     public const string RunFailed = "RUN_FAILED";
 

@@ -42,6 +42,7 @@ public sealed record ErrorInfo(string Kind, string Message)
                 Attempts = failed.Attempts,
                 Cause = failed.Error,
             },
+            ChildFailedException child => new ErrorInfo(child.Code, child.Message) { StepId = child.StepId, Cause = child.Error },
             NonRetryableException final => new ErrorInfo(final.Kind, final.Message) { Cause = CauseOf(final) },
             DurableException own => new ErrorInfo(own.Code, own.Message),
             OperationCanceledException cancelled => new ErrorInfo(Cancelled, cancelled.Message),

@@ -24,8 +24,12 @@ internal sealed partial class ActiveRun
     {
         if (!_endAppended && _parked is null)
         {
-            _endAppended = record is EndRecord;
+            _endAppended = record.EndsJournal;
             _pending.Add(record);
+            if (record is EndRecord end)
+            {
+                TellParent(end);
+            }
         }
     }
 
@@ -33,6 +37,7 @@ internal sealed partial class ActiveRun
     private void StartCommit(RunState state)
     {
         (_inFlight, _pending) = (_pending, _inFlight);
+        (_sending, _outbox) = (_outbox, _sending);
         _committedState = state;
         _committedInboxTaken = _inboxTaken;
         _mustCommit = false;
@@ -43,6 +48,9 @@ internal sealed partial class ActiveRun
             Records = Write(_inFlight),
             State = state,
             InboxTaken = _inboxTaken,
+            Messages = _sending?.Messages ?? (IReadOnlyList<RunMessage>)[],
+            NewRuns = _sending?.NewRuns ?? (IReadOnlyList<NewRun>)[],
+            NextGeneration = NextGeneration(),
         };
         _committing = true;
         try
@@ -115,6 +123,13 @@ internal sealed partial class ActiveRun
             return;
         }
 
+        if (outcome == CommitOutcome.RunExists)
+        {
+            ResolveChildren();
+            return;
+        }
+
+        _sending?.Clear();
         _durableState = _committedState;
         _durableInboxTaken = _committedInboxTaken;
         _length += _inFlight.Count;
@@ -138,6 +153,7 @@ internal sealed partial class ActiveRun
     private void Deliver(JournalRecord record)
     {
         Now = Math.Max(Now, record.Timestamp);
+        Position = record.Position;
         using (Scheduler.Enter())
         {
             record.DeliverTo(this);

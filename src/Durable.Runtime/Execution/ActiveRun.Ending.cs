@@ -1,3 +1,4 @@
+using Durable.Children;
 using Durable.Compensation;
 using Durable.Journal;
 
@@ -16,14 +17,36 @@ internal sealed partial class ActiveRun
     private CancelRecord? _cancel;
     private Unwinding? _unwinding;
 
-    private bool MustUndo => _cancel is not null || _bodyEnd is not ReturnRecord;
+    private bool MustUndo => _cancel is not null || _bodyEnd is not (ReturnRecord or ContinueRecord);
+
+    /// <summary>A cancel was recorded.</summary>
+    public bool IsCancelRequested => _cancel is not null;
+
+    // Until the generation's last record is on its way, a cancel still comes before it.
+    private bool IsContinuing => _bodyEnd is ContinueRecord && _cancel is null;
 
     /// <summary>The body asked to undo everything: it is over from here on.</summary>
     public void AskCompensation(string reason) => EndBody(new CompensateRecord { Reason = reason });
 
+    /// <summary>The body asked to go on as a new generation: it is over from here on.</summary>
+    public void AskContinue(ReadOnlyMemory<byte> input) => EndBody(new ContinueRecord { Input = input });
+
+    void IRecordTarget.Continued(ContinueRecord record)
+    {
+        if (!IsContinuing)
+        {
+            throw Mismatch(record, IsBodyOver ? $"the code's body ended with '{_bodyEnd!.Kind}'" : Waiting());
+        }
+
+        if (!IsReplaying)
+        {
+            Close(RunFate.Released);
+        }
+    }
+
     void IRecordTarget.CancelRequested(CancelRecord record)
     {
-        if (IsBodyOver || _cancel is not null)
+        if ((IsBodyOver && !IsContinuing) || _cancel is not null)
         {
             return;
         }
@@ -127,13 +150,26 @@ internal sealed partial class ActiveRun
         }
         else if (!IsReplaying)
         {
+            AppendEnd();
+        }
+    }
+
+    private void AppendEnd()
+    {
+        if (!IsContinuing)
+        {
             Append(End());
+        }
+        else if (!_cancelTaken)
+        {
+            Append(_bodyEnd!);
         }
     }
 
     private void RecordBodyEnd()
     {
-        if (!_bodyEndRecorded)
+        // That the run continues as new is the generation's last record, whatever else is still to come before it.
+        if (!_bodyEndRecorded && _bodyEnd is not ContinueRecord)
         {
             _bodyEndRecorded = true;
             Append(_bodyEnd!);
@@ -189,6 +225,39 @@ internal sealed partial class ActiveRun
             Error = new ErrorInfo(ErrorInfo.Terminated, reason ?? "The run was terminated."),
             Compensations = Undo.Reports,
         });
+        if (_activation is null)
+        {
+            CancelChildrenInJournal();
+        }
+
+        foreach (var operation in Outstanding())
+        {
+            operation.Terminate();
+        }
+
         _ = _stepCancellation.CancelAsync();
+    }
+
+    /// <summary>The same for children of a run that is terminated without being replayed, whatever else its journal holds.</summary>
+    private void CancelChildrenInJournal()
+    {
+        var children = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in _claim.Journal)
+        {
+            var fields = RecordFields.Read(entry.Utf8);
+            if (fields is { Kind: "child", Policy: "cancel", Error: null })
+            {
+                children[fields.RequiredId()] = fields.Required(fields.Run, "run");
+            }
+            else if (fields.Kind == "childEnd")
+            {
+                children.Remove(fields.RequiredId());
+            }
+        }
+
+        foreach (var (operationId, childRunId) in children)
+        {
+            Send(ChildMessages.Cancel(childRunId, IdempotencyKey(operationId), RunId, Time()));
+        }
     }
 }

@@ -34,6 +34,13 @@ internal sealed partial class ActiveRun
 
     void IRecordTarget.SignalReceived(SignalRecord record)
     {
+        if (IsContinuing)
+        {
+            // For the next generation, whether that handles it or waits for it.
+            Signals.Receive(record.SignalName, record.Payload);
+            return;
+        }
+
         if (IsBodyOver)
         {
             return;
@@ -51,6 +58,12 @@ internal sealed partial class ActiveRun
 
     void IRecordTarget.UpdateRequested(UpdateRecord record)
     {
+        if (IsContinuing)
+        {
+            LeaveToNextGeneration(record.UpdateName, new UpdateRequest(record.OperationId, record.Input));
+            return;
+        }
+
         if (IsBodyOver)
         {
             return;
@@ -77,6 +90,12 @@ internal sealed partial class ActiveRun
     private void TakeUpdate(InboxEntry message)
     {
         var name = message.Name ?? "";
+        if (IsContinuing)
+        {
+            LeaveToNextGeneration(name, UpdateRequest.Read(message, RunId));
+            return;
+        }
+
         if (IsBodyOver)
         {
             // Whoever asked for it learns of it when the run has ended.
@@ -95,6 +114,16 @@ internal sealed partial class ActiveRun
         var request = UpdateRequest.Read(message, RunId);
         Append(new UpdateRecord(request.Id, name) { Input = request.Arguments });
     }
+
+    /// <summary>Puts an update that came too late back into the inbox; once, also when a crash makes this happen again.</summary>
+    private void LeaveToNextGeneration(string update, UpdateRequest request) => Send(new RunMessage(
+        RunId,
+        new InboxEntry(
+            InboxKinds.Update,
+            update,
+            request.ToPayload(),
+            DateTimeOffset.FromUnixTimeMilliseconds(Time()),
+            $"next/{StartRecord.Generation}/{update}/{request.Id}")));
 
     private void CollectHandlers()
     {

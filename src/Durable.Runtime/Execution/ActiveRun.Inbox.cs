@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Durable.Children;
 using Durable.Journal;
 using Durable.Storage;
 
@@ -53,7 +54,7 @@ internal sealed partial class ActiveRun
     {
         foreach (var message in messages)
         {
-            if (message.Sequence > _inboxSeen)
+            if (message.Sequence > _inboxSeen && !(_endAppended && _bodyEnd is ContinueRecord))
             {
                 Take(message.Entry);
                 _inboxSeen = _inboxTaken = message.Sequence;
@@ -68,7 +69,7 @@ internal sealed partial class ActiveRun
         {
             case InboxKinds.Signal:
                 // After the body's end nobody can wait for it any more.
-                if (!IsBodyOver)
+                if (!IsBodyOver || IsContinuing)
                 {
                     Append(new SignalRecord(message.Name ?? "") { Payload = message.Payload });
                 }
@@ -78,7 +79,7 @@ internal sealed partial class ActiveRun
                 TakeUpdate(message);
                 break;
             case InboxKinds.Cancel:
-                if (!IsBodyOver && !_cancelTaken)
+                if ((!IsBodyOver || IsContinuing) && !_cancelTaken)
                 {
                     _cancelTaken = true;
                     Append(new CancelRecord { Reason = ReasonOf(message) });
@@ -87,6 +88,13 @@ internal sealed partial class ActiveRun
                 break;
             case InboxKinds.Terminate:
                 Terminate(ReasonOf(message));
+                break;
+            case InboxKinds.ChildEnd:
+                if (ChildMessages.ReadEnd(message, StartRecord.Generation) is { } childEnd)
+                {
+                    Append(childEnd);
+                }
+
                 break;
             case InboxKinds.Retry:
                 // Its arrival has brought the run back already.

@@ -38,7 +38,23 @@ internal sealed partial class ActiveRun : IRecordTarget
     void IRecordTarget.Started(StartRecord record)
     {
         StartRecord = record;
+        foreach (var signal in record.Signals)
+        {
+            if (_definition.Handlers.FindSignal(signal.Name) is null)
+            {
+                Signals.Receive(signal.Name, signal.Payload);
+            }
+        }
+
         _activation!.Start(_context, record.Input);
+        foreach (var signal in record.Signals)
+        {
+            if (_definition.Handlers.FindSignal(signal.Name) is { } handler)
+            {
+                // Like any other one: after the body has reached its first wait.
+                Handlers.AddSignal(handler.Start(this, _context, signal.Payload));
+            }
+        }
     }
 
     void IRecordTarget.OperationRecorded(OperationRecord record)
@@ -163,6 +179,11 @@ internal sealed partial class ActiveRun : IRecordTarget
             {
                 operation.Begin();
             }
+        }
+
+        if (IsBodyOver)
+        {
+            AdvanceEnding();
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed partial class ActiveRun
     /// <summary>Why the run left memory with <see cref="RunFate.StoreFailed"/>.</summary>
     public Exception? Failure { get; private set; }
 
-    private bool IsIdle => _runningAttempts == 0 && !_committing && _pending.Count == 0 && !_readingInbox;
+    private bool IsIdle => _runningAttempts == 0 && !_committing && _pending.Count == 0 && !_readingInbox && _lookups == 0;
 
     /// <summary>Starts no more attempts, lets the running ones finish, then gives the lease back. Called on any thread.</summary>
     public void Stop() => _mailbox.PostElsewhere(StopRequest.Event);
@@ -92,6 +92,11 @@ internal sealed partial class ActiveRun
             return LeaveAs(deferred, RunFate.Released);
         }
 
+        if (_resolving)
+        {
+            return false;
+        }
+
         if (_pending.Count > 0 || _mustCommit)
         {
             StartCommit(CurrentState());
@@ -139,6 +144,7 @@ internal sealed partial class ActiveRun
             if (_parked is not null)
             {
                 _pending.Clear();
+                _outbox?.Clear();
                 _inboxTaken = _durableInboxTaken;
             }
 
@@ -162,6 +168,12 @@ internal sealed partial class ActiveRun
 
         var isResuming = _runningAttempts > 0 || _pending.Exists(record => record.ResumesBody) || _operations.Values.Any(operation => !operation.IsParked);
         DateTimeOffset? wakeAt = isResuming || _timers.NextDue is not { } due ? null : DateTimeOffset.FromUnixTimeMilliseconds(due);
+        if (!isResuming && wakeAt is null && _operations.Count > 0)
+        {
+            // Only a message brings it on, even where its body is over and a child is waited for.
+            return new RunState(RunStatus.Waiting);
+        }
+
         if (IsBodyOver && MustUndo)
         {
             return new RunState(RunStatus.Compensating, wakeAt);

@@ -91,6 +91,9 @@ internal sealed partial class ActiveRun : WorkflowRun
     /// <summary>When the record was made that the body reacts to: UTC, in milliseconds since 1970.</summary>
     public long Now { get; private set; }
 
+    /// <summary>The place in the journal of the record that the body reacts to.</summary>
+    public int Position { get; private set; }
+
     /// <summary>Cancelled when running steps are to stop.</summary>
     public CancellationToken StepCancellation => _stepCancellation.Token;
 

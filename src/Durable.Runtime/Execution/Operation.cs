@@ -54,6 +54,11 @@ internal abstract class Operation(ActiveRun run, string id)
     /// <summary>The body is over: it will not see an outcome any more.</summary>
     public virtual void Abandon() => Settle();
 
+    /// <summary>The run is terminated: nothing is undone and nobody is waited for.</summary>
+    public virtual void Terminate()
+    {
+    }
+
     /// <summary>Ends the operation when <paramref name="token"/> is cancelled, which the body does at the same point on replay.</summary>
     public void WithdrawOn(CancellationToken token)
     {

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Durable.Execution;
 
 /// <summary>The context the body sees: checks the caller, asks the run for operations, returns their tasks.</summary>
-internal sealed class RunContext(ActiveRun run) : WorkflowContext
+internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
 {
     private const double LongestWaitDays = 3650;
 

@@ -16,7 +16,8 @@ internal sealed record WorkerServices(
     ILoggerFactory Loggers,
     StepGate Gate,
     UpdateOutcomes Updates,
-    TimeSpan IdleEviction)
+    TimeSpan IdleEviction,
+    WorkflowRegistry Workflows)
 {
     /// <summary>The engine's own logger for what happens to runs.</summary>
     public ILogger RunLogger { get; } = Loggers.CreateLogger("Durable.Run");

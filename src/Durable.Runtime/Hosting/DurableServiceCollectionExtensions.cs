@@ -97,5 +97,6 @@ public static class DurableServiceCollectionExtensions
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
         new StepGate(options.MaxConcurrentSteps),
         provider.GetRequiredService<UpdateOutcomes>(),
-        options.IdleEviction);
+        options.IdleEviction,
+        provider.GetRequiredService<WorkflowRegistry>());
 }

@@ -20,12 +20,17 @@ internal static class FieldNames
     public static readonly JsonEncodedText Generation = JsonEncodedText.Encode("generation");
     public static readonly JsonEncodedText Input = JsonEncodedText.Encode("input");
     public static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
+    public static readonly JsonEncodedText MessageKind = JsonEncodedText.Encode("kind");
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
     public static readonly JsonEncodedText NextAt = JsonEncodedText.Encode("nextAt");
     public static readonly JsonEncodedText Ok = JsonEncodedText.Encode("ok");
     public static readonly JsonEncodedText Output = JsonEncodedText.Encode("output");
+    public static readonly JsonEncodedText Parent = JsonEncodedText.Encode("parent");
+    public static readonly JsonEncodedText Policy = JsonEncodedText.Encode("policy");
     public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
     public static readonly JsonEncodedText Result = JsonEncodedText.Encode("result");
+    public static readonly JsonEncodedText Run = JsonEncodedText.Encode("run");
+    public static readonly JsonEncodedText Signals = JsonEncodedText.Encode("signals");
     public static readonly JsonEncodedText Started = JsonEncodedText.Encode("started");
     public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
     public static readonly JsonEncodedText Step = JsonEncodedText.Encode("step");

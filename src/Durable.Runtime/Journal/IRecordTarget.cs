@@ -18,6 +18,8 @@ internal interface IRecordTarget
 
     void BodyEnded(BodyEndRecord record);
 
+    void Continued(ContinueRecord record);
+
     void Undone(UndoRecord record);
 
     void Ended(EndRecord record);

@@ -20,6 +20,9 @@ internal abstract class JournalRecord
     /// <summary>Whether the body may go on once this record is delivered; false for records that only note something.</summary>
     public virtual bool ResumesBody => true;
 
+    /// <summary>Whether nothing follows it in its journal.</summary>
+    public virtual bool EndsJournal => false;
+
     public void Stamp(int position, long timestamp)
     {
         Position = position;

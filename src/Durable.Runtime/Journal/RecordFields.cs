@@ -29,6 +29,11 @@ internal struct RecordFields
     public string? Name;
     public string? Reason;
     public string? Status;
+    public string? Run;
+    public string? Policy;
+    public string? MessageKind;
+    public ParentLink? Parent;
+    public List<CarriedSignal>? Signals;
     public ErrorInfo? Error;
     public Dictionary<string, string>? Tags;
     public List<CompensationReport>? Undone;
@@ -90,6 +95,11 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("trigger"u8)) { Trigger = Text(ref reader); }
         else if (reader.ValueTextEquals("tags"u8)) { Tags = ReadTags(ref reader); }
         else if (reader.ValueTextEquals("undone"u8)) { Undone = ReadReports(ref reader); }
+        else if (reader.ValueTextEquals("run"u8)) { Run = Text(ref reader); }
+        else if (reader.ValueTextEquals("policy"u8)) { Policy = Text(ref reader); }
+        else if (reader.ValueTextEquals("kind"u8)) { MessageKind = Text(ref reader); }
+        else if (reader.ValueTextEquals("parent"u8)) { Parent = ReadParent(ref reader); }
+        else if (reader.ValueTextEquals("signals"u8)) { Signals = ReadSignals(ref reader, utf8); }
         else { reader.Read(); reader.Skip(); }
     }
 
@@ -136,6 +146,43 @@ internal struct RecordFields
         }
 
         return new ErrorInfo(kind ?? ErrorInfo.Exception, message ?? "") { StepId = step, Attempts = attempts, Cause = cause };
+    }
+
+    private static ParentLink ReadParent(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        string? run = null, id = null;
+        var generation = 1;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("run"u8)) { run = Text(ref reader); }
+            else if (reader.ValueTextEquals("generation"u8)) { generation = Int32(ref reader); }
+            else if (reader.ValueTextEquals("id"u8)) { id = Text(ref reader); }
+            else { reader.Read(); reader.Skip(); }
+        }
+
+        return new ParentLink(run ?? "", generation, id ?? "");
+    }
+
+    private static List<CarriedSignal> ReadSignals(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
+    {
+        reader.Read();
+        var signals = new List<CarriedSignal>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            string? name = null;
+            ReadOnlyMemory<byte> payload = default;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("name"u8)) { name = Text(ref reader); }
+                else if (reader.ValueTextEquals("data"u8)) { payload = Payload(ref reader, utf8); }
+                else { reader.Read(); reader.Skip(); }
+            }
+
+            signals.Add(new CarriedSignal(name ?? "", payload));
+        }
+
+        return signals;
     }
 
     private static Dictionary<string, string> ReadTags(ref Utf8JsonReader reader)

@@ -32,6 +32,8 @@ internal static class RecordReader
             Generation = fields.Generation,
             Trigger = fields.Trigger ?? "api",
             Tags = fields.Tags,
+            Parent = fields.Parent,
+            Signals = fields.Signals ?? [],
             Input = fields.Input,
         },
         "step" => new StepRecord(fields.RequiredId())
@@ -72,6 +74,31 @@ internal static class RecordReader
         "checkpoint" => new CheckpointRecord(fields.RequiredId()) { Payload = fields.Data },
         "emit" => new EmitRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Payload = fields.Data },
         "patch" => new PatchRecord(fields.Required(fields.Name, "name")),
+        "sent" => new SentRecord(fields.RequiredId())
+        {
+            RunId = fields.Required(fields.Run, "run"),
+            MessageKind = fields.Required(fields.MessageKind, "kind"),
+            MessageName = fields.Name,
+            Payload = fields.Data,
+            Error = fields.Error,
+        },
+        "child" => new ChildRecord(fields.RequiredId())
+        {
+            RunId = fields.Required(fields.Run, "run"),
+            Workflow = fields.Required(fields.Workflow, "workflow"),
+            Version = fields.Version,
+            Policy = ParentClosePolicyNames.Parse(fields.Required(fields.Policy, "policy")),
+            Input = fields.Input,
+            Error = fields.Error,
+        },
+        "childEnd" => new ChildEndRecord(fields.RequiredId())
+        {
+            RunId = fields.Required(fields.Run, "run"),
+            Status = RunStatusNames.Parse(fields.Required(fields.Status, "status")),
+            Result = fields.Result,
+            Error = fields.Error,
+        },
+        "continue" => new ContinueRecord { Input = fields.Input },
         "compensate" => new CompensateRecord { Reason = fields.Reason ?? "" },
         "return" => new ReturnRecord { Result = fields.Result },
         "error" => new ErrorRecord { Error = fields.RequiredError() },

@@ -62,6 +62,39 @@ internal static class RecordWriterExtensions
         writer.WriteEndObject();
     }
 
+    public static void WriteParent(this Utf8JsonWriter writer, JsonEncodedText name, ParentLink? parent)
+    {
+        if (parent is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteString(FieldNames.Run, parent.RunId);
+        writer.WriteCount(FieldNames.Generation, parent.Generation, unless: 1);
+        writer.WriteString(FieldNames.Id, parent.OperationId);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteSignals(this Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<CarriedSignal> signals)
+    {
+        if (signals.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var signal in signals)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(FieldNames.Name, signal.Name);
+            writer.WritePayload(FieldNames.Data, signal.Payload);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
     public static void WriteReports(this Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<CompensationReport> reports)
     {
         if (reports.Count == 0)

@@ -22,6 +22,12 @@ internal sealed class StartRecord : JournalRecord
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>Whose child the run is, or null.</summary>
+    public ParentLink? Parent { get; init; }
+
+    /// <summary>What the generation before took from the inbox and did not use, in order.</summary>
+    public IReadOnlyList<CarriedSignal> Signals { get; init; } = [];
+
     /// <summary>What started the run: <c>api</c>, <c>schedule</c>, <c>parent</c>, <c>event</c>.</summary>
     public string Trigger { get; init; } = "api";
 
@@ -35,6 +41,8 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteCount(FieldNames.Generation, Generation, unless: 1);
         writer.WriteString(FieldNames.Trigger, Trigger);
         writer.WriteTags(FieldNames.Tags, Tags);
+        writer.WriteParent(FieldNames.Parent, Parent);
+        writer.WriteSignals(FieldNames.Signals, Signals);
         writer.WritePayload(FieldNames.Input, Input);
     }
 }
@@ -128,6 +136,8 @@ internal sealed class EndRecord : JournalRecord
     public override JsonEncodedText Kind => Name;
 
     public override bool ResumesBody => false;
+
+    public override bool EndsJournal => true;
 
     public required RunStatus Status { get; init; }
 

@@ -1,3 +1,5 @@
+using Durable.Journal;
+
 namespace Durable.Signals;
 
 /// <summary>Signals that came before somebody waited, and waits that came before their signal; in order, per name.</summary>
@@ -34,6 +36,10 @@ internal sealed class SignalBuffer
 
         lane.Signals.Enqueue(payload);
     }
+
+    /// <summary>What nobody has taken: in order for each name.</summary>
+    public List<CarriedSignal> Unused() =>
+        [.. _lanes.SelectMany(static lane => lane.Value.Signals.Select(payload => new CarriedSignal(lane.Key, payload)))];
 
     private Lane LaneOf(string name)
     {

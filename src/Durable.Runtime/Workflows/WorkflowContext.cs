@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Durable.Generated;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,9 @@ namespace Durable;
 /// </remarks>
 public abstract class WorkflowContext
 {
+    /// <summary>Records after which <see cref="ShouldContinueAsNew"/> advises a new generation: replaying more takes noticeable time and memory.</summary>
+    public const int AdvisedJournalLength = 5_000;
+
     /// <summary>The run's id.</summary>
     public abstract string RunId { get; }
 
@@ -216,4 +220,50 @@ public abstract class WorkflowContext
         await body().ConfigureAwait(true);
         return default;
     }
+
+    /// <summary>Whether the journal has grown past <see cref="AdvisedJournalLength"/>: time to continue as new. Same on replay.</summary>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract bool ShouldContinueAsNew { get; }
+
+    /// <summary>Sends a signal to another run, exactly once.</summary>
+    /// <typeparam name="T">The signal's payload type.</typeparam>
+    /// <param name="runId">The receiver.</param>
+    /// <param name="signal">The signal, as declared on the receiver's workflow class.</param>
+    /// <param name="value">What is sent.</param>
+    /// <param name="cancellationToken">Ends the wait; the signal may be sent all the same.</param>
+    /// <returns>Completes when the signal is durable in the receiver's inbox.</returns>
+    /// <exception cref="DurableException">
+    /// Nothing was sent, the same on replay: no such run (<see cref="DurableErrorCodes.RunNotFound"/>), it has ended
+    /// (<see cref="DurableErrorCodes.RunFinished"/>), its workflow is not known here (<see cref="DurableErrorCodes.WorkflowUnknown"/>), declares no such
+    /// signal (<see cref="DurableErrorCodes.SignalUnknown"/>) or another payload type (<see cref="DurableErrorCodes.SignalTypeMismatch"/>).
+    /// </exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task SignalAsync<[Recorded] T>(string runId, Signal<T> signal, T value, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts a child and waits for its end. Called by the generated <c>RunChildAsync</c>.</summary>
+    /// <param name="workflow">The child's workflow.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="options">Run id and parent-close policy; null for the defaults.</param>
+    /// <param name="cancellationToken">Withdraws the wait; the child is cancelled where its policy says so.</param>
+    /// <returns>What the child's body returned.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public abstract Task<TResult> RunChildAsync<TInput, TResult>(
+        WorkflowDefinition<TInput, TResult> workflow, TInput input, ChildOptions? options, CancellationToken cancellationToken);
+
+    /// <summary>Starts a child. Called by the generated <c>StartChildAsync</c>.</summary>
+    /// <param name="workflow">The child's workflow.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="options">Run id and parent-close policy; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancelled before the call: nothing is started.</param>
+    /// <returns>The child's handle, once its start is durable.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public abstract Task<ChildRun<TResult>> StartChildAsync<TInput, TResult>(
+        WorkflowDefinition<TInput, TResult> workflow, TInput input, ChildOptions? options, CancellationToken cancellationToken);
+
+    /// <summary>Ends this generation and starts the next. Called by the generated <c>ContinueAsNewAsync</c>.</summary>
+    /// <param name="workflow">The run's own workflow.</param>
+    /// <param name="input">What the next generation's body is given.</param>
+    /// <returns>A task that never completes.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public abstract Task<TResult> ContinueAsNewAsync<TInput, TResult>(WorkflowDefinition<TInput, TResult> workflow, TInput input);
 }

@@ -81,6 +81,25 @@ public abstract class WorkflowDefinition
 
     internal SignalDefinition? FindSignal(string name) => _signals.GetValueOrDefault(name);
 
+    /// <summary>The signal that the workflow of <paramref name="runId"/> is sent.</summary>
+    /// <exception cref="DurableException">The workflow declares none of this name, or with another payload type.</exception>
+    internal SignalDefinition<T> DeclaredSignal<T>(Signal<T> signal, string runId) => FindSignal(signal.Name) switch
+    {
+        SignalDefinition<T> declared => declared,
+        { } other => throw new DurableException(
+            DurableErrorCodes.SignalTypeMismatch,
+            $"The workflow '{Name}' declares the signal '{signal.Name}' with another payload type than {typeof(T).Name}.",
+            $"Send a {other.PayloadType.Name}. Nothing was sent.",
+            runId),
+        null => throw new DurableException(
+            DurableErrorCodes.SignalUnknown,
+            $"The workflow '{Name}' declares no signal '{signal.Name}'.",
+            Signals.Count == 0
+                ? "It declares none. Nothing was sent."
+                : $"It declares {string.Join(", ", Signals.Select(declared => declared.Name))}. Nothing was sent.",
+            runId),
+    };
+
     /// <summary>Serializer of the body's result; null for a body that returns none.</summary>
     internal abstract JsonTypeInfo? ResultInfo { get; }
 

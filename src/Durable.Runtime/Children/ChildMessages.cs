@@ -1,0 +1,62 @@
+using Durable.Journal;
+using Durable.Storage;
+
+namespace Durable.Children;
+
+/// <summary>What parents and children tell each other.</summary>
+internal static class ChildMessages
+{
+    /// <summary>A parent asks a child to cancel.</summary>
+    /// <param name="childRunId">The child.</param>
+    /// <param name="key">The idempotency key of the operation that started it.</param>
+    /// <param name="parentRunId">The parent.</param>
+    /// <param name="now">UTC, in milliseconds since 1970.</param>
+    public static RunMessage Cancel(string childRunId, string key, string parentRunId, long now) => new(
+        childRunId,
+        new InboxEntry(InboxKinds.Cancel, null, Reason($"Its parent '{parentRunId}' no longer needs it."), Time(now), "parent/" + key));
+
+    /// <summary>A child tells its parent how it ended.</summary>
+    public static RunMessage Ended(string childRunId, ParentLink parent, EndRecord end, long now)
+    {
+        var writer = RecordWriter.Begin();
+        writer.WriteStartObject();
+        writer.WriteString(FieldNames.Run, childRunId);
+        writer.WriteNumber(FieldNames.Generation, parent.Generation);
+        writer.WriteString(FieldNames.Status, RunStatusNames.Of(end.Status));
+        writer.WritePayload(FieldNames.Result, end.Result);
+        writer.WriteError(FieldNames.Error, end.Error);
+        writer.WriteEndObject();
+        return new RunMessage(
+            parent.RunId,
+            new InboxEntry(InboxKinds.ChildEnd, parent.OperationId, RecordWriter.End(), Time(now), "childEnd/" + childRunId));
+    }
+
+    /// <summary>The end that a child told; null when it is one of another generation's children.</summary>
+    public static ChildEndRecord? ReadEnd(InboxEntry message, int generation)
+    {
+        var fields = RecordFields.Read(message.Payload);
+        return fields.Generation != generation
+            ? null
+            : new ChildEndRecord(message.Name ?? "")
+            {
+                RunId = fields.Required(fields.Run, "run"),
+                Status = RunStatusNames.Parse(fields.Required(fields.Status, "status")),
+                Result = fields.Result,
+                Error = fields.Error,
+            };
+    }
+
+    /// <summary>A reason as JSON; empty for none.</summary>
+    public static ReadOnlyMemory<byte> Reason(string? reason)
+    {
+        if (reason is null)
+        {
+            return default;
+        }
+
+        RecordWriter.Begin().WriteStringValue(reason);
+        return RecordWriter.End();
+    }
+
+    private static DateTimeOffset Time(long now) => DateTimeOffset.FromUnixTimeMilliseconds(now);
+}

@@ -1,0 +1,170 @@
+using Durable.Execution;
+using Durable.Journal;
+using Durable.Storage;
+
+namespace Durable.Children;
+
+/// <summary>A child, from its start to its end, whatever its types.</summary>
+/// <remarks>
+/// Replay: <c>child</c> recorded: it was started with that very commit, or refused, and is not started again; <c>childEnd</c> recorded: its result
+/// or failure is delivered. Crash before <c>child</c>: no child exists; the start is asked for again under the same id.
+/// A request to cancel the child is no record: it goes out again after a crash, and the child takes it once because of its key.
+/// </remarks>
+internal abstract class ChildOperation(ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ParentClosePolicy policy)
+    : Operation(run, id)
+{
+    private bool _isBegun;
+    private bool _isStarted;
+    private bool _isWithdrawn;
+    private bool _isAbandoned;
+    private bool _isCancelWanted;
+
+    public string ChildRunId => child.RunId;
+
+    public override string Description => $"child '{Id}'";
+
+    // Until it is there, it is about to be created; from then on only a message brings it on.
+    public override bool IsParked => _isStarted;
+
+    public override void Deliver(OperationRecord record)
+    {
+        switch (record)
+        {
+            case ChildRecord started:
+                Check(started);
+                if (started.Error is { } error)
+                {
+                    Settle();
+                    Refuse(new DurableException(error.Kind, error.Message, runId: Run.RunId, stepId: Id));
+                    return;
+                }
+
+                _isStarted = true;
+                Started();
+                if (_isCancelWanted)
+                {
+                    SendCancel();
+                }
+
+                if (_isAbandoned && policy != ParentClosePolicy.Wait)
+                {
+                    Settle();
+                }
+
+                break;
+
+            case ChildEndRecord ended:
+                Settle();
+                Run.Unsend(ChildRunId);
+                Ended(ended);
+                break;
+
+            default:
+                throw Mismatch(record);
+        }
+    }
+
+    public override void Begin()
+    {
+        if (_isStarted)
+        {
+            return;
+        }
+
+        if (_isWithdrawn)
+        {
+            // Before it was asked for: there is nothing to take back.
+            Settle();
+        }
+        else
+        {
+            _isBegun = true;
+            Run.Append(new ChildRecord(Id)
+            {
+                RunId = child.RunId,
+                Workflow = child.Workflow,
+                Version = child.Version,
+                Policy = policy,
+                Input = input,
+            });
+            Run.Create(child);
+        }
+    }
+
+    public override void Cancel()
+    {
+        WantCancel();
+        var isForGood = Run.IsCancelRequested;
+        if (!Run.IsBodyOver)
+        {
+            _isWithdrawn = isForGood = true;
+            Withdrawn();
+        }
+
+        if (isForGood && !_isBegun && !_isStarted && !Run.IsReplaying)
+        {
+            Settle();
+        }
+    }
+
+    public override void Abandon()
+    {
+        _isAbandoned = true;
+        WantCancel();
+
+        // One that is about to be created is waited for: whether it comes to be must not depend on a crash just now.
+        if (_isStarted && policy != ParentClosePolicy.Wait)
+        {
+            Settle();
+        }
+    }
+
+    public override void Terminate()
+    {
+        if (policy == ParentClosePolicy.Cancel)
+        {
+            SendCancel();
+        }
+    }
+
+    /// <summary>The child exists.</summary>
+    protected abstract void Started();
+
+    /// <summary>There is no child.</summary>
+    protected abstract void Refuse(DurableException error);
+
+    /// <summary>The child ended.</summary>
+    protected abstract void Ended(ChildEndRecord record);
+
+    /// <summary>The body's wait ends here.</summary>
+    protected abstract void Withdrawn();
+
+    private void WantCancel()
+    {
+        if (policy != ParentClosePolicy.Cancel || _isCancelWanted)
+        {
+            return;
+        }
+
+        _isCancelWanted = true;
+        if (_isStarted)
+        {
+            SendCancel();
+        }
+    }
+
+    private void SendCancel() => Run.Send(ChildMessages.Cancel(ChildRunId, Run.IdempotencyKey(Id), Run.RunId, Run.Time()));
+
+    private void Check(ChildRecord record)
+    {
+        if (record.Workflow != child.Workflow || record.RunId != child.RunId)
+        {
+            throw Run.Mismatch(record, $"the code starts child '{child.RunId}' of workflow '{child.Workflow}'");
+        }
+
+        if (!record.Input.Span.SequenceEqual(input.Span))
+        {
+            throw Run.InputMismatch(record, record.Input, input);
+        }
+    }
+}
