@@ -10,7 +10,8 @@ namespace Durable.Children;
 /// or failure is delivered. Crash before <c>child</c>: no child exists; the start is asked for again under the same id.
 /// A request to cancel the child is no record: it goes out again after a crash, and the child takes it once because of its key.
 /// </remarks>
-internal abstract class ChildOperation(ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ParentClosePolicy policy)
+internal abstract class ChildOperation(
+    ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ParentClosePolicy policy, WorkflowDefinition workflow)
     : Operation(run, id)
 {
     private bool _isBegun;
@@ -20,6 +21,9 @@ internal abstract class ChildOperation(ActiveRun run, string id, NewRun child, R
     private bool _isCancelWanted;
 
     public string ChildRunId => child.RunId;
+
+    /// <summary>The child's workflow.</summary>
+    protected WorkflowDefinition Workflow { get; } = workflow;
 
     public override string Description => $"child '{Id}'";
 
@@ -164,7 +168,7 @@ internal abstract class ChildOperation(ActiveRun run, string id, NewRun child, R
 
         if (!record.Input.Span.SequenceEqual(input.Span))
         {
-            throw Run.InputMismatch(record, record.Input, input);
+            throw Run.InputMismatch(record, record.Input, input, Workflow.InputMask);
         }
     }
 }

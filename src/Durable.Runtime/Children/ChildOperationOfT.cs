@@ -10,7 +10,7 @@ namespace Durable.Children;
 /// <inheritdoc/>
 internal sealed class ChildOperation<TResult>(
     ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ParentClosePolicy policy, WorkflowDefinition workflow)
-    : ChildOperation(run, id, child, input, policy)
+    : ChildOperation(run, id, child, input, policy, workflow)
 {
     private readonly TaskCompletionSource<ChildRun<TResult>> _started = new();
     private readonly TaskCompletionSource<TResult> _result = new();
@@ -25,7 +25,7 @@ internal sealed class ChildOperation<TResult>(
     {
         if (!Run.IsBodyOver)
         {
-            _started.TrySetResult(new ChildHandle<TResult>(Run, this, workflow));
+            _started.TrySetResult(new ChildHandle<TResult>(Run, this, Workflow));
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class ChildOperation<TResult>(
 
         if (record.Status == RunStatus.Completed)
         {
-            var info = (JsonTypeInfo<TResult>?)workflow.ResultInfo;
+            var info = (JsonTypeInfo<TResult>?)Workflow.ResultInfo;
             _result.TrySetResult(PayloadSerializer.Read(info, record.Result, "result", ChildRunId, Id)!);
         }
         else

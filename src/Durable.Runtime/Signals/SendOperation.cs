@@ -40,7 +40,7 @@ internal sealed class SendOperation(
 
         if (!sent.Payload.Span.SequenceEqual(payload.Span))
         {
-            throw Run.InputMismatch(record, sent.Payload, payload);
+            throw Run.InputMismatch(record, sent.Payload, payload, mask: null);
         }
 
         Settle();
