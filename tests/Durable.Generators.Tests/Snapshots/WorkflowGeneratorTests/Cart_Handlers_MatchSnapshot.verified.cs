@@ -15,6 +15,37 @@ partial class CartWorkflow : global::Durable.IWorkflow<global::Shop.CartWorkflow
     static void global::Durable.IWorkflow<global::Shop.CartWorkflow>.Register(global::Durable.DurableBuilder builder) =>
         builder.Add(StateMachine.Description, static client => new Client(client));
 
+    /// <summary>Runs <see cref="global::Shop.CartWorkflow.RunAsync"/> as a child of the calling body's run, and waits for its end. Starting twice is impossible.</summary>
+    /// <param name="ctx">The parent's context.</param>
+    /// <param name="options">Run id and parent-close policy; null for the defaults.</param>
+    /// <param name="cancellationToken">Withdraws the wait; the child is cancelled where its policy says so.</param>
+    /// <exception cref="global::Durable.ChildFailedException">The child ended otherwise than by completing.</exception>
+    /// <exception cref="global::Durable.DurableException">The child was not started; the code says why.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
+    public static global::System.Threading.Tasks.Task RunChildAsync(
+        global::Durable.WorkflowContext ctx, global::Durable.ChildOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        ctx.RunChildAsync(StateMachine.Description, default, options, cancellationToken);
+
+    /// <summary>Starts <see cref="global::Shop.CartWorkflow.RunAsync"/> as a child of the calling body's run. Starting twice is impossible.</summary>
+    /// <param name="ctx">The parent's context.</param>
+    /// <param name="options">Run id and parent-close policy; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancelled before the call: nothing is started.</param>
+    /// <returns>The child's handle, once its start is durable.</returns>
+    /// <exception cref="global::Durable.DurableException">The child was not started; the code says why.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
+    public static async global::System.Threading.Tasks.Task<global::Durable.ChildRun> StartChildAsync(
+        global::Durable.WorkflowContext ctx, global::Durable.ChildOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        await ctx.StartChildAsync(StateMachine.Description, default, options, cancellationToken);
+
+    /// <summary>
+    /// Ends this generation of the run and starts the next, with a fresh journal under the same run id; tags, and signals nobody took, are kept.
+    /// </summary>
+    /// <param name="ctx">The body's context.</param>
+    /// <returns>A task that never completes; nothing of the body runs after it.</returns>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
+    protected static global::System.Threading.Tasks.Task ContinueAsNewAsync(global::Durable.WorkflowContext ctx) =>
+        ctx.ContinueAsNewAsync(StateMachine.Description, default);
+
     /// <summary>Starts runs of <see cref="global::Shop.CartWorkflow"/> and finds them again. Thread-safe.</summary>
     /// <param name="client">The client to call through.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
@@ -28,6 +59,18 @@ partial class CartWorkflow : global::Durable.IWorkflow<global::Shop.CartWorkflow
         public async global::System.Threading.Tasks.Task<Run> StartAsync(
             global::Durable.StartOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             Get(await client.StartAsync(StateMachine.Description, default, options, cancellationToken).ConfigureAwait(false));
+
+        /// <summary>Sends a signal to a run of <see cref="global::Shop.CartWorkflow.RunAsync"/>, which is started by the same act unless it exists.</summary>
+        /// <param name="signal">The signal, as declared on the workflow class.</param>
+        /// <param name="value">What is sent.</param>
+        /// <param name="options">Run id, and how to start it; null for the defaults.</param>
+        /// <param name="idempotencyKey">Of several signals to one run with the same key, only the first is stored. Null for no such check.</param>
+        /// <param name="cancellationToken">Gives up waiting; both may have happened all the same.</param>
+        /// <returns>The run's handle, once the signal is durable.</returns>
+        /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
+        public async global::System.Threading.Tasks.Task<Run> SignalWithStartAsync<TSignal>(
+            global::Durable.Signal<TSignal> signal, TSignal value, global::Durable.StartOptions? options = null, string? idempotencyKey = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            Get(await client.SignalWithStartAsync(StateMachine.Description, default, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
 
         /// <summary>The handle of an existing run. Nothing is checked before its first call.</summary>
         /// <param name="runId">The run's id.</param>

@@ -15,6 +15,40 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
     static void global::Durable.IWorkflow<global::Shop.OrderWorkflow>.Register(global::Durable.DurableBuilder builder) =>
         builder.Add(StateMachine.Description, static client => new Client(client));
 
+    /// <summary>Runs <see cref="global::Shop.OrderWorkflow.RunAsync"/> as a child of the calling body's run, and waits for its end. Starting twice is impossible.</summary>
+    /// <param name="ctx">The parent's context.</param>
+    /// <param name="input">What the child's body is given.</param>
+    /// <param name="options">Run id and parent-close policy; null for the defaults.</param>
+    /// <param name="cancellationToken">Withdraws the wait; the child is cancelled where its policy says so.</param>
+    /// <exception cref="global::Durable.ChildFailedException">The child ended otherwise than by completing.</exception>
+    /// <exception cref="global::Durable.DurableException">The child was not started; the code says why.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
+    public static global::System.Threading.Tasks.Task<global::Shop.Receipt> RunChildAsync(
+        global::Durable.WorkflowContext ctx, global::Shop.Order input, global::Durable.ChildOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        ctx.RunChildAsync(StateMachine.Description, input, options, cancellationToken);
+
+    /// <summary>Starts <see cref="global::Shop.OrderWorkflow.RunAsync"/> as a child of the calling body's run. Starting twice is impossible.</summary>
+    /// <param name="ctx">The parent's context.</param>
+    /// <param name="input">What the child's body is given.</param>
+    /// <param name="options">Run id and parent-close policy; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancelled before the call: nothing is started.</param>
+    /// <returns>The child's handle, once its start is durable.</returns>
+    /// <exception cref="global::Durable.DurableException">The child was not started; the code says why.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
+    public static global::System.Threading.Tasks.Task<global::Durable.ChildRun<global::Shop.Receipt>> StartChildAsync(
+        global::Durable.WorkflowContext ctx, global::Shop.Order input, global::Durable.ChildOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+        ctx.StartChildAsync(StateMachine.Description, input, options, cancellationToken);
+
+    /// <summary>
+    /// Ends this generation of the run and starts the next, with a fresh journal under the same run id; tags, and signals nobody took, are kept.
+    /// </summary>
+    /// <param name="ctx">The body's context.</param>
+    /// <param name="input">What the next generation's body is given.</param>
+    /// <returns>A task that never completes; nothing of the body runs after it.</returns>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
+    protected static global::System.Threading.Tasks.Task<global::Shop.Receipt> ContinueAsNewAsync(global::Durable.WorkflowContext ctx, global::Shop.Order input) =>
+        ctx.ContinueAsNewAsync(StateMachine.Description, input);
+
     /// <summary>Starts runs of <see cref="global::Shop.OrderWorkflow"/> and finds them again. Thread-safe.</summary>
     /// <param name="client">The client to call through.</param>
     [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "{version}")]
@@ -29,6 +63,19 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
         public async global::System.Threading.Tasks.Task<Run> StartAsync(
             global::Shop.Order input, global::Durable.StartOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             Get(await client.StartAsync(StateMachine.Description, input, options, cancellationToken).ConfigureAwait(false));
+
+        /// <summary>Sends a signal to a run of <see cref="global::Shop.OrderWorkflow.RunAsync"/>, which is started by the same act unless it exists.</summary>
+        /// <param name="input">What the body is given if the run is started.</param>
+        /// <param name="signal">The signal, as declared on the workflow class.</param>
+        /// <param name="value">What is sent.</param>
+        /// <param name="options">Run id, and how to start it; null for the defaults.</param>
+        /// <param name="idempotencyKey">Of several signals to one run with the same key, only the first is stored. Null for no such check.</param>
+        /// <param name="cancellationToken">Gives up waiting; both may have happened all the same.</param>
+        /// <returns>The run's handle, once the signal is durable.</returns>
+        /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
+        public async global::System.Threading.Tasks.Task<Run> SignalWithStartAsync<TSignal>(
+            global::Shop.Order input, global::Durable.Signal<TSignal> signal, TSignal value, global::Durable.StartOptions? options = null, string? idempotencyKey = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            Get(await client.SignalWithStartAsync(StateMachine.Description, input, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
 
         /// <summary>The handle of an existing run. Nothing is checked before its first call.</summary>
         /// <param name="runId">The run's id.</param>
