@@ -31,6 +31,54 @@ public sealed class DeclarationTests
         """);
 
     [Fact]
+    public void Children_EveryKindOfWorkflow_Compile() => AssertCompiles(
+        """
+        [Workflow]
+        public partial class PlainWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => ContinueAsNewAsync(ctx);
+        }
+
+        [Workflow]
+        public partial class ValueWorkflow
+        {
+            public async Task<int> RunAsync(WorkflowContext ctx, string input)
+            {
+                await PlainWorkflow.RunChildAsync(ctx);
+                ChildRun plain = await PlainWorkflow.StartChildAsync(ctx, new ChildOptions { RunId = "x" });
+                await plain.ResultAsync();
+                ChildRun<int> value = await StartChildAsync(ctx, input);
+                return await value.ResultAsync() > await RunChildAsync(ctx, input) ? 1 : await ContinueAsNewAsync(ctx, input);
+            }
+        }
+
+        [Workflow]
+        public partial class SameInputWorkflow : ValueWorkflow
+        {
+            public new Task<int> RunAsync(WorkflowContext ctx, string input) => ContinueAsNewAsync(ctx, input);
+        }
+
+        [Workflow]
+        public partial class OtherInputWorkflow : ValueWorkflow
+        {
+            public Task<int> RunAsync(WorkflowContext ctx, int input) => ContinueAsNewAsync(ctx, input);
+        }
+        """);
+
+    [Fact]
+    public void Children_AuthorHasMembersOfThatName_AreLeftOut() => AssertCompiles(
+        """
+        [Workflow]
+        public partial class OwnWorkflow
+        {
+            public int StartChildAsync => 1;
+            public Task RunAsync(WorkflowContext ctx, int input) => ContinueAsNewAsync(ctx, input);
+            private Task ContinueAsNewAsync(WorkflowContext ctx, int input) => Task.CompletedTask;
+            [Step] public virtual Task RunChildAsync(int input) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
     public void Steps_NullableAndNestedPayloads_Compile() => AssertCompiles(
         """
         public enum Color { Red }

@@ -24,7 +24,6 @@ internal static class ChildEmitter
                     ctx.RunChildAsync({description}, {argument}, options, cancellationToken);
                 """);
         });
-        w.Line();
         EmitHideable(w, model, GeneratedNames.StartChild, hiding =>
         {
             w.Line($"/// <summary>Starts <see cref=\"{model.RunCref}\"/> as a child of the calling body's run. Starting twice is impossible.</summary>");
@@ -38,7 +37,6 @@ internal static class ChildEmitter
                     {(model.Result is null ? "await " : "")}ctx.StartChildAsync({description}, {argument}, options, cancellationToken);
                 """);
         });
-        w.Line();
         EmitHideable(w, model, GeneratedNames.ContinueAsNew, hiding =>
         {
             w.Lines("""
@@ -63,10 +61,17 @@ internal static class ChildEmitter
 
     private static void EmitHideable(SourceWriter w, WorkflowModel model, string name, Action<string> emit)
     {
+        if (model.Names.Declared.Contains(name))
+        {
+            // The author's own member keeps its name.
+            return;
+        }
+
         var hiding = model.Names.NewFor(name);
         if (hiding.Length == 0)
         {
             emit(hiding);
+            w.Line();
             return;
         }
 
@@ -74,6 +79,7 @@ internal static class ChildEmitter
         w.Line("#pragma warning disable CS0109");
         emit(hiding);
         w.Line("#pragma warning restore CS0109");
+        w.Line();
     }
 
     private static void EmitParameters(SourceWriter w, WorkflowModel model, string token)

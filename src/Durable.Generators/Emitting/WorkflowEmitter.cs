@@ -40,7 +40,6 @@ internal static class WorkflowEmitter
             EmitRegistration(w, model);
             w.Line();
             ChildEmitter.Emit(w, model);
-            w.Line();
             ClientEmitter.Emit(w, model);
             w.Line();
             StateMachineEmitter.Emit(w, model);

@@ -9,6 +9,7 @@ namespace Durable.Generators.Models;
 /// <param name="RunParameter">The state machine's constructor parameter for it.</param>
 /// <param name="State">The state machine's property that names the current operation.</param>
 /// <param name="Description">The state machine's typed definition.</param>
+/// <param name="Declared">Which of the generated methods the author has members of the same name for, and are left out.</param>
 /// <param name="Hidden">Which of the public generated members hide one of a base class and must say <c>new</c>.</param>
 internal sealed record GeneratedNames(
     string StateMachine,
@@ -19,6 +20,7 @@ internal sealed record GeneratedNames(
     string RunParameter,
     string State,
     string Description,
+    EquatableArray<string> Declared,
     EquatableArray<string> Hidden)
 {
     public const string Definition = "Definition";

@@ -13,11 +13,10 @@ internal static class GeneratedNamesParser
     private const string Handlers = "Handlers";
     private const string Serializers = "JournalSerializers";
 
+    private static readonly string[] s_methods = [GeneratedNames.ContinueAsNew, GeneratedNames.RunChild, GeneratedNames.StartChild];
+
     private static readonly string[] s_public =
-    [
-        GeneratedNames.Definition, GeneratedNames.ClientType, GeneratedNames.RunType,
-        GeneratedNames.ContinueAsNew, GeneratedNames.RunChild, GeneratedNames.StartChild,
-    ];
+        [GeneratedNames.Definition, GeneratedNames.ClientType, GeneratedNames.RunType, .. s_methods];
 
     private static readonly string[] s_private = [StateMachine, Steps, Handlers, Serializers];
 
@@ -34,6 +33,7 @@ internal static class GeneratedNamesParser
             RunParameter: parameters.Take("run"),
             State: names.Take("State"),
             Description: names.Take("Description"),
+            s_methods.Where(name => shape.Type.GetMembers(name).Length > 0).ToEquatableArray(),
             Hidden(shape.Type, symbols));
     }
 
