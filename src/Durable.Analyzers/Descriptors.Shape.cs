@@ -80,7 +80,7 @@ internal static partial class Descriptors // Descriptors.Shape.cs
     /// <summary>Two members that a sender could not tell apart.</summary>
     public static readonly DiagnosticDescriptor DuplicateSignal = Rule(
         RuleIds.DuplicateSignal, Category.Shape, DiagnosticSeverity.Error,
-        title: "Two signals, handlers, queries or updates of a workflow have the same name",
+        title: "Two signals, questions, handlers, queries or updates of a workflow have the same name",
         message: "The {0} and the {1} share the name '{2}', so {3}; give this one another name");
 
     /// <summary>A wait that never ends.</summary>
@@ -94,6 +94,12 @@ internal static partial class Descriptors // Descriptors.Shape.cs
         RuleIds.ValidatorMismatch, Category.Shape, DiagnosticSeverity.Error,
         title: "The validator of an update is missing or does not match",
         message: "Update '{0}' is to be checked by '{1}', but {2}; {3}");
+
+    /// <summary>A name that would be declared anew for each run, or replaced.</summary>
+    public static readonly DiagnosticDescriptor NotStaticReadonly = Rule(
+        RuleIds.NotStaticReadonly, Category.Shape, DiagnosticSeverity.Error,
+        title: "A signal or question must be a static readonly field",
+        message: "'{0}' declares a {1} and is {2}, so callers could not name it; declare it as 'public static readonly'");
 
     /// <summary>A method that callers are to reach, and cannot.</summary>
     public static readonly DiagnosticDescriptor HandlerSignature = Rule(

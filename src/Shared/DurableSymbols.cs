@@ -28,6 +28,7 @@ internal sealed class DurableSymbols
         ConstructorMarker = compilation.GetTypeByMetadataName(WellKnownNames.ActivatorUtilitiesConstructorAttribute);
         RecordedAttribute = compilation.GetTypeByMetadataName(WellKnownNames.RecordedAttribute);
         SignalHandlerAttribute = compilation.GetTypeByMetadataName(WellKnownNames.SignalHandlerAttribute);
+        Ask = compilation.GetTypeByMetadataName(WellKnownNames.Ask);
         QueryAttribute = compilation.GetTypeByMetadataName(WellKnownNames.QueryAttribute);
         UpdateAttribute = compilation.GetTypeByMetadataName(WellKnownNames.UpdateAttribute);
         RunHandle = compilation.GetTypeByMetadataName(WellKnownNames.RunHandle);
@@ -59,6 +60,8 @@ internal sealed class DurableSymbols
     public INamedTypeSymbol? ConstructorMarker { get; }
 
     public INamedTypeSymbol? RecordedAttribute { get; }
+
+    public INamedTypeSymbol? Ask { get; }
 
     public INamedTypeSymbol? SignalHandlerAttribute { get; }
 

@@ -25,6 +25,7 @@ internal static class RuleIds
     public const string InvalidDuration = "DUR1020";
     public const string OutOfRange = "DUR1021";
     public const string ValidatorMismatch = "DUR1024";
+    public const string NotStaticReadonly = "DUR1025";
     public const string HandlerSignature = "DUR1027";
     public const string UnserializablePayload = "DUR2001";
 }

@@ -12,6 +12,7 @@ internal static class WellKnownNames
     public const string WorkflowContext = "Durable.WorkflowContext";
     public const string StepContext = "Durable.StepContext";
     public const string Signal = "Durable.Signal`1";
+    public const string Ask = "Durable.Ask`1";
 
     public const string Task = "System.Threading.Tasks.Task";
     public const string TaskOfT = "System.Threading.Tasks.Task`1";

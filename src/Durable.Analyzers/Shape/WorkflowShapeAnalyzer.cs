@@ -32,6 +32,7 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
         Descriptors.InvalidDuration,
         Descriptors.OutOfRange,
         Descriptors.ValidatorMismatch,
+        Descriptors.NotStaticReadonly,
         Descriptors.HandlerSignature);
 
     protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)

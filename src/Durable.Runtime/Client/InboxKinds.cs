@@ -6,6 +6,9 @@ internal static class InboxKinds
     /// <summary>Named by its signal; the payload is the signal's.</summary>
     public const string Signal = "signal";
 
+    /// <summary>Named by the operation that asked; the payload holds the answer.</summary>
+    public const string Answer = "answer";
+
     /// <summary>Named by its update; the payload holds the request's id and the arguments.</summary>
     public const string Update = "update";
 

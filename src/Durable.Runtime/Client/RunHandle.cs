@@ -41,6 +41,10 @@ public abstract class RunHandle
     public Task SignalAsync<T>(Signal<T> signal, T value, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         Client.SignalAsync(RunId, Definition, signal, value, idempotencyKey, cancellationToken);
 
+    /// <inheritdoc cref="DurableClient.AnswerAsync{T}(string, Ask{T}, T, string?, CancellationToken)"/>
+    public Task AnswerAsync<T>(Ask<T> ask, T value, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        Client.AnswerAsync(RunId, Definition, ask, value, idempotencyKey, cancellationToken);
+
     /// <inheritdoc cref="DurableClient.CancelAsync(string, string?, string?, CancellationToken)"/>
     public Task CancelAsync(string? reason = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         Client.CancelAsync(RunId, Definition, reason, idempotencyKey, cancellationToken);

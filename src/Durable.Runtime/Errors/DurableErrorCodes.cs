@@ -48,6 +48,18 @@ public static class DurableErrorCodes
     /// <summary>The signal is declared with another payload type.</summary>
     public const string SignalTypeMismatch = "SIGNAL_TYPE_MISMATCH";
 
+    /// <summary>The run has not asked this.</summary>
+    public const string AskUnknown = "ASK_UNKNOWN";
+
+    /// <summary>The question has been answered already.</summary>
+    public const string AskAnswered = "ASK_ANSWERED";
+
+    /// <summary>Nobody answered the question in time, or it was withdrawn.</summary>
+    public const string AskExpired = "ASK_EXPIRED";
+
+    /// <summary>The question does not allow this answer.</summary>
+    public const string AnswerInvalid = "ANSWER_INVALID";
+
     /// <summary>The workflow declares no query of this name.</summary>
     public const string QueryUnknown = "QUERY_UNKNOWN";
 

@@ -50,13 +50,22 @@ internal sealed partial class ActiveRun
         IsRepeating = true;
         records.ForEach(Deliver);
 
-        // Who has sent a signal and then asks expects to be answered with it.
+        // Who has sent a signal or an answer and then asks expects to be answered with it.
         var now = Math.Max(records[^1].Timestamp, Time());
-        foreach (var message in _claim.Inbox.Where(message => message.Entry.Kind == InboxKinds.Signal))
+        foreach (var message in _claim.Inbox)
         {
-            var signal = new SignalRecord(message.Entry.Name ?? "") { Payload = message.Entry.Payload };
-            signal.Stamp(++_length, now);
-            Deliver(signal);
+            if (Foresee(message.Entry) is { } record)
+            {
+                record.Stamp(++_length, now);
+                Deliver(record);
+            }
         }
     }
+
+    private JournalRecord? Foresee(InboxEntry message) => message.Kind switch
+    {
+        InboxKinds.Signal => new SignalRecord(message.Name ?? "") { Payload = message.Payload },
+        InboxKinds.Answer => ToRecord(message),
+        _ => null,
+    };
 }

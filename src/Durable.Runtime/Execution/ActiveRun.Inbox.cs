@@ -75,6 +75,13 @@ internal sealed partial class ActiveRun
                 }
 
                 break;
+            case InboxKinds.Answer:
+                if (!IsBodyOver)
+                {
+                    Append(ToRecord(message));
+                }
+
+                break;
             case InboxKinds.Update:
                 TakeUpdate(message);
                 break;

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Asks;
 using Durable.Checkpoints;
 using Durable.Conditions;
 using Durable.FanOut;
@@ -113,6 +114,28 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
         var operation = new TimedSignalOperation<T>(
             run, run.NextId(signal.Name), definition, run.Now + Milliseconds(timeout));
         run.Signals.Wait(signal.Name, operation);
+        run.Ask(operation, cancellationToken);
+        return operation.Task;
+    }
+
+    public override Task<T> AskAsync<T>(Ask<T> ask, AskPrompt prompt, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        ArgumentNullException.ThrowIfNull(prompt);
+        run.CheckCaller($"question '{ask.Name}'");
+        if (prompt.ExpiresIn is { } expiresIn)
+        {
+            CheckRange(expiresIn, nameof(prompt));
+        }
+
+        AnswerCheck.CheckPattern(prompt);
+        if (run.Refuse<T>(cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        long? until = prompt.ExpiresIn is { } open ? run.Now + Milliseconds(open) : null;
+        var operation = new AskOperation<T>(run, run.NextId(ask.Name), ask.Name, prompt, until, run.Definition.SerializerOf<T>(ask.Name));
         run.Ask(operation, cancellationToken);
         return operation.Task;
     }

@@ -19,6 +19,7 @@ internal static class FieldNames
     public static readonly JsonEncodedText Fingerprint = JsonEncodedText.Encode("fingerprint");
     public static readonly JsonEncodedText Generation = JsonEncodedText.Encode("generation");
     public static readonly JsonEncodedText Input = JsonEncodedText.Encode("input");
+    public static readonly JsonEncodedText Key = JsonEncodedText.Encode("key");
     public static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
     public static readonly JsonEncodedText MessageKind = JsonEncodedText.Encode("kind");
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");

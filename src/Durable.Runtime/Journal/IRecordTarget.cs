@@ -10,6 +10,8 @@ internal interface IRecordTarget
 
     void SignalReceived(SignalRecord record);
 
+    void AnswerReceived(AnswerRecord record);
+
     void UpdateRequested(UpdateRecord record);
 
     void UpdateEnded(UpdateEndRecord record);

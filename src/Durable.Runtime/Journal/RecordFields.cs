@@ -27,6 +27,7 @@ internal struct RecordFields
     public string? Fingerprint;
     public string? Trigger;
     public string? Name;
+    public string? Key;
     public string? Reason;
     public string? Status;
     public string? Run;
@@ -84,6 +85,7 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("until"u8)) { Until = Int64(ref reader); }
         else if (reader.ValueTextEquals("ms"u8)) { Duration = Int64(ref reader); }
         else if (reader.ValueTextEquals("name"u8)) { Name = Text(ref reader); }
+        else if (reader.ValueTextEquals("key"u8)) { Key = Text(ref reader); }
         else if (reader.ValueTextEquals("data"u8)) { Data = Payload(ref reader, utf8); }
         else if (reader.ValueTextEquals("result"u8)) { Result = Payload(ref reader, utf8); }
         else if (reader.ValueTextEquals("reason"u8)) { Reason = Text(ref reader); }

@@ -68,6 +68,8 @@ internal static class RecordReader
         "wake" => new WakeRecord(fields.RequiredId()),
         "timeout" => new TimeoutRecord(fields.RequiredId()),
         "signal" => new SignalRecord(fields.Required(fields.Name, "name")) { Payload = fields.Data },
+        "ask" => new AskRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Prompt = fields.Data, Until = fields.Until },
+        "answer" => new AnswerRecord(fields.RequiredId()) { Payload = fields.Data, Key = fields.Key },
         "update" => new UpdateRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Input = fields.Input },
         "updateEnd" => new UpdateEndRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Output = fields.Output, Error = fields.Error },
         "cancel" => new CancelRecord { Reason = fields.Reason },

@@ -89,6 +89,17 @@ public abstract class WorkflowContext
     public abstract Task<SignalResult<T>> WaitForSignalAsync<T>(
         Signal<T> signal, TimeSpan timeout, CancellationToken cancellationToken = default);
 
+    /// <summary>Asks a person something and waits for the answer, however long that takes.</summary>
+    /// <typeparam name="T">The answer's type; a payload.</typeparam>
+    /// <param name="ask">The question's declaration: a <c>static readonly</c> field of the workflow class.</param>
+    /// <param name="prompt">What is shown, and what counts as an answer. Recorded as a whole; on replay the recorded one counts.</param>
+    /// <param name="cancellationToken">Withdraws the question: the task is then cancelled, and nobody can answer any more.</param>
+    /// <returns>The one answer. It was checked against <paramref name="prompt"/> before it was stored.</returns>
+    /// <exception cref="AskExpiredException"><see cref="AskPrompt.ExpiresIn"/> passed without an answer.</exception>
+    /// <exception cref="ArgumentException">A <see cref="AskPrompt.Pattern"/> is no regular expression, or <see cref="AskPrompt.ExpiresIn"/> is out of its range.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task<T> AskAsync<[Recorded] T>(Ask<T> ask, AskPrompt prompt, CancellationToken cancellationToken = default);
+
     /// <summary>Runs <paramref name="body"/> as a step without a method of its own: it runs at least once, and its outcome is recorded exactly once.</summary>
     /// <typeparam name="T">What it gives; a payload.</typeparam>
     /// <param name="id">The stable id: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; the n-th call with it is recorded as <c>id#n</c>.</param>

@@ -31,6 +31,7 @@ internal sealed class WorkflowReader
         var body = new RunReader(_symbols, _problems, _cancellationToken).Read(_type);
         var steps = new StepsReader(_symbols, _problems, _cancellationToken).Read(_type);
         var signals = new SignalsReader(_symbols, _problems, _cancellationToken).Read(_type);
+        new AsksReader(_symbols, _problems, _cancellationToken).Check(_type);
         var handlers = new HandlersReader(_type, signals, _symbols, _problems, _cancellationToken).Read();
         var values = ReadRecordedValues();
         return new WorkflowShape

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Durable.Journal;
+
+/// <summary>The body asked a person something.</summary>
+/// <param name="id">The operation.</param>
+/// <param name="name">The stable name of the question's declaration.</param>
+internal sealed class AskRecord(string id, string name) : OperationRecord(id)
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("ask");
+
+    public override JsonEncodedText Kind => Name;
+
+    public override bool ResumesBody => false;
+
+    // Answered, or withdrawn, before it was recorded.
+    public override bool MayComeLate => true;
+
+    public string AskName { get; } = name;
+
+    /// <summary>The whole question, as JSON.</summary>
+    public ReadOnlyMemory<byte> Prompt { get; init; }
+
+    /// <summary>When it expires: UTC, in milliseconds since 1970; 0 for never.</summary>
+    public long Until { get; init; }
+
+    public override void WriteFields(Utf8JsonWriter writer)
+    {
+        writer.WriteString(FieldNames.Name, AskName);
+        if (Until != 0)
+        {
+            writer.WriteNumber(FieldNames.Until, Until);
+        }
+
+        writer.WritePayload(FieldNames.Data, Prompt);
+    }
+}
+
+/// <summary>The one answer to a question was taken from the inbox.</summary>
+/// <param name="id">The operation that asked.</param>
+internal sealed class AnswerRecord(string id) : JournalRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("answer");
+
+    public override JsonEncodedText Kind => Name;
+
+    public override string OperationId { get; } = id;
+
+    public ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>The caller's idempotency key, or null.</summary>
+    public string? Key { get; init; }
+
+    public override void DeliverTo(IRecordTarget target) => target.AnswerReceived(this);
+
+    public override void WriteFields(Utf8JsonWriter writer)
+    {
+        writer.WriteText(FieldNames.Key, Key);
+        writer.WritePayload(FieldNames.Data, Payload);
+    }
+}

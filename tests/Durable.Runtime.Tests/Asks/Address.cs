@@ -1,0 +1,3 @@
+namespace Durable.Tests.Asks;
+
+internal sealed record Address(string Street, int Number);
