@@ -92,5 +92,44 @@ public sealed class HandlerEngineTests
             }
             """));
 
+    [Fact]
+    public async Task Ask_AnsweredThroughTheHandle_IsTyped() => Assert.Equal(
+        "Yes 1 | ask: Pay 5? answer: ANSWER_INVALID",
+        await RunAsync(
+            """
+            public enum Verdict { No, Yes }
+            public sealed record Decision(Verdict Verdict, string? Comment);
+
+            [Workflow]
+            public partial class PayWorkflow
+            {
+                public static readonly Ask<Decision> Pay = new("pay");
+                public async Task<string> RunAsync(WorkflowContext ctx, int amount)
+                {
+                    var decision = await ctx.AskAsync(Pay, AskPrompt.Form($"Pay {amount}?", new AskField("Comment", AskPrompt.Text("Why?") with { Max = 3 })));
+                    return $"{decision.Verdict} {decision.Comment}";
+                }
+            }
+
+            public static class Program
+            {
+                public static void Configure(DurableBuilder durable) { }
+                public static async Task<string> RunAsync(IServiceProvider services)
+                {
+                    var run = await services.GetRequiredService<PayWorkflow.Client>().StartAsync(5);
+                    var text = "";
+                    while (text.Length == 0)
+                    {
+                        await foreach (var ask in services.GetRequiredService<DurableClient>().ListAsksAsync()) { text = ask.Prompt.Message; }
+                    }
+
+                    string code;
+                    try { await run.AnswerAsync(PayWorkflow.Pay, new Decision(Verdict.Yes, "long")); code = "none"; } catch (DurableException exception) { code = exception.Code; }
+                    await run.AnswerAsync(PayWorkflow.Pay, new Decision(Verdict.Yes, "1"));
+                    return $"{await run.ResultAsync()} | ask: {text} answer: {code}";
+                }
+            }
+            """));
+
     private static Task<string> RunAsync(string source) => EngineRun.Of(CompiledProject.Of(EngineRun.Usings, source));
 }
