@@ -40,7 +40,7 @@ public sealed class RunFailedException : DurableException
     private static string? NextActionFor(RunStatus status) => status switch
     {
         RunStatus.CompensationFailed => "See Compensations for what has to be undone by hand.",
-        RunStatus.Stuck => "Nothing is lost. Deploy code that fits the run's journal.",
+        RunStatus.Stuck => "Nothing is lost: mend what the reason names, then call DurableClient.RetryAsync.",
         _ => null,
     };
 }

@@ -27,7 +27,9 @@ public sealed record RunInfo
     /// <summary>Whether the run has ended for good. A <see cref="RunStatus.Stuck"/> run has not.</summary>
     public required bool IsFinished { get; init; }
 
-    /// <summary>For <see cref="RunStatus.Stuck"/>: what is wrong and where. Also set when the run's stored start or end cannot be read. Otherwise null.</summary>
+    /// <summary>
+    /// For <see cref="RunStatus.Stuck"/>: what is wrong and where. For a waiting run whose workflow class cannot be created, why not. Also set when the run's stored start or end cannot be read. Otherwise null.
+    /// </summary>
     public string? Reason { get; init; }
 
     /// <summary>The queue the run waits in.</summary>

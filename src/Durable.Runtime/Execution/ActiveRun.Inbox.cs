@@ -18,7 +18,7 @@ internal sealed partial class ActiveRun
     /// <summary>The store has new messages for this run; called on any thread.</summary>
     public void InboxChanged() => _mailbox.PostElsewhere(InboxNotice.Event);
 
-    private bool IsTerminateRequested() => _claim.Inbox.Any(message => message.Entry.Kind == InboxKinds.Terminate);
+    private bool IsRequested(string kind) => _claim.Inbox.Any(message => message.Entry.Kind == kind);
 
     private void ReadInbox()
     {

@@ -85,12 +85,19 @@ internal sealed partial class ActiveRun : IRecordTarget
 
     private void Replay()
     {
-        if (IsTerminateRequested())
+        if (IsRequested(InboxKinds.Terminate))
         {
             // A run whose code no longer fits must still be stoppable, so this needs no replay.
             ReadStartOnly();
             IsReplaying = false;
             TakeInbox(_claim.Inbox);
+            return;
+        }
+
+        if (_claim.Run.State is { Status: RunStatus.Pending, WakeAt: { } startAt } && startAt.ToUnixTimeMilliseconds() > Time() && !IsRequested(InboxKinds.Cancel))
+        {
+            // A message brought it here before its time.
+            PutOff(_claim.Run.State);
             return;
         }
 

@@ -229,12 +229,17 @@ internal sealed partial class ActiveRun
     /// <summary>The workflow class cannot be created here and now; another worker, or this one after a deploy, may succeed.</summary>
     private void Defer(Exception exception)
     {
+        Log.CannotActivate(Services.RunLogger, exception, RunId, _definition.Name);
+        PutOff(new RunState(RunStatus.Waiting, DateTimeOffset.FromUnixTimeMilliseconds(Time()) + s_deferral, exception.Message));
+    }
+
+    /// <summary>Leaves the run for later, without its body.</summary>
+    private void PutOff(RunState state)
+    {
         // Messages are recorded although nobody reacts to them yet: left in the inbox they would bring the run back at once, and again.
         ReadStartOnly();
         TakeInbox(_claim.Inbox);
-        Log.CannotActivate(Services.RunLogger, exception, RunId, _definition.Name);
-        _deferred = new RunState(
-            RunStatus.Waiting, DateTimeOffset.FromUnixTimeMilliseconds(Time()) + s_deferral, exception.Message);
+        _deferred = state;
     }
 
     private void Close(RunFate fate)

@@ -192,6 +192,12 @@ internal sealed class Worker : IRunOwner, IDisposable
         }
 
         var run = new ActiveRun(_services, claimed, definition, OnClosed);
+        if (_runs.TryGetValue(run.RunId, out var previous))
+        {
+            // Its lease ran out unnoticed, and we are the ones who took the run over: from here on renewals speak of the new lease only.
+            previous.LeaseLost();
+        }
+
         _runs[run.RunId] = run;
         if (_toldEarly.TryRemove(run.RunId, out _))
         {

@@ -49,9 +49,11 @@ public sealed class CompensationTests
     }
 
     [Theory, Proves("B-COMP-2")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Undo_KilledAtEveryCommit_NeverRepeatsARecordedOne(bool afterTheWrite)
+    [InlineData(StoreKind.Memory, false)]
+    [InlineData(StoreKind.Memory, true)]
+    [InlineData(StoreKind.Files, false)]
+    [InlineData(StoreKind.Files, true)]
+    public async Task Undo_KilledAtEveryCommit_NeverRepeatsARecordedOne(StoreKind kind, bool afterTheWrite)
     {
         for (var crashAt = 1; crashAt <= 8; crashAt++)
         {
@@ -67,7 +69,7 @@ public sealed class CompensationTests
                 Step = FailAsync,
             };
             var first = Code();
-            await using var engine = await Engine.StartAsync(first);
+            await using var engine = await Engine.StartAsync(first, kind: kind);
             var store = engine.Store;
             var dead = new TaskCompletionSource();
             Task Die(Durable.Storage.RunCommit commit)

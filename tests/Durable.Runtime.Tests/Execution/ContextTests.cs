@@ -64,7 +64,7 @@ public sealed class ContextTests
             },
         };
 
-        await using var second = await Engine.ReplayAsync(behind, (await first.HistoryAsync()).Take(2));
+        await using var second = await Engine.ReplayAsync(behind, (await first.LinesAsync()).Take(2));
         await second.UntilEndedAsync();
 
         Assert.Equal(["13:00", "13:00", "13:00"], behind.LastTrace);
@@ -95,7 +95,7 @@ public sealed class ContextTests
         engine.Time.Advance(TimeSpan.FromHours(1));
         var one = (await engine.UntilEndedAsync()).Result!.Value.GetString()!;
         var two = (await engine.UntilEndedAsync("run-2")).Result!.Value.GetString()!;
-        await using var copy = await Engine.ReplayAsync(script, (await engine.HistoryAsync()).SkipLast(1));
+        await using var copy = await Engine.ReplayAsync(script, (await engine.LinesAsync()).SkipLast(1));
 
         Assert.Equal(one, (await copy.UntilEndedAsync()).Result!.Value.GetString());
         Assert.NotEqual(one, two);

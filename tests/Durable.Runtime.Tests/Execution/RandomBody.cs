@@ -21,7 +21,13 @@ internal sealed class RandomBody(WorkflowContext ctx, ScriptedWorkflow workflow,
             await (random.Next(3) == 0 ? Task.WhenAny(branches) : Task.WhenAll(branches));
         }
 
-        return random.Next(4) == 0 ? throw new InvalidOperationException(string.Join(";", _seen)) : string.Join(";", _seen);
+        var result = string.Join(";", _seen);
+        return random.Next(6) switch
+        {
+            0 => throw new InvalidOperationException(result),
+            1 => await ctx.CompensateAsync<string>(result),
+            _ => result,
+        };
     }
 
     private async Task BranchAsync(string name, Random random)

@@ -59,7 +59,7 @@ public sealed class ReplayOrderTests(ITestOutputHelper output)
         }
 
         var idle = new[] { TimeSpan.Zero, TimeSpan.FromMilliseconds(300), TimeSpan.FromMinutes(10) }[seed % 3];
-        await using var engine = await Engine.StartAsync(Code(StepAsync), durable => durable.ConfigureWorker(o => o.IdleEviction = idle));
+        await using var engine = await Engine.StartAsync(Code(StepAsync), durable => durable.ConfigureWorker(o => o.IdleEviction = idle), seed % 4 == 0 ? StoreKind.Files : StoreKind.Memory);
         await engine.StartRunAsync();
         for (var crash = chance.Next(4); crash > 0; crash--)
         {
@@ -75,7 +75,7 @@ public sealed class ReplayOrderTests(ITestOutputHelper output)
 
         // Once more from the journal alone, without its end: the same path, and nothing runs.
         var replay = Code(static (argument, step) => throw new InvalidOperationException($"{step.StepId}({argument}) ran again"));
-        await using var copy = await Engine.ReplayAsync(replay, history.SkipLast(1));
+        await using var copy = await Engine.ReplayAsync(replay, history.SkipLast(1).Select(record => record.ToJson()));
         var again = await copy.UntilAsync(info => info.IsFinished || info.Status == RunStatus.Stuck);
 
         Assert.Null(again.Reason);
@@ -104,7 +104,9 @@ public sealed class ReplayOrderTests(ITestOutputHelper output)
             {
                 try
                 {
-                    await engine.Run.SignalAsync(ScriptedWorkflow.Go, $"signal{chance.Next(100)}");
+                    await (chance.Next(30) == 0
+                        ? engine.Run.CancelAsync()
+                        : engine.Run.SignalAsync(ScriptedWorkflow.Go, $"signal{chance.Next(100)}"));
                 }
                 catch (DurableException finished) when (finished.Code == DurableErrorCodes.RunFinished)
                 {

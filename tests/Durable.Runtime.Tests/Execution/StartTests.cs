@@ -104,6 +104,39 @@ public sealed class StartTests
     }
 
     [Fact, Proves("B-RUN-4")]
+    public async Task Start_DelayedAndSignalled_KeepsTheSignalAndBeginsAtItsTime()
+    {
+        var script = new Script { Body = static (ctx, _, _) => ctx.WaitForSignalAsync(ScriptedWorkflow.Go) };
+        await using var engine = await Engine.StartAsync(script);
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+
+        var run = await client.StartAsync("x", new() { RunId = Engine.RunId, Delay = TimeSpan.FromMinutes(5) });
+        await run.SignalAsync(ScriptedWorkflow.Go, "early");
+        await engine.UntilAsync(async () => (await engine.JournalAsync()).Contains("signal"));
+        var waiting = await engine.UntilAsync(info => info.Worker is null);
+        Assert.Equal((RunStatus.Pending, engine.Time.GetUtcNow().AddMinutes(5)), (waiting.Status, waiting.WakeAt));
+        Assert.Empty(script.Traces);
+        engine.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal("early", await run.ResultAsync(engine.Patience));
+    }
+
+    [Fact, Proves("B-RUN-4"), Proves("B-CTL-1")]
+    public async Task Start_DelayedAndCancelled_IsCancelledWithoutRunningAStep()
+    {
+        var script = new Script { Body = static (_, w, input) => w.AlphaAsync(input) };
+        await using var engine = await Engine.StartAsync(script);
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+
+        var run = await client.StartAsync("x", new() { RunId = Engine.RunId, Delay = TimeSpan.FromMinutes(5) });
+        await run.CancelAsync();
+        var ended = await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));
+
+        Assert.Equal(RunStatus.Cancelled, ended.Status);
+        Assert.Empty(script.Calls);
+    }
+
+    [Fact, Proves("B-RUN-4")]
     public async Task Start_Delayed_BeginsAtItsTime()
     {
         var script = new Script { Body = static (_, w, input) => w.AlphaAsync(input) };

@@ -1,6 +1,5 @@
 using System.Text;
 using Durable.Storage;
-using Durable.Storage.InMemory;
 using Durable.Store.Contract;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,12 +14,12 @@ internal sealed class Engine : IAsyncDisposable
     private readonly CancellationTokenSource _patience = new(Pulse.Patience);
     private readonly List<DurableHost> _dead = [];
     private readonly Action<DurableBuilder> _configure;
-    private readonly InMemoryStore _inner;
+    private readonly TestStore _store;
 
-    private Engine(Action<DurableBuilder> configure)
+    private Engine(Action<DurableBuilder> configure, StoreKind kind)
     {
         _configure = configure;
-        _inner = new InMemoryStore(Time);
+        _store = TestStore.Create(kind, Time);
     }
 
     /// <summary>Cancelled when a test has taken far too long.</summary>
@@ -38,9 +37,10 @@ internal sealed class Engine : IAsyncDisposable
     public ScriptedWorkflow.Run Run => Host.Services.GetRequiredService<ScriptedWorkflow.Client>().Get(RunId);
 
     /// <summary>Starts a process that knows the scripted workflow. Runs leave memory as soon as they wait, unless configured otherwise.</summary>
-    public static async Task<Engine> StartAsync(Script script, Action<DurableBuilder>? configure = null)
+    public static async Task<Engine> StartAsync(Script script, Action<DurableBuilder>? configure = null, StoreKind kind = StoreKind.Memory)
     {
-        var engine = new Engine(configure ?? (static _ => { }));
+        var engine = new Engine(configure ?? (static _ => { }), kind);
+        await engine._store.OpenAsync();
         await engine.LiveAsync(script);
         return engine;
     }
@@ -48,18 +48,18 @@ internal sealed class Engine : IAsyncDisposable
     /// <summary>A process that knows other workflows.</summary>
     public static async Task<Engine> StartAsync(Action<DurableBuilder> configure)
     {
-        var engine = new Engine(configure);
+        var engine = new Engine(configure, StoreKind.Memory);
         await engine.LiveAsync(script: null);
         return engine;
     }
 
     /// <summary>A process that finds the run with exactly these records.</summary>
-    public static async Task<Engine> ReplayAsync(Script script, IEnumerable<HistoryRecord> history, Action<DurableBuilder>? configure = null)
+    public static async Task<Engine> ReplayAsync(Script script, IEnumerable<string> history)
     {
-        var engine = new Engine(configure ?? (static _ => { }));
-        var records = history.Select(record => new JournalEntry(record.Position, Encoding.UTF8.GetBytes(record.ToJson()))).ToList();
+        var engine = new Engine(static _ => { }, StoreKind.Memory);
+        var records = history.Select((line, index) => new JournalEntry(index + 1, Encoding.UTF8.GetBytes(line))).ToList();
         var definition = ScriptedWorkflow.Definition;
-        await engine._inner.CreateAsync(new NewRun
+        await engine._store.Current.CreateAsync(new NewRun
         {
             RunId = RunId,
             Workflow = definition.Name,
@@ -78,8 +78,8 @@ internal sealed class Engine : IAsyncDisposable
                 Max = 1,
                 LeaseDuration = TimeSpan.FromHours(1),
             };
-            var lease = (await engine._inner.ClaimAsync(claim))[0].Lease;
-            await engine._inner.CommitAsync(new RunCommit
+            var lease = (await engine._store.Current.ClaimAsync(claim))[0].Lease;
+            await engine._store.Current.CommitAsync(new RunCommit
             {
                 Lease = lease,
                 ExpectedLength = 1,
@@ -87,7 +87,7 @@ internal sealed class Engine : IAsyncDisposable
                 State = new RunState(RunStatus.Running),
                 InboxTaken = 0,
             });
-            await engine._inner.ReleaseAsync(lease);
+            await engine._store.Current.ReleaseAsync(lease);
         }
 
         await engine.LiveAsync(script);
@@ -102,6 +102,7 @@ internal sealed class Engine : IAsyncDisposable
     public async Task RestartAsync(Script? script, Action<DurableBuilder>? configure = null)
     {
         await Host.DisposeAsync();
+        await _store.ReopenAsync();
         await LiveAsync(script, configure);
     }
 
@@ -115,7 +116,14 @@ internal sealed class Engine : IAsyncDisposable
     public async Task KillAsync()
     {
         Vanish();
-        await Store.EndLeasesAsync();
+        await _store.LeaveAsKilledAsync(Store);
+    }
+
+    /// <summary>Starts another process beside the living one, which becomes the one that the test talks to.</summary>
+    public Task LiveBesideAsync(Script script)
+    {
+        _dead.Add(Host);
+        return LiveAsync(script);
     }
 
     /// <summary>Kills the process and leaves its leases to run out.</summary>
@@ -127,7 +135,7 @@ internal sealed class Engine : IAsyncDisposable
 
     public async Task LiveAsync(Script? script, Action<DurableBuilder>? configure = null)
     {
-        Store = new StoreProbe(_inner, _changed);
+        Store = new StoreProbe(_store.Current, _changed);
         var store = Store;
         Host = await DurableHost.StartAsync(durable =>
         {
@@ -204,6 +212,9 @@ internal sealed class Engine : IAsyncDisposable
         return records;
     }
 
+    /// <summary>The journal as it is stored.</summary>
+    public async Task<List<string>> LinesAsync(string runId = RunId) => (await HistoryAsync(runId)).ConvertAll(record => record.ToJson());
+
     public async ValueTask DisposeAsync()
     {
         foreach (var host in _dead.Append(Host))
@@ -213,7 +224,7 @@ internal sealed class Engine : IAsyncDisposable
             await host.DisposeAsync();
         }
 
-        await _inner.DisposeAsync();
+        await _store.DisposeAsync();
         _patience.Dispose();
     }
 }

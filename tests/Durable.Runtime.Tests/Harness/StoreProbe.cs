@@ -9,12 +9,21 @@ namespace Durable.Tests.Harness;
 internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
 {
     private readonly List<RunLease> _leases = [];
+    private readonly Pulse _quiet = new();
     private volatile bool _dead;
+    private int _writing;
     private int _commits;
     private int _inboxReads;
+    private int _fenced;
+    private int _renewals;
 
     /// <summary>Commits that were applied.</summary>
     public int Commits => Volatile.Read(ref _commits);
+
+    /// <summary>Commits that were refused because another process owns the run.</summary>
+    public int Fenced => Volatile.Read(ref _fenced);
+
+    public int Renewals => Volatile.Read(ref _renewals);
 
     /// <summary>How often a run that is in memory looked into its inbox.</summary>
     public int InboxReads => Volatile.Read(ref _inboxReads);
@@ -25,11 +34,17 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
     /// <summary>Awaited after each commit was applied, before the engine learns of it.</summary>
     public Func<RunCommit, Task>? AfterCommit { get; set; }
 
+    /// <summary>Awaited before leases are renewed.</summary>
+    public Func<Task>? BeforeRenewal { get; set; }
+
     /// <summary>Called after each claim, before the engine learns of it.</summary>
     public Action<IReadOnlyList<ClaimedRun>>? AfterClaim { get; set; }
 
     /// <summary>Cuts the process off. Its leases stay, as a dead process leaves them.</summary>
     public void Kill() => _dead = true;
+
+    /// <summary>Completes once nothing that this process began to write is on its way any more.</summary>
+    public Task WhenQuietAsync() => _quiet.UntilAsync(() => Task.FromResult(Volatile.Read(ref _writing) == 0), () => Task.FromResult("Still writing."));
 
     /// <summary>Ends the leases of the dead process without counting a death, so that a test need not move its clock.</summary>
     public async Task EndLeasesAsync()
@@ -50,16 +65,14 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
 
     public async ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
     {
-        ThrowIfDead();
-        var outcome = await inner.CreateAsync(run, cancellationToken);
+        var outcome = await WriteAsync(() => inner.CreateAsync(run, cancellationToken));
         changed.Beat();
         return outcome;
     }
 
     public async ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
-        ThrowIfDead();
-        var claimed = await inner.ClaimAsync(request, cancellationToken);
+        var claimed = await WriteAsync(() => inner.ClaimAsync(request, cancellationToken));
         lock (_leases)
         {
             _leases.AddRange(claimed.Select(run => run.Lease));
@@ -82,11 +95,10 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
         if (BeforeCommit is { } before)
         {
             await before(commit);
-            ThrowIfDead();
         }
 
-        var outcome = await inner.CommitAsync(commit, cancellationToken);
-        Interlocked.Increment(ref _commits);
+        var outcome = await WriteAsync(() => inner.CommitAsync(commit, cancellationToken));
+        Interlocked.Increment(ref outcome == CommitOutcome.Applied ? ref _commits : ref _fenced);
         changed.Beat();
         if (AfterCommit is { } after)
         {
@@ -99,8 +111,7 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
 
     public async ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default)
     {
-        ThrowIfDead();
-        var outcome = await inner.AppendInboxAsync(runId, message, cancellationToken);
+        var outcome = await WriteAsync(() => inner.AppendInboxAsync(runId, message, cancellationToken));
         changed.Beat();
         return outcome;
     }
@@ -114,17 +125,28 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
         return messages;
     }
 
-    public ValueTask<IReadOnlyList<RunLease>> RenewAsync(
+    public async ValueTask<IReadOnlyList<RunLease>> RenewAsync(
         IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default)
     {
         ThrowIfDead();
-        return inner.RenewAsync(leases, duration, cancellationToken);
+        if (BeforeRenewal is { } before)
+        {
+            await before().WaitAsync(cancellationToken);
+        }
+
+        var lost = await inner.RenewAsync(leases, duration, cancellationToken);
+        Interlocked.Increment(ref _renewals);
+        changed.Beat();
+        return lost;
     }
 
     public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
     {
-        ThrowIfDead();
-        await inner.ReleaseAsync(lease, cancellationToken);
+        await WriteAsync(async () =>
+        {
+            await inner.ReleaseAsync(lease, cancellationToken);
+            return true;
+        });
         changed.Beat();
     }
 
@@ -143,6 +165,21 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
         inner.WaitForEndAsync(runId, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write)
+    {
+        Interlocked.Increment(ref _writing);
+        try
+        {
+            ThrowIfDead();
+            return await write();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _writing);
+            _quiet.Beat();
+        }
+    }
 
     private void ThrowIfDead()
     {

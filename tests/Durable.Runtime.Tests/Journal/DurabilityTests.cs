@@ -34,9 +34,11 @@ public sealed class DurabilityTests
     }
 
     [Theory, Proves("B-JRN-2")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Kill_AtEveryCommit_GoesOnByItselfWithTheRecordedResults(bool afterTheWrite)
+    [InlineData(StoreKind.Memory, false)]
+    [InlineData(StoreKind.Memory, true)]
+    [InlineData(StoreKind.Files, false)]
+    [InlineData(StoreKind.Files, true)]
+    public async Task Kill_AtEveryCommit_GoesOnByItselfWithTheRecordedResults(StoreKind kind, bool afterTheWrite)
     {
         // One crash for each commit of the run, before or after it became durable.
         for (var crashAt = 1; crashAt <= 5; crashAt++)
@@ -54,7 +56,7 @@ public sealed class DurabilityTests
                 Step = (argument, _) => Task.FromResult($"{argument}{Interlocked.Increment(ref random)}"),
             };
             var code = Code();
-            await using var engine = await Engine.StartAsync(code);
+            await using var engine = await Engine.StartAsync(code, kind: kind);
             var store = engine.Store;
             var dead = new TaskCompletionSource();
             Task Die(Durable.Storage.RunCommit commit)
@@ -79,11 +81,11 @@ public sealed class DurabilityTests
 
             await engine.StartRunAsync("x");
             await dead.Task;
-            var recorded = (await engine.HistoryAsync()).Select(record => record.ToJson()).ToList();
+            var recorded = await engine.LinesAsync();
             await engine.CrashAsync(Code());
             var result = await engine.Run.ResultAsync(engine.Patience);
 
-            var history = (await engine.HistoryAsync()).Select(record => record.ToJson()).ToList();
+            var history = await engine.LinesAsync();
             Assert.Equal(recorded, history[..recorded.Count]);
             Assert.Equal(["start", "step Alpha", "step Beta", "step Alpha#2", "step Do", "end"], await engine.JournalAsync());
             Assert.Equal(4, result.Split('|').Length);
