@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Durable;
 
 /// <summary>A failure as it is recorded: a kind beside the text, no type names, no stack.</summary>
@@ -8,6 +10,12 @@ namespace Durable;
 /// <param name="Message">The exception's message; may be empty.</param>
 public sealed record ErrorInfo(string Kind, string Message)
 {
+    /// <summary>The longest message that <see cref="From(System.Exception)"/> keeps: 8,192 characters. The rest of a longer one is dropped, and that is said.</summary>
+    public const int LongestMessage = 8192;
+
+    /// <summary>How deep <see cref="From(System.Exception)"/> follows causes: 10. A record nested without end could not be read back.</summary>
+    public const int MostCauses = 10;
+
     /// <summary>The kind of an exception that names none itself.</summary>
     public const string Exception = "exception";
 
@@ -34,23 +42,52 @@ public sealed record ErrorInfo(string Kind, string Message)
     public static ErrorInfo From(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return exception switch
-        {
-            StepFailedException failed => new ErrorInfo(failed.Code, failed.Message)
-            {
-                StepId = failed.StepId,
-                Attempts = failed.Attempts,
-                Cause = failed.Error,
-            },
-            ChildFailedException child => new ErrorInfo(child.Code, child.Message) { StepId = child.StepId, Cause = child.Error },
-            NonRetryableException final => new ErrorInfo(final.Kind, final.Message) { Cause = CauseOf(final) },
-            DurableException own => new ErrorInfo(own.Code, own.Message),
-            OperationCanceledException cancelled => new ErrorInfo(Cancelled, cancelled.Message),
-            AggregateException { InnerExceptions: [var only] } => From(only),
-            _ => new ErrorInfo(Exception, exception.Message) { Cause = CauseOf(exception) },
-        };
+        return From(exception, MostCauses);
     }
 
-    private static ErrorInfo? CauseOf(Exception exception) =>
-        exception.InnerException is { } inner ? From(inner) : null;
+    private static ErrorInfo From(Exception exception, int causes) => exception switch
+    {
+        StepFailedException failed => new ErrorInfo(failed.Code, MessageOf(failed))
+        {
+            StepId = failed.StepId,
+            Attempts = failed.Attempts,
+            Cause = Cut(failed.Error, causes),
+        },
+        ChildFailedException child => new ErrorInfo(child.Code, MessageOf(child)) { StepId = child.StepId, Cause = Cut(child.Error, causes) },
+        NonRetryableException final => new ErrorInfo(final.Kind, MessageOf(final)) { Cause = CauseOf(final, causes) },
+        DurableException own => new ErrorInfo(own.Code, MessageOf(own)),
+        OperationCanceledException cancelled => new ErrorInfo(Cancelled, MessageOf(cancelled)),
+        AggregateException { InnerExceptions: [var only] } when causes > 0 => From(only, causes - 1),
+        _ => new ErrorInfo(Exception, MessageOf(exception)) { Cause = CauseOf(exception, causes) },
+    };
+
+    private static ErrorInfo? CauseOf(Exception exception, int causes) =>
+        causes > 0 && exception.InnerException is { } inner ? From(inner, causes - 1) : null;
+
+    private static ErrorInfo? Cut(ErrorInfo? error, int causes) =>
+        causes == 0 || error is null ? null : error with { Cause = Cut(error.Cause, causes - 1) };
+
+    private static string MessageOf(Exception exception)
+    {
+        string message;
+        try
+        {
+            message = exception.Message ?? "";
+        }
+#pragma warning disable CA1031 // an author's exception may compute its message, and fail at it; the failure itself must still be recorded
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return "The exception's own message could not be read.";
+        }
+
+        if (message.Length <= LongestMessage)
+        {
+            return message;
+        }
+
+        // Not through the middle of a character.
+        var kept = char.IsHighSurrogate(message[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage;
+        return string.Create(CultureInfo.InvariantCulture, $"{message.AsSpan(0, kept)}... ({message.Length - kept:N0} more characters)");
+    }
 }

@@ -50,7 +50,7 @@ internal struct RecordFields
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JournalFormatException("a record is not a JSON object");
+            throw new JsonException("it is no JSON object");
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -131,9 +131,17 @@ internal struct RecordFields
         return utf8[start..(int)reader.BytesConsumed];
     }
 
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType expected, string field)
+    {
+        if (!reader.Read() || reader.TokenType != expected)
+        {
+            throw new JsonException($"its field '{field}' is of another shape");
+        }
+    }
+
     private static ErrorInfo ReadError(ref Utf8JsonReader reader)
     {
-        reader.Read();
+        Expect(ref reader, JsonTokenType.StartObject, "error");
         string? kind = null, message = null, step = null;
         var attempts = 0;
         ErrorInfo? cause = null;
@@ -189,7 +197,7 @@ internal struct RecordFields
 
     private static Dictionary<string, string> ReadTags(ref Utf8JsonReader reader)
     {
-        reader.Read();
+        Expect(ref reader, JsonTokenType.StartObject, "tags");
         var tags = new Dictionary<string, string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -202,7 +210,7 @@ internal struct RecordFields
 
     private static List<CompensationReport> ReadReports(ref Utf8JsonReader reader)
     {
-        reader.Read();
+        Expect(ref reader, JsonTokenType.StartArray, "undone");
         var reports = new List<CompensationReport>();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {

@@ -124,7 +124,12 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
     {
         IsRunning = false;
         Run.AttemptEnded();
-        _ownCancellation?.Dispose();
+        if (_ownCancellation is { IsCancellationRequested: false } source)
+        {
+            // A cancelled one may still be calling back, and disposing drops what it has not called yet; it goes with the run.
+            source.Dispose();
+        }
+
         _ownCancellation = null;
         if (_outcome.Error is not { } error)
         {
@@ -236,8 +241,8 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
             return await invocation.ConfigureAwait(false);
         }
 
-        // The attempt may go on if it ignores its token; whatever it still returns or throws is discarded.
-        await cancellation.CancelAsync().ConfigureAwait(false);
+        // The attempt may go on if it ignores its token; whatever it still returns or throws is discarded. Its callbacks may block or throw, too.
+        _ = cancellation.CancelAsync();
         _ = invocation.ContinueWith(
             static late => late.Exception,
             CancellationToken.None,

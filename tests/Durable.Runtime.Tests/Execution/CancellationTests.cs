@@ -41,7 +41,7 @@ public sealed class CancellationTests
         };
         await using var engine = await Engine.StartAsync(script);
         var run = await engine.StartRunAsync();
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
 
         await run.CancelAsync("enough");
         var ended = await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));
@@ -95,7 +95,7 @@ public sealed class CancellationTests
         };
         await using var engine = await Engine.StartAsync(script);
         var run = await engine.StartRunAsync();
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
 
         await run.CancelAsync(cancellationToken: engine.Patience);
         var ended = await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));
@@ -128,7 +128,7 @@ public sealed class CancellationTests
             return written.Task;
         };
         var run = await engine.StartRunAsync();
-        await writing.Task;
+        await writing.Task.WaitAsync(Pulse.Patience);
         await run.CancelAsync(cancellationToken: engine.Patience);
         await engine.UntilAsync(() => Task.FromResult(engine.Store.InboxReads > 0));
         finish.SetResult("done");
@@ -164,7 +164,7 @@ public sealed class CancellationTests
             return written.Task;
         };
         var run = await engine.StartRunAsync();
-        await writing.Task;
+        await writing.Task.WaitAsync(Pulse.Patience);
         await run.CancelAsync(cancellationToken: engine.Patience);
         await engine.UntilAsync(() => Task.FromResult(engine.Store.InboxReads > 0));
         fail.SetException(new InvalidOperationException("no"));
@@ -196,7 +196,7 @@ public sealed class CancellationTests
         };
         await using var engine = await Engine.StartAsync(script);
         var run = await engine.StartRunAsync();
-        await undoing.Task;
+        await undoing.Task.WaitAsync(Pulse.Patience);
 
         await run.CancelAsync(cancellationToken: engine.Patience);
         undone.SetResult();
@@ -282,11 +282,11 @@ public sealed class CancellationTests
         };
         await using var engine = await Engine.StartAsync(script);
         var run = await engine.StartRunAsync();
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
 
         await engine.Client.TerminateAsync(Engine.RunId, "now");
         var ended = await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));
-        await cancelled.Task;
+        await cancelled.Task.WaitAsync(Pulse.Patience);
         await engine.Client.TerminateAsync(Engine.RunId);
 
         Assert.Equal((RunStatus.Terminated, "now"), (ended.Status, ended.Error.Message));
@@ -319,7 +319,7 @@ public sealed class CancellationTests
             return written.Task;
         };
         var run = await engine.StartRunAsync();
-        await writing.Task;
+        await writing.Task.WaitAsync(Pulse.Patience);
         finish.SetResult("done");
         await engine.Client.TerminateAsync(Engine.RunId);
         await engine.UntilAsync(() => Task.FromResult(engine.Store.InboxReads > 0));

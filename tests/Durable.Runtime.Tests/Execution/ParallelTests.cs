@@ -170,7 +170,7 @@ public sealed class ParallelTests
         await using var engine = await Engine.StartAsync(script);
 
         var run = await engine.StartRunAsync();
-        await cancelled.Task;
+        await cancelled.Task.WaitAsync(Pulse.Patience);
         var meanwhile = script.Calls;
         sibling.SetResult("done after all");
         var failed = await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));

@@ -22,7 +22,7 @@ public sealed class StoppingTests
         var first = Code();
         await using var engine = await Engine.StartAsync(first);
         await engine.StartRunAsync("x");
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
 
         // The limit on stopping is set after every run was told to stop.
         var stopped = engine.Host.StopAsync();
@@ -58,7 +58,7 @@ public sealed class StoppingTests
             },
             static durable => durable.ConfigureWorker(o => o.StopTimeout = TimeSpan.FromSeconds(20)));
         await engine.StartRunAsync("x");
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
 
         var stopped = engine.Host.StopAsync();
         await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow().AddSeconds(20)).WaitAsync(Pulse.Patience);
@@ -67,7 +67,7 @@ public sealed class StoppingTests
         Assert.False(cancelled.Task.IsCompleted);
         engine.Time.Advance(TimeSpan.FromSeconds(1));
         await stopped.WaitAsync(Pulse.Patience);
-        await cancelled.Task;
+        await cancelled.Task.WaitAsync(Pulse.Patience);
         finish.SetResult("too late");
         await engine.LiveAsync(new Script { Body = static (_, w, input) => w.AlphaAsync(input) });
 
@@ -91,7 +91,7 @@ public sealed class StoppingTests
         };
         await using var engine = await Engine.StartAsync(script, static durable => durable.ConfigureWorker(o => (o.MaxConcurrentSteps, o.StopTimeout) = (1, TimeSpan.Zero)));
         await engine.StartRunAsync();
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
 
         await engine.Host.StopAsync().WaitAsync(Pulse.Patience);
         finish.SetResult("x");

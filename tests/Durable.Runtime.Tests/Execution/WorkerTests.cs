@@ -25,7 +25,7 @@ public sealed class WorkerTests
             },
             Lease);
         await engine.StartRunAsync("x");
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
         var old = engine.Store;
 
         // It renews nothing while it is frozen; afterwards it writes as if nothing had happened.
@@ -65,7 +65,7 @@ public sealed class WorkerTests
             },
             Lease);
         await engine.StartRunAsync("x");
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
 
         // The store does not answer renewals; the worker itself takes the run over once the lease has run out.
         engine.Store.BeforeRenewal = () => new TaskCompletionSource().Task;
@@ -92,7 +92,7 @@ public sealed class WorkerTests
         };
         await using var engine = await Engine.StartAsync(script, Lease);
         var run = await engine.StartRunAsync("x");
-        await running.Task;
+        await running.Task.WaitAsync(Pulse.Patience);
         for (var i = 1; i <= 12; i++)
         {
             engine.Time.Advance(s_lease / 3);

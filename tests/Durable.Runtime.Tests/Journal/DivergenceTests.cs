@@ -236,7 +236,7 @@ public sealed class DivergenceTests
             return written.Task;
         };
         await engine.StartRunAsync();
-        await writing.Task;
+        await writing.Task.WaitAsync(Pulse.Patience);
         await engine.Run.SignalAsync(ScriptedWorkflow.Go, "kept");
         await engine.UntilAsync(() => Task.FromResult(engine.Store.InboxReads > 0));
         foreign.SetResult();

@@ -24,7 +24,7 @@ public sealed class DurabilityTests
         };
 
         var run = await engine.StartRunAsync("x");
-        await writing.Task;
+        await writing.Task.WaitAsync(Pulse.Patience);
         var before = script.Calls;
         written.SetResult();
 
@@ -80,7 +80,7 @@ public sealed class DurabilityTests
             }
 
             await engine.StartRunAsync("x");
-            await dead.Task;
+            await dead.Task.WaitAsync(Pulse.Patience);
             var recorded = await engine.LinesAsync();
             await engine.CrashAsync(Code());
             var result = await engine.Run.ResultAsync(engine.Patience);

@@ -202,7 +202,7 @@ public sealed class SignalTests
         };
         await using var engine = await Engine.StartAsync(script);
         var run = await engine.StartRunAsync();
-        await stopped.Task;
+        await stopped.Task.WaitAsync(Pulse.Patience);
         await run.SignalAsync(ScriptedWorkflow.Go, "a");
         await engine.UntilAsync(async () => (await engine.JournalAsync()).Contains("sleep sleep#2"));
         await engine.WakeAsync();

@@ -34,10 +34,10 @@ public sealed class TimeoutTests
         await using var engine = await Engine.StartAsync(script);
 
         await engine.StartRunAsync();
-        await started.Task;
+        await started.Task.WaitAsync(Pulse.Patience);
         await TimerSetAsync(engine, TimeSpan.FromSeconds(30));
         engine.Time.Advance(TimeSpan.FromSeconds(30));
-        await seen.Task;
+        await seen.Task.WaitAsync(Pulse.Patience);
         await engine.WakeAsync();
         await engine.UntilAsync(async () => (await engine.JournalAsync()).Contains("sleep sleep"));
         late.SetResult("first");
