@@ -77,11 +77,13 @@ internal sealed partial class ActiveRun : IRecordTarget
         $"(workflow '{_definition.Name}' version {_definition.Version}; recorded with definition {StartRecord?.Fingerprint}, now {_definition.Fingerprint})");
 
     /// <summary>What the code is doing instead, for a record that nobody asked for.</summary>
-    private string Waiting() => IsBodyOver
-        ? "the code's body is over without asking for it"
-        : _operations.Count == 0
-            ? "the code asks for nothing"
-            : "the code did not ask for it; it waits for " + string.Join(", ", _operations.Values.OrderBy(o => o.Number).Take(3).Select(o => o.Description));
+    private string Waiting()
+    {
+        var what = IsBodyOver ? "the code's body is over without asking for it" : "the code did not ask for it";
+        return _operations.Count == 0
+            ? what
+            : $"{what}; it waits for {string.Join(", ", _operations.Values.OrderBy(o => o.Number).Take(3).Select(o => o.Description))}";
+    }
 
     private void Replay()
     {

@@ -28,8 +28,8 @@ public sealed class WorkerTests
         await running.Task.WaitAsync(Pulse.Patience);
         var old = engine.Store;
 
-        // It renews nothing while it is frozen; afterwards it writes as if nothing had happened.
-        old.BeforeRenewal = () => new TaskCompletionSource().Task;
+        // It wakes up and writes as if nothing had happened.
+        old.IsFrozen = true;
         engine.Time.Advance(s_lease);
         var next = new Script { Body = static (_, w, input) => w.AlphaAsync(input), Step = static (a, _) => Task.FromResult(a + " by the other") };
         await engine.LiveBesideAsync(next);
@@ -68,7 +68,7 @@ public sealed class WorkerTests
         await running.Task.WaitAsync(Pulse.Patience);
 
         // The store does not answer renewals; the worker itself takes the run over once the lease has run out.
-        engine.Store.BeforeRenewal = () => new TaskCompletionSource().Task;
+        engine.Store.RenewsNothing = true;
         engine.Time.Advance(s_lease);
         await cancelled.Task.WaitAsync(Pulse.Patience);
 

@@ -34,8 +34,11 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
     /// <summary>Awaited after each commit was applied, before the engine learns of it.</summary>
     public Func<RunCommit, Task>? AfterCommit { get; set; }
 
-    /// <summary>Awaited before leases are renewed.</summary>
-    public Func<Task>? BeforeRenewal { get; set; }
+    /// <summary>The process neither renews leases nor claims runs any more, as if it were stopped in a debugger.</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>Leases are not renewed.</summary>
+    public bool RenewsNothing { get; set; }
 
     /// <summary>Called after each claim, before the engine learns of it.</summary>
     public Action<IReadOnlyList<ClaimedRun>>? AfterClaim { get; set; }
@@ -72,6 +75,11 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
 
     public async ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
+        if (IsFrozen)
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+
         var claimed = await WriteAsync(() => inner.ClaimAsync(request, cancellationToken));
         lock (_leases)
         {
@@ -129,9 +137,9 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
         IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default)
     {
         ThrowIfDead();
-        if (BeforeRenewal is { } before)
+        if (IsFrozen || RenewsNothing)
         {
-            await before().WaitAsync(cancellationToken);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         }
 
         var lost = await inner.RenewAsync(leases, duration, cancellationToken);

@@ -84,7 +84,7 @@ public sealed class StoredJournalTests
             """{"t":"error","n":4,"ts":1740830400000,"error":{"kind":"exception","message":"x"}}""",
             """{"t":"undo","n":5,"ts":1740830400000,"id":"Do","ok":true,"ms":0}""");
 
-        Assert.Contains("Record 5 of run 'run-1' is 'undo' of operation 'Do', but the code is undoing step 'Do#2' instead", info.Reason, StringComparison.Ordinal);
+        Assert.Contains("Record 5 of run 'run-1' is 'undo' of operation 'Do', but the code's body is over without asking for it; it waits for undoing step 'Do#2'", info.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
