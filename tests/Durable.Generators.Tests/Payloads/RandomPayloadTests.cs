@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Durable.Generators.Tests.Payloads.Arbitraries;
+using FsCheck;
+using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
 
 namespace Durable.Generators.Tests.Payloads;
 
@@ -9,37 +13,86 @@ namespace Durable.Generators.Tests.Payloads;
 /// </summary>
 public sealed class RandomPayloadTests(ITestOutputHelper output)
 {
-    private const int Depth = 4;
+    private const int TypesTogether = 40;
 
     [Fact]
     public void RandomTypes_WrittenAndRead_EqualJsonSerializer()
     {
-        var seed = Setting("DURABLE_TEST_SEED", Random.Shared.Next());
-        var types = Setting("DURABLE_TEST_TYPES", 40);
+        var seed = (ulong)Setting("DURABLE_TEST_SEED", System.Random.Shared.Next());
+        var types = Setting("DURABLE_TEST_TYPES", TypesTogether);
         var values = Setting("DURABLE_TEST_VALUES", 25);
         output.WriteLine($"DURABLE_TEST_SEED={seed} DURABLE_TEST_TYPES={types} DURABLE_TEST_VALUES={values}");
-        var payloads = new RandomPayloads(seed, types);
-        var compared = 0;
-        try
+        var (made, compared, started) = (0, 0, System.Diagnostics.Stopwatch.GetTimestamp());
+
+        void Compare(PayloadBatch batch)
         {
-            var project = PayloadProject.Build(payloads.Source);
-            var reference = Differential.Reference(tuples: true);
-            var rootTypes = project.Samples().ToDictionary(static sample => sample.Name, static sample => sample.Type);
-            foreach (var (name, made) in payloads.Roots)
-            {
-                for (var count = 0; count < values; count++)
-                {
-                    compared += Compare(project, name, rootTypes[name], made.Json(Depth), reference);
-                }
-            }
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"DURABLE_TEST_SEED={seed}\n{payloads.Source}\n{exception.Message}", exception);
+            made += batch.Roots.Length;
+            compared += DifferentialOf(batch);
         }
 
-        output.WriteLine($"{compared} values compared.");
+        Check(seed, (types + TypesTogether - 1) / TypesTogether, MadeTypes.Batch(Math.Min(types, TypesTogether), values), Compare);
+
+        output.WriteLine($"{made} types, {compared} values compared in {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s.");
         Assert.True(compared > types * values / 2, $"Only {compared} of {types * values} texts could be read at all; seed {seed}.");
+    }
+
+    [Fact]
+    public void Failure_InABigBatch_ShrinksToOneTypeAndValue()
+    {
+        PayloadBatch? last = null;
+
+        // A fault that needs a member of a certain type and a value for it.
+        void Fail(PayloadBatch batch)
+        {
+            var guilty = batch.Reachable().SelectMany(static type => type.Members).Where(static member => member.Type == "Guid").ToList();
+            if (batch.Roots.Any(root => root.Values.Any(json => guilty.Any(member => json.Contains(MadeJson.Quote(member.JsonName), StringComparison.Ordinal)))))
+            {
+                last = batch;
+                throw new InvalidOperationException("At fault.");
+            }
+        }
+
+        Assert.ThrowsAny<Exception>(() => Check(17, 20, MadeTypes.Batch(20, 10), Fail));
+
+        var root = Assert.Single(last!.Roots);
+        Assert.Single(root.Values);
+        Assert.Contains(last.Reachable(), static type => type.Members is [{ Type: "Guid" }]);
+        Assert.True(root.Values[0].Length < 120, last.ToString());
+    }
+
+    [Fact]
+    public void Seed_GivenAgain_MakesTheSame()
+    {
+        static List<string> Made(ulong seed)
+        {
+            var batches = new List<string>();
+            Check(seed, 3, MadeTypes.Batch(5, 3), batch => batches.Add(batch.ToString()));
+            return batches;
+        }
+
+        Assert.Equal(Made(5), Made(5));
+        Assert.NotEqual(Made(5), Made(6));
+    }
+
+    private static void Check(ulong seed, int batches, Gen<PayloadBatch> made, Action<PayloadBatch> property)
+    {
+        var config = Config.QuickThrowOnFailure
+            .WithMaxTest(batches)
+            .WithQuietOnSuccess(true)
+            .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(seed), FSharpOption<int>.None)));
+        FsCheck.Check.One($"DURABLE_TEST_SEED={seed}", config, Prop.ForAll(Arb.From(made, Shrinking.Of), property));
+    }
+
+    private static int DifferentialOf(PayloadBatch batch)
+    {
+        var project = PayloadProject.Build(batch.Source);
+        var types = project.Samples().ToDictionary(static sample => sample.Name, static sample => sample.Type);
+
+        // Options of its own: they hold on to every type they have seen.
+        var reference = new JsonSerializerOptions(Differential.Reference(tuples: true));
+        return batch.Roots
+            .SelectMany((root, index) => root.Values.Select(json => Compare(project, $"R{index}", types[$"R{index}"], json, reference)))
+            .Sum();
     }
 
     private static int Compare(PayloadProject project, string name, Type type, string json, JsonSerializerOptions reference)
