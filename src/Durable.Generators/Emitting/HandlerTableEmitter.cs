@@ -52,11 +52,26 @@ internal static class HandlerTableEmitter
         w.Line($"arguments: {handler.Input?.Serializer ?? "null"},");
         w.Line($"result: {handler.Result?.Serializer ?? "null"},");
         var isTyped = handler.Kind == HandlerKind.Query || handler.Result is not null;
-        w.Line($"invoke: static {Parameters(handler, handler.TakesContext, usesSelf: true)} => {(isTyped ? call : $"{RuntimeTypes.Nothing}.From({call})")}{(handler.Validator is null ? ");" : ",")}");
-        if (handler.Validator is { } validator)
+        w.Separated(Rest(), ",", ");");
+
+        IEnumerable<string> Rest()
         {
-            var check = $"{validator.StaticOwner ?? self}.{validator.MethodName}({Arguments(validator.TakesContext, Inputs(handler))})";
-            w.Line($"validate: static {Parameters(handler, validator.TakesContext, validator.StaticOwner is null)} => {(validator.ReturnsReason ? check : $"{{ {check}; return null; }}")});");
+            yield return $"invoke: static {Parameters(handler, handler.TakesContext, usesSelf: true)} => {(isTyped ? call : $"{RuntimeTypes.Nothing}.From({call})")}";
+            if (handler.Validator is { } validator)
+            {
+                var check = $"{validator.StaticOwner ?? self}.{validator.MethodName}({Arguments(validator.TakesContext, Inputs(handler))})";
+                yield return $"validate: static {Parameters(handler, validator.TakesContext, validator.StaticOwner is null)} => {(validator.ReturnsReason ? check : $"{{ {check}; return null; }}")}";
+            }
+
+            if (handler.Input?.Mask is { } arguments)
+            {
+                yield return $"argumentsMask: {arguments}";
+            }
+
+            if (handler.Result?.Mask is { } result)
+            {
+                yield return $"resultMask: {result}";
+            }
         }
     }
 

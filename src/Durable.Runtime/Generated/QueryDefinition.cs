@@ -9,10 +9,21 @@ namespace Durable.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class QueryDefinition
 {
-    private protected QueryDefinition(string name) => Name = name;
+    private protected QueryDefinition(string name, PayloadMask? argumentsMask, PayloadMask? resultMask)
+    {
+        Name = name;
+        ArgumentsMask = argumentsMask;
+        ResultMask = resultMask;
+    }
 
     /// <summary>The stable name.</summary>
     public string Name { get; }
+
+    /// <summary>What of the arguments is not to be shown; null when all may be.</summary>
+    public PayloadMask? ArgumentsMask { get; }
+
+    /// <summary>What of the result is not to be shown; null when all may be.</summary>
+    public PayloadMask? ResultMask { get; }
 
     /// <summary>Calls the author's method, on the run's own thread; its result as JSON.</summary>
     internal abstract ReadOnlyMemory<byte> Ask(ActiveRun run, WorkflowContext context, ReadOnlyMemory<byte> json);
@@ -25,10 +36,17 @@ public abstract class QueryDefinition
 /// <param name="arguments">Serializer of the arguments; null exactly when <typeparamref name="TArguments"/> is <see cref="Nothing"/>.</param>
 /// <param name="result">Serializer of the result.</param>
 /// <param name="invoke">Calls the author's method on an instance of the class.</param>
+/// <param name="argumentsMask">What of the arguments is sensitive; null when nothing is.</param>
+/// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class QueryDefinition<TArguments, TResult>(
-    string name, JsonTypeInfo<TArguments>? arguments, JsonTypeInfo<TResult> result, Func<object, WorkflowContext, TArguments, TResult> invoke)
-    : QueryDefinition(name)
+    string name,
+    JsonTypeInfo<TArguments>? arguments,
+    JsonTypeInfo<TResult> result,
+    Func<object, WorkflowContext, TArguments, TResult> invoke,
+    PayloadMask? argumentsMask = null,
+    PayloadMask? resultMask = null)
+    : QueryDefinition(name, argumentsMask, resultMask)
 {
     internal JsonTypeInfo<TArguments>? Arguments { get; } = arguments;
 

@@ -9,10 +9,21 @@ namespace Durable.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class UpdateDefinition
 {
-    private protected UpdateDefinition(string name) => Name = name;
+    private protected UpdateDefinition(string name, PayloadMask? argumentsMask, PayloadMask? resultMask)
+    {
+        Name = name;
+        ArgumentsMask = argumentsMask;
+        ResultMask = resultMask;
+    }
 
     /// <summary>The stable name.</summary>
     public string Name { get; }
+
+    /// <summary>What of the arguments is not to be shown; null when all may be.</summary>
+    public PayloadMask? ArgumentsMask { get; }
+
+    /// <summary>What of the result is not to be shown; null when all may be.</summary>
+    public PayloadMask? ResultMask { get; }
 
     /// <summary>Whether some updates are refused.</summary>
     internal abstract bool HasValidator { get; }
@@ -33,14 +44,18 @@ public abstract class UpdateDefinition
 /// <param name="result">Serializer of the result; null exactly when <typeparamref name="TResult"/> is <see cref="Nothing"/>.</param>
 /// <param name="invoke">Calls the author's method on an instance of the class.</param>
 /// <param name="validate">Calls the author's validator: throws or returns a reason to refuse; null where there is none.</param>
+/// <param name="argumentsMask">What of the arguments is sensitive; null when nothing is.</param>
+/// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class UpdateDefinition<TArguments, TResult>(
     string name,
     JsonTypeInfo<TArguments>? arguments,
     JsonTypeInfo<TResult>? result,
     Func<object, WorkflowContext, TArguments, Task<TResult>> invoke,
-    Func<object, WorkflowContext, TArguments, string?>? validate = null)
-    : UpdateDefinition(name)
+    Func<object, WorkflowContext, TArguments, string?>? validate = null,
+    PayloadMask? argumentsMask = null,
+    PayloadMask? resultMask = null)
+    : UpdateDefinition(name, argumentsMask, resultMask)
 {
     internal JsonTypeInfo<TArguments>? Arguments { get; } = arguments;
 

@@ -102,6 +102,26 @@ public sealed class SensitiveTests
     }
 
     [Fact]
+    public void Handlers_CarryTheirMasks()
+    {
+        var text = GeneratorRun.Of(TestProject.Create(Usings, """
+            public sealed record Card([Sensitive] string Number);
+            [Workflow]
+            public partial class ShopWorkflow
+            {
+                public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+                [Query] public Card CardOf([Sensitive] string token, int number) => new("");
+                [Update(Validator = nameof(Check))] public Task SetAsync(Card card) => Task.CompletedTask;
+                private string? Check(Card card) => null;
+            }
+            """)).AssertClean().Source("ShopWorkflow.g.cs");
+
+        Assert.Contains("argumentsMask: JournalSerializers.CardOfInputMask,", text, StringComparison.Ordinal);
+        Assert.Contains("resultMask: JournalSerializers.CardMask);", text, StringComparison.Ordinal);
+        Assert.Contains("argumentsMask: JournalSerializers.SetInputMask);", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task View_AsText_ShowsNoPayload() => Assert.Equal(
         "r (shop) Completed",
         await EngineRun.Of(CompiledProject.Of(Usings, """
