@@ -34,9 +34,12 @@ public sealed partial class PackageFixture : IAsyncLifetime
     internal Consumer Create(string project)
     {
         var directory = CreateDirectory(project);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Consumers", project)))
+        var source = Path.Combine(AppContext.BaseDirectory, "Consumers", project);
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
+            var copy = Path.Combine(directory, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
 
         return new Consumer(directory);

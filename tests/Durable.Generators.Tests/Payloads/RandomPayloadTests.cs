@@ -16,6 +16,7 @@ public sealed class RandomPayloadTests(ITestOutputHelper output)
     private const int TypesTogether = 40;
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public void RandomTypes_WrittenAndRead_EqualJsonSerializer()
     {
         var seed = (ulong)Setting("DURABLE_TEST_SEED", System.Random.Shared.Next());

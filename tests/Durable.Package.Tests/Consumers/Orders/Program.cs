@@ -1,6 +1,7 @@
 using Durable;
 using Microsoft.Extensions.DependencyInjection;
 using Shop;
+using Shop.Parcels;
 
 var shelf = new Shelf();
 await using var durable = await DurableHost.StartAsync(builder =>
@@ -31,4 +32,18 @@ catch (RunFailedException failure)
 await foreach (var run in durable.Client.ListAsync(new RunQuery { Workflow = "order", Statuses = [RunStatus.Completed] }))
 {
     Console.WriteLine($"{run.RunId}: {run.Status}");
+}
+
+var sent = Parcel.Create("p-1", Money.Euros(9.90m), "ring twice", new Label("to Ada", Zone.Of("Z1")));
+var parcel = await durable.Services.GetRequiredService<ParcelWorkflow.Client>().StartAsync(sent, new() { RunId = "p-1" });
+var received = await parcel.ResultAsync();
+Console.WriteLine(received);
+Console.WriteLine(received.ToString() == sent.ToString() ? "the same" : $"not {sent}");
+await foreach (var record in durable.Client.ReadHistoryAsync("p-1"))
+{
+    if (record.Kind == "step")
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(record.ToJson());
+        Console.WriteLine(json.RootElement.GetProperty("input").GetRawText());
+    }
 }

@@ -1,0 +1,7 @@
+namespace Shop.Parcels;
+
+public enum Carrier
+{
+    Bike,
+    Van,
+}
