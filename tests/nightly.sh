@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the long randomised tests of the generated code, each round with the next seed, until the time is over or one fails; at least one round.
-# usage: tests/nightly.sh [--seed N] [--minutes M]     DURABLE_TEST_TYPES (2000) and DURABLE_TEST_VALUES (100 for each type) set the size of a round.
+# usage: tests/nightly.sh [--seed N] [--minutes M]     DURABLE_TEST_TYPES (2000) and DURABLE_TEST_VALUES (120 for each type) set the size of a round.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/.ci/prerequisites.sh"
@@ -17,7 +17,7 @@ case "$seed$minutes" in *[!0-9]*) say "--seed and --minutes are whole numbers.";
 
 require_sdk "$root"
 cd "$root"
-export DURABLE_TEST_TYPES=${DURABLE_TEST_TYPES:-2000} DURABLE_TEST_VALUES=${DURABLE_TEST_VALUES:-100}
+export DURABLE_TEST_TYPES=${DURABLE_TEST_TYPES:-2000} DURABLE_TEST_VALUES=${DURABLE_TEST_VALUES:-120}
 dotnet build tests/Durable.Generators.Tests --configuration Release --nologo --verbosity quiet
 
 end=$((SECONDS + minutes * 60)) rounds=0
