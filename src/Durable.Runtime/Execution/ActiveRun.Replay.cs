@@ -173,6 +173,12 @@ internal sealed partial class ActiveRun : IRecordTarget
         TakeInbox(_claim.Inbox);
         if (IsBodyOver)
         {
+            // What the body still said is recorded before its end; anything else that it did not wait for has been let go of.
+            foreach (var said in outstanding.FindAll(static operation => !operation.IsSettled && !operation.OutlivesBody))
+            {
+                said.Begin();
+            }
+
             AdvanceEnding();
         }
 

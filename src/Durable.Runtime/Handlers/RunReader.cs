@@ -42,7 +42,7 @@ internal sealed class RunReader(StoreHandle store, Func<IRunStore, WorkerService
             // Nothing was recorded since: so the journal lacks nothing that is no longer in the inbox.
             var inbox = await store.Open.ReadInboxAsync(run.RunId, after: 0, cancellationToken).ConfigureAwait(false);
             var now = await store.Open.FindAsync(run.RunId, cancellationToken).ConfigureAwait(false) ?? throw Gone(run.RunId);
-            if (now.Length == journal.Count)
+            if (now.Length == journal.Count && now.Generation == run.Generation)
             {
                 return AsStored(now, journal, inbox);
             }

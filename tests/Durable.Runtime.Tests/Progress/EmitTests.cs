@@ -33,6 +33,22 @@ public sealed class EmitTests
     }
 
     [Fact]
+    public async Task Emit_LastThingTheBodySays_IsRecordedBeforeTheEnd()
+    {
+        await using var engine = await Engine.StartAsync(new Script
+        {
+            Body = static (ctx, _, _) =>
+            {
+                ctx.Emit("progress", "all there is");
+                return Task.FromResult("ok");
+            },
+        });
+        await (await engine.StartRunAsync()).ResultAsync(engine.Patience);
+
+        Assert.Equal(["start", "emit progress", "end"], await engine.JournalAsync());
+    }
+
+    [Fact]
     public async Task Emit_NoLongerInTheCode_IsADifference()
     {
         await using var engine = await Engine.StartAsync(new Script
