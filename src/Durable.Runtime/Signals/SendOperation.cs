@@ -1,5 +1,6 @@
 using Durable.Children;
 using Durable.Execution;
+using Durable.Generated;
 using Durable.Journal;
 using Durable.Storage;
 
@@ -40,7 +41,8 @@ internal sealed class SendOperation(
 
         if (!sent.Payload.Span.SequenceEqual(payload.Span))
         {
-            throw Run.InputMismatch(record, sent.Payload, payload, mask: null);
+            // Whether the signal is sensitive is declared on the receiver's class, which this process need not know: show nothing of it.
+            throw Run.InputMismatch(record, sent.Payload, payload, PayloadMask.Hidden);
         }
 
         Settle();

@@ -50,6 +50,28 @@ public sealed class SendTests
     }
 
     [Fact]
+    public async Task SignalAsync_OtherPayloadOnReplay_IsStuckAndShowsNeither()
+    {
+        static Script Sending(string payload) => Script(async (ctx, workflow, _) =>
+        {
+            await ctx.SignalAsync("other", ChildWorkflow.Go, payload);
+            await ctx.WaitForSignalAsync(ScriptedWorkflow.Go);
+            return "sent";
+        });
+        await using var engine = await Engine.StartAsync(Sending("secret-1"), durable => WithChild(durable, async (ctx, _, _) => await ctx.WaitForSignalAsync(ChildWorkflow.Go)));
+        await StartOtherAsync(engine);
+        await engine.StartRunAsync();
+        await engine.UntilAsleepAsync();
+
+        await engine.CrashAsync(Sending("secret-2"));
+        await engine.Run.SignalAsync(ScriptedWorkflow.Go, "go on");
+
+        var reason = (await engine.UntilStuckAsync()).Reason!;
+        Assert.Contains("recorded \"***\", now \"***\" (they differ in what is not shown)", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Proves("B-WAIT-3")]
     public async Task SignalAsync_ToAnUnknownOrFinishedRun_ThrowsTheSameOnReplay()
     {
