@@ -230,6 +230,33 @@ public sealed class CompensationTests
     }
 
     [Fact, Proves("B-COMP-7")]
+    public async Task CompensateOnStarted_TimedOut_IsUndoneThoughItMayHaveHappened()
+    {
+        var late = new TaskCompletionSource<string>();
+        var undone = new ConcurrentQueue<string>();
+        var script = new Script
+        {
+            Body = static (_, w, _) => w.BeginAsync("slow"),
+            Step = (_, _) => late.Task,
+            Undo = (argument, result, _) =>
+            {
+                undone.Enqueue($"{argument} {result ?? "unknown"}");
+                return Task.CompletedTask;
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        var run = await engine.StartRunAsync();
+        await engine.UntilAsync(() => Task.FromResult(script.Calls.Count == 1));
+        await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow().AddSeconds(30)).WaitAsync(Pulse.Patience);
+        engine.Time.Advance(TimeSpan.FromSeconds(30));
+        var ended = await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));
+        late.SetResult("done after all");
+
+        Assert.Equal((RunStatus.Compensated, DurableErrorCodes.StepTimeout), (ended.Status, ended.Error.Cause!.Kind));
+        Assert.Equal(["slow unknown"], undone);
+    }
+
+    [Fact, Proves("B-COMP-7")]
     public async Task CompensateOnCompleted_AttemptsUsedUp_IsNotUndone()
     {
         var script = new Script

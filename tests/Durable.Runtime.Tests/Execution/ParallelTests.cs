@@ -182,6 +182,37 @@ public sealed class ParallelTests
             ["start", "step Do", "stepError Once", "error", "step Do#2", "undo Do#2", "undo Do", "end"], await engine.JournalAsync());
     }
 
+    [Fact, Proves("B-FLOW-5")]
+    public async Task Failure_SiblingWaitingForARetry_IsNotTriedAgain()
+    {
+        var retrying = new TaskCompletionSource<string>();
+        var script = new Script
+        {
+            Body = static async (_, w, _) =>
+            {
+                await w.DoAsync("first");
+                var sibling = w.DoAsync("retried");
+                await w.OnceAsync("fails");
+                return await sibling;
+            },
+            Step = (a, _) => a switch
+            {
+                "retried" => throw new InvalidOperationException("again later"),
+                "fails" => retrying.Task,
+                _ => Task.FromResult(a),
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        var run = await engine.StartRunAsync();
+        await engine.UntilAsync(async () => (await engine.JournalAsync()).Contains("attempt Do#2"));
+        retrying.SetException(new InvalidOperationException("no"));
+        var failed = await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));
+
+        Assert.Equal(["Do"], failed.Compensations.Select(report => report.StepId));
+        Assert.Equal(["start", "step Do", "attempt Do#2", "stepError Once", "error", "stepError Do#2", "undo Do", "end"], await engine.JournalAsync());
+        Assert.Contains("\"attempt\":1,\"error\":{\"kind\":\"cancelled\"", (await engine.LinesAsync())[5], StringComparison.Ordinal);
+    }
+
     [Fact, Proves("B-FLOW-5"), Proves("B-WAIT-5")]
     public async Task Failure_SiblingOutcomesAlreadyOnTheirWay_AreRecordedOnce()
     {

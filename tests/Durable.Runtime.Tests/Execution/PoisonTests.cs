@@ -49,6 +49,31 @@ public sealed class PoisonTests
     }
 
     [Fact]
+    public async Task Poison_OnDisk_DeathsAreCountedAtEachStart()
+    {
+        var hang = new TaskCompletionSource<string>();
+        Script Deadly() => new() { Body = s_body, Step = (a, step) => step.StepId == "Alpha" ? Task.FromResult(a) : hang.Task };
+        var code = Deadly();
+        await using var engine = await Engine.StartAsync(code, kind: StoreKind.Files);
+        await engine.StartRunAsync("x");
+        for (var death = 1; death <= 7; death++)
+        {
+            await engine.UntilAsync(() => Task.FromResult(code.Calls.Contains("Beta(x) 1")));
+            await engine.CrashAsync(code = Deadly());
+        }
+
+        var info = await engine.UntilStuckAsync();
+        Assert.StartsWith("RUN_POISONED: Run 'run-1' killed its worker 7 times without progress, 2 times while it ran alone.", info.Reason, StringComparison.Ordinal);
+        Assert.Empty(code.Calls);
+        await engine.CrashAsync(new Script { Body = s_body });
+        await engine.UntilStuckAsync();
+        await engine.Client.RetryAsync(Engine.RunId);
+
+        Assert.Equal("x", await engine.Run.ResultAsync(engine.Patience));
+        hang.SetResult("");
+    }
+
+    [Fact]
     public async Task Poison_RetriedAndStillDeadly_IsStuckAgain()
     {
         var hang = new TaskCompletionSource<string>();
