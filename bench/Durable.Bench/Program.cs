@@ -1,4 +1,5 @@
 using Durable.Bench;
+using Durable.Bench.Generation;
 
 // Every figure stands beside a raw one, measured in the same run on the same disk, alternating with it: the machines are shared, so only ratios travel.
 var only = args.FirstOrDefault() ?? "all";
@@ -27,4 +28,9 @@ if (only is "all" or "lone")
 if (only is "all" or "long")
 {
     await LongRun.MeasureAsync(directory);
+}
+
+if (only is "all" or "generator" or "keys")
+{
+    GeneratorCost.Measure(builds: only != "keys");
 }

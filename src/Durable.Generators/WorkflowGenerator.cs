@@ -14,11 +14,12 @@ internal sealed class WorkflowGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var parsed = new ParsedWorkflows();
         var models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.WorkflowAttribute,
                 predicate: static (node, _) => node is ClassDeclarationSyntax,
-                transform: static (declaration, cancellationToken) => WorkflowParser.Parse(declaration, cancellationToken))
+                transform: (declaration, cancellationToken) => parsed.Parse(declaration, cancellationToken))
             .WithTrackingName(StageNames.Parse)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Shared;
@@ -6,6 +7,8 @@ namespace Durable.Shared;
 /// <remarks>Holds the compilation: never let it into an incremental pipeline's values.</remarks>
 internal sealed class DurableSymbols
 {
+    private static readonly ConditionalWeakTable<Compilation, Lookup> s_known = new();
+
     private DurableSymbols(
         Compilation compilation,
         INamedTypeSymbol workflowAttribute,
@@ -74,7 +77,10 @@ internal sealed class DurableSymbols
     public INamedTypeSymbol? SetsRequiredMembers { get; }
 
     /// <summary>Null where the runtime is not referenced, or not whole: nothing can be said about workflows then.</summary>
-    public static DurableSymbols? TryCreate(Compilation compilation)
+    /// <remarks>Looked up once for each compilation: the search goes through every reference.</remarks>
+    public static DurableSymbols? TryCreate(Compilation compilation) => s_known.GetValue(compilation, static key => new Lookup(Find(key))).Symbols;
+
+    private static DurableSymbols? Find(Compilation compilation)
     {
         var workflow = compilation.GetTypeByMetadataName(WellKnownNames.WorkflowAttribute);
         var step = compilation.GetTypeByMetadataName(WellKnownNames.StepAttribute);
@@ -92,7 +98,8 @@ internal sealed class DurableSymbols
 
     /// <summary>Whether two types are the same to the compiler, leaving nullable annotations and tuple names aside.</summary>
     public bool AreSame(ITypeSymbol left, ITypeSymbol right) =>
-        Compilation.ClassifyCommonConversion(left, right) is { Exists: true, IsIdentity: true };
+        SymbolEqualityComparer.Default.Equals(left, right)
+        || Compilation.ClassifyCommonConversion(left, right) is { Exists: true, IsIdentity: true };
 
     public static bool Is(ITypeSymbol? type, INamedTypeSymbol? known) =>
         known is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, known);
@@ -114,4 +121,6 @@ internal sealed class DurableSymbols
 
         return null;
     }
+
+    private sealed record Lookup(DurableSymbols? Symbols);
 }

@@ -39,6 +39,25 @@ public sealed class HalfTypedTests
         }
         """;
 
+    public static TheoryData<string> SampleNames => [.. SampleProject.All.Select(static sample => sample.Name)];
+
+    [Theory]
+    [MemberData(nameof(SampleNames))]
+    public async Task Rules_SampleWhileItIsTyped_NeverThrow(string name)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"DURABLE_TEST_SEED={Setting.Seed} DURABLE_TEST_CUTS={Setting.Cuts}");
+        var sample = SampleProject.Named(name);
+        var others = Sources.Compile(sample.Others, References.WithRuntime);
+        foreach (var position in sample.Positions(new Random(Setting.Seed), Setting.Cuts))
+        {
+            foreach (var text in sample.CutAt(position))
+            {
+                await Rules.RunWholeAsync(others.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
+                    text, Sources.ParseOptions, path: "Typed.cs", cancellationToken: TestContext.Current.CancellationToken)));
+            }
+        }
+    }
+
     [Fact]
     public async Task Rules_CodeCutOffAtAnyToken_NeverThrow()
     {

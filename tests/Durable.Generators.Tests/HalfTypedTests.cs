@@ -7,12 +7,27 @@ namespace Durable.Generators.Tests;
 /// <summary>Code that is being typed may be anything; the generator stays calm and quiet.</summary>
 public sealed class HalfTypedTests
 {
-    [Fact]
-    public void Generate_SampleCutAtEachCharacter_NeverThrows()
+    public static TheoryData<string> SampleNames => [.. SampleProject.All.Select(static sample => sample.Name)];
+
+    [Theory]
+    [MemberData(nameof(SampleNames))]
+    public void Generate_SampleWhileItIsTyped_NeverThrows(string name)
     {
-        for (var length = 0; length <= Samples.Order.Length; length++)
+        TestContext.Current.TestOutputHelper?.WriteLine($"DURABLE_TEST_SEED={Setting.Seed} DURABLE_TEST_CUTS={Setting.Cuts}");
+        var sample = SampleProject.Named(name);
+        var others = TestProject.Create([.. sample.Others]);
+        var complete = TestProject.NewDriver().RunGenerators(Typed(others, sample.Workflow), Token).GetRunResult();
+        Assert.NotEmpty(complete.GeneratedTrees);
+
+        // One driver for all, as in an editor.
+        var driver = TestProject.NewDriver();
+        foreach (var position in sample.Positions(new Random(Setting.Seed), Setting.Cuts))
         {
-            AssertCalm(Samples.Order[..length], $"cut at {length}");
+            foreach (var text in sample.CutAt(position))
+            {
+                driver = driver.RunGenerators(Typed(others, text), Token);
+                AssertCalm(driver, $"{name} cut at {position}");
+            }
         }
     }
 
@@ -41,13 +56,17 @@ public sealed class HalfTypedTests
     [InlineData("[Durable.Workflow] public partial class W { [Durable.Step(Compensate = )] protected virtual System.Threading.Tasks.Task A(int a, int a) => null!; public System.Threading.Tasks.Task RunAsync(Durable.WorkflowContext c) => null!; }")]
     public void Generate_BrokenDeclaration_NeverThrows(string source) => AssertCalm(source, source);
 
-    private static void AssertCalm(string source, string what)
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static CSharpCompilation Typed(CSharpCompilation others, string text) =>
+        others.AddSyntaxTrees(CSharpSyntaxTree.ParseText(text, TestProject.ParseOptions, "Typed.cs", cancellationToken: Token));
+
+    private static void AssertCalm(string source, string what) =>
+        AssertCalm(TestProject.NewDriver().RunGenerators(TestProject.Create(source), Token), what);
+
+    private static void AssertCalm(GeneratorDriver driver, string what)
     {
-        var compilation = TestProject.Create(source);
-        var driver = CSharpGeneratorDriver.Create([new WorkflowGenerator().AsSourceGenerator()], parseOptions: TestProject.ParseOptions);
-
-        var result = driver.RunGenerators(compilation, TestContext.Current.CancellationToken).GetRunResult().Results.Single();
-
+        var result = driver.GetRunResult().Results.Single();
         Assert.True(result.Exception is null, $"{what}: {result.Exception}");
         Assert.Empty(result.Diagnostics);
     }

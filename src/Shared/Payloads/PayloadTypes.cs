@@ -18,21 +18,28 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
     private const int MaxTypes = 3_000;
 
     private readonly Dictionary<string, PayloadType> _types = new(StringComparer.Ordinal);
+    private readonly Dictionary<ITypeSymbol, PayloadType> _bySymbol = new(SymbolEqualityComparer.Default);
     private readonly ConverterChoice _converters = new(compilation, workflow);
 
     /// <summary>The node of a type, with everything that it reaches.</summary>
     public PayloadType Get(ITypeSymbol symbol)
     {
-        var name = PayloadTypeName.Of(symbol);
-        if (_types.TryGetValue(name, out var known))
+        if (_bySymbol.TryGetValue(symbol, out var known))
         {
             return known;
         }
 
-        // Entered before it is classified, so that a type which contains itself finds itself.
-        var type = new PayloadType(symbol, name);
-        _types.Add(name, type);
-        Classify(type);
+        // The symbols of one type may differ, in tuple names for one.
+        var name = PayloadTypeName.Of(symbol);
+        if (!_types.TryGetValue(name, out var type))
+        {
+            // Entered before it is classified, so that a type which contains itself finds itself.
+            type = new PayloadType(symbol, name);
+            _types.Add(name, type);
+            Classify(type);
+        }
+
+        _bySymbol[symbol] = type;
         return type;
     }
 

@@ -64,10 +64,9 @@ public sealed class HostileFixture(PackageFixture package) : IAsyncLifetime
     private void WriteGeneratedTraps()
     {
         File.WriteAllText(Path.Combine(_root, "ManyWorkflows", "Workflows.cs"), ManyWorkflows());
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(_root, "WindowsLineEnds"), "*.cs"))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(_root, "Shared"), "*.cs"))
         {
-            // Whatever the tree was checked out with.
-            File.WriteAllText(file, File.ReadAllText(file).ReplaceLineEndings("\r\n"));
+            File.WriteAllText(Path.Combine(_root, "WindowsLineEnds", Path.GetFileName(file)), File.ReadAllText(file).ReplaceLineEndings("\r\n"));
         }
 
         foreach (var folder in new[] { "Shared", "Identifiers", "Parameters" })

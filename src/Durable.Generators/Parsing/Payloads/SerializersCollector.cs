@@ -19,6 +19,7 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
     private readonly UniqueNames _names = new(PayloadNames.Reserved);
     private readonly Dictionary<string, string> _nameByType = new(StringComparer.Ordinal);
     private readonly List<PayloadType> _found = [];
+    private readonly HashSet<PayloadType> _added = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private readonly List<PayloadModel> _inputs = [];
     private readonly List<string> _roots = [];
@@ -113,9 +114,13 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
 
     private string Add(ITypeSymbol type)
     {
-        HasProblems = HasProblems || !_types.FindProblems(type).IsEmpty;
         var root = _types.Get(type);
-        Find(root);
+        if (_added.Add(root))
+        {
+            HasProblems = HasProblems || !_types.FindProblems(type).IsEmpty;
+            Find(root);
+        }
+
         return NameOf(root);
     }
 

@@ -1,6 +1,6 @@
-namespace Durable.Analyzers.Tests.Harness;
+namespace Durable.Tests;
 
-/// <summary>The tree the tests were built from: rules have parts that are not code.</summary>
+/// <summary>The tree the tests were built from, for what is not code: samples, pages, scripts.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));

@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Durable.Generators.Models;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Generators.Parsing;
+
+/// <summary>
+/// Remembers models between runs. The compiler asks for every model again whenever anything changed, and answering takes long in a large project;
+/// but while somebody types inside a method, only the workflows that this method belongs to can have changed.
+/// </summary>
+/// <remarks>
+/// A model follows from the declarations of the whole project (<see cref="DeclarationComparison"/>) and from the bodies in the workflow class and its
+/// bases, whose files are kept beside it. A reader that looks into bodies anywhere else must add their files to <see cref="OtherPartsOf"/>.
+/// No compilation is kept alive: the driver itself holds the last one until the next run, and models go with the files they were read from.
+/// </remarks>
+internal sealed class ParsedWorkflows
+{
+    private readonly object _lock = new();
+    private readonly WeakReference<Compilation?> _last = new(null);
+    private ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<int, Parsed>> _models = new();
+
+    /// <inheritdoc cref="WorkflowParser.Parse"/>
+    public WorkflowModel? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken)
+    {
+        var compilation = declaration.SemanticModel.Compilation;
+        var tree = declaration.TargetNode.SyntaxTree;
+        var ofTree = ModelsFor(compilation).GetOrCreateValue(tree);
+        if (ofTree.TryGetValue(declaration.TargetNode.SpanStart, out var known) && known.OtherParts.All(compilation.ContainsSyntaxTree))
+        {
+            return known.Model;
+        }
+
+        var model = WorkflowParser.Parse(declaration, cancellationToken);
+        ofTree[declaration.TargetNode.SpanStart] = new Parsed(model, OtherPartsOf(declaration.TargetSymbol, tree, compilation));
+        return model;
+    }
+
+    private static ImmutableArray<SyntaxTree> OtherPartsOf(ISymbol workflow, SyntaxTree tree, Compilation compilation)
+    {
+        var parts = ImmutableArray.CreateBuilder<SyntaxTree>();
+        for (var type = workflow as INamedTypeSymbol; type is not null; type = type.BaseType)
+        {
+            parts.AddRange(type.DeclaringSyntaxReferences
+                .Select(static part => part.SyntaxTree)
+                .Where(part => part != tree && compilation.ContainsSyntaxTree(part)));
+        }
+
+        return parts.ToImmutable();
+    }
+
+    private ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<int, Parsed>> ModelsFor(Compilation compilation)
+    {
+        lock (_lock)
+        {
+            var last = _last.TryGetTarget(out var target) ? target : null;
+            if (ReferenceEquals(last, compilation))
+            {
+                return _models;
+            }
+
+            if (last is null || !DeclarationComparison.AreSame(last, compilation))
+            {
+                _models = new();
+            }
+
+            _last.SetTarget(compilation);
+            return _models;
+        }
+    }
+
+    /// <param name="Model">Null where the class is not valid.</param>
+    /// <param name="OtherParts">The files, besides the declaration's own, that hold parts of the class or of its bases.</param>
+    private sealed record Parsed(WorkflowModel? Model, ImmutableArray<SyntaxTree> OtherParts);
+}

@@ -1,0 +1,67 @@
+namespace Durable.Tests;
+
+/// <summary>A file of the tree that declares a workflow, with the files it compiles with: code to be typed again in tests.</summary>
+/// <param name="Name">Its path, from the root of the tree.</param>
+/// <param name="Workflow">The text of the file.</param>
+/// <param name="Others">The texts of the other files of its project.</param>
+internal sealed record SampleProject(string Name, string Workflow, IReadOnlyList<string> Others)
+{
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    // The samples that users read, and the projects that are odd on purpose.
+    private static readonly string[] s_folders = ["samples", "tests/Durable.Package.Tests/Traps"];
+
+    public static IReadOnlyList<SampleProject> All { get; } = [.. s_folders.SelectMany(FindIn)];
+
+    public static SampleProject Named(string name) => All.Single(sample => sample.Name == name);
+
+    /// <summary>The text as it is while somebody types it: as far as <paramref name="position"/>, or with the rest of that line missing.</summary>
+    public IEnumerable<string> CutAt(int position)
+    {
+        yield return Workflow[..position];
+        var end = Workflow.IndexOf('\n', position);
+        if (end > position)
+        {
+            yield return Workflow.Remove(position, end - position);
+        }
+    }
+
+    /// <summary>Where to cut: <paramref name="count"/> different places, or every one.</summary>
+    public IEnumerable<int> Positions(Random random, int count)
+    {
+        var all = Enumerable.Range(0, Workflow.Length).ToArray();
+        if (count < all.Length)
+        {
+            random.Shuffle(all);
+        }
+
+        return all.Take(count).Order();
+    }
+
+    public override string ToString() => Name;
+
+    private static IEnumerable<SampleProject> FindIn(string folder) =>
+        from project in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        where IsOnItsOwn(File.ReadAllText(project))
+        let files = Directory.EnumerateFiles(Path.GetDirectoryName(project)!, "*.cs", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => (Path: path, Text: File.ReadAllText(path)))
+            .ToList()
+        from file in files
+        where file.Text.Contains("[Workflow", StringComparison.Ordinal) || file.Text.Contains("[Step", StringComparison.Ordinal)
+        select new SampleProject(
+            Path.GetRelativePath(Repository.Root, file.Path),
+            file.Text,
+            [ImplicitUsings, .. files.Where(other => other != file).Select(other => other.Text)]);
+
+    // Tests compile the files of one folder for one framework.
+    private static bool IsOnItsOwn(string project) =>
+        !project.Contains("<ProjectReference", StringComparison.Ordinal) && !project.Contains("<TargetFrameworks>", StringComparison.Ordinal);
+}
