@@ -114,7 +114,7 @@ public sealed class CachingTests
     public void Output_RandomEdits_EqualAFreshRun()
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"DURABLE_TEST_SEED={Setting.Seed} DURABLE_TEST_EDITS={Setting.Edits}");
-        string[] originals = [Samples.Order, Samples.Minimal, .. FamilySample.Files];
+        string[] originals = [Samples.Order, Samples.Minimal, Samples.Cart, .. FamilySample.Files];
         var texts = originals.ToArray();
         var project = new IncrementalProject(originals);
         var edits = new RandomEdits(new Random(Setting.Seed), originals);
