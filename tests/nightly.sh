@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Runs the long randomised tests of the generated code, each round with the next seed, until the time is over or one fails; at least one round.
-# usage: tests/nightly.sh [--seed N] [--minutes M]     DURABLE_TEST_TYPES (2000) and DURABLE_TEST_VALUES (120 for each type) set the size of a round.
+# Runs the long tests of the compiler's side, each round with the next seed, until the time is over or one fails; at least one round.
+# usage: tests/nightly.sh [--seed N] [--minutes M]
+# A round: DURABLE_TEST_TYPES (2000) random payload types with DURABLE_TEST_VALUES (120) each, DURABLE_TEST_EDITS (5000) random edits of a project, and
+# every sample cut off at DURABLE_TEST_CUTS places (all, in the first round; 100 in the others), with the generator and with the analyzers.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$root/.ci/prerequisites.sh"
@@ -10,21 +12,32 @@ while [ $# -gt 0 ]; do
   case "$1" in
     --seed) seed=${2:?--seed needs a number}; shift 2 ;;
     --minutes) minutes=${2:?--minutes needs a number}; shift 2 ;;
-    *) sed -n '2,3s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+    *) sed -n '2,5s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
   esac
 done
 case "$seed$minutes" in *[!0-9]*) say "--seed and --minutes are whole numbers."; exit 2 ;; esac
 
 require_sdk "$root"
 cd "$root"
-export DURABLE_TEST_TYPES=${DURABLE_TEST_TYPES:-2000} DURABLE_TEST_VALUES=${DURABLE_TEST_VALUES:-120}
-dotnet build tests/Durable.Generators.Tests --configuration Release --nologo --verbosity quiet
+export DURABLE_TEST_TYPES=${DURABLE_TEST_TYPES:-2000} DURABLE_TEST_VALUES=${DURABLE_TEST_VALUES:-120} DURABLE_TEST_EDITS=${DURABLE_TEST_EDITS:-5000}
+projects="tests/Durable.Generators.Tests tests/Durable.Analyzers.Tests"
+for project in $projects; do
+  dotnet build "$project" --configuration Release --nologo --verbosity quiet
+done
+
+run_round() {
+  local project
+  for project in $projects; do
+    dotnet test "$project" --configuration Release --no-build --nologo --filter 'Category=Nightly' --logger 'console;verbosity=detailed' || return 1
+  done
+}
 
 end=$((SECONDS + minutes * 60)) rounds=0
 while [ "$rounds" -eq 0 ] || [ "$SECONDS" -lt "$end" ]; do
   say "== round $((rounds + 1)), seed $seed"
-  if ! DURABLE_TEST_SEED=$seed dotnet test tests/Durable.Generators.Tests --configuration Release --no-build --nologo \
-    --filter 'Category=Nightly' --logger 'console;verbosity=detailed'; then
+  # Cutting everywhere needs no second time.
+  every=$([ "$rounds" -eq 0 ] && echo 1000000 || echo 100)
+  if ! DURABLE_TEST_SEED=$seed DURABLE_TEST_CUTS=${DURABLE_TEST_CUTS:-$every} run_round; then
     say "Failed with seed $seed, after $rounds good rounds. Again: tests/nightly.sh --seed $seed --minutes 0"
     exit 1
   fi

@@ -43,6 +43,7 @@ public sealed class HalfTypedTests
 
     [Theory]
     [MemberData(nameof(SampleNames))]
+    [Trait("Category", "Nightly")]
     public async Task Rules_SampleWhileItIsTyped_NeverThrow(string name)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"DURABLE_TEST_SEED={Setting.Seed} DURABLE_TEST_CUTS={Setting.Cuts}");

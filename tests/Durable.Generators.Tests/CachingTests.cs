@@ -111,6 +111,7 @@ public sealed class CachingTests
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public void Output_RandomEdits_EqualAFreshRun()
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"DURABLE_TEST_SEED={Setting.Seed} DURABLE_TEST_EDITS={Setting.Edits}");

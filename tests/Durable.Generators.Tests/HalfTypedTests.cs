@@ -11,6 +11,7 @@ public sealed class HalfTypedTests
 
     [Theory]
     [MemberData(nameof(SampleNames))]
+    [Trait("Category", "Nightly")]
     public void Generate_SampleWhileItIsTyped_NeverThrows(string name)
     {
         TestContext.Current.TestOutputHelper?.WriteLine($"DURABLE_TEST_SEED={Setting.Seed} DURABLE_TEST_CUTS={Setting.Cuts}");
