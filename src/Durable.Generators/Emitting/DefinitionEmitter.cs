@@ -13,6 +13,7 @@ internal static class DefinitionEmitter
     public static void Emit(SourceWriter w, WorkflowModel model)
     {
         var types = $"{model.Input?.Type ?? RuntimeTypes.Nothing}, {model.Result?.Type ?? RuntimeTypes.Nothing}";
+        w.Line($"/// <summary>What the engine knows about <see cref=\"{model.FullName}\"/>.</summary>");
         w.Line($"public static readonly {RuntimeTypes.WorkflowDefinitionOf}<{types}> {model.Names.Description} = new(");
         using (w.Indented())
         {

@@ -108,7 +108,8 @@ internal sealed partial class JournalSerializersEmitter
         _w.Lines($$"""
             private {{info}}? {{field}};
 
-            public {{info}} {{type.Name}} => {{field}} ??= ({{info}})Options.GetTypeInfo(typeof({{type.Type}}));
+            public {{info}} {{type.Name}} =>
+                {{field}} ??= {{Helper}}.TypeInfo<{{type.Type}}>(Options);
 
             """);
     }

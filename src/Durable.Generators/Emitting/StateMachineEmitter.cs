@@ -80,6 +80,7 @@ internal static class StateMachineEmitter
         });
         var call = $"base.{step.MethodName}({string.Join(", ", arguments)})";
         w.Lines($"""
+            /// <summary>One attempt of <see cref="{step.Cref}"/>.</summary>
             public {RuntimeTypes.Task}<{step.Result?.Type ?? RuntimeTypes.Nothing}> {step.DoMethod}({Parameters(model, step, StepCall.ForStep(step))}) =>
                 {Recorded(step.Returns, call)};
             """);
@@ -97,6 +98,7 @@ internal static class StateMachineEmitter
         var call = $"{compensator.StaticOwner ?? "base"}.{compensator.MethodName}({string.Join(", ", arguments)})";
         var awaitable = compensator.Returns is AwaitableKind.ValueTask or AwaitableKind.ValueTaskOfT ? $"{call}.AsTask()" : call;
         w.Lines($"""
+            /// <summary>One attempt of <see cref="{compensator.Cref}"/>, which undoes the step.</summary>
             public {RuntimeTypes.Task} {compensator.UndoMethod}({Parameters(model, step, StepCall.ForCompensator(compensator))}) =>
                 {awaitable};
             """);

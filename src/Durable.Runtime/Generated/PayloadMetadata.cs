@@ -10,6 +10,11 @@ namespace Durable.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PayloadMetadata
 {
+    /// <summary>The metadata of one type.</summary>
+    /// <typeparam name="T">The type.</typeparam>
+    /// <param name="options">Those of the serializers class.</param>
+    public static JsonTypeInfo<T> TypeInfo<T>(JsonSerializerOptions options) => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+
     /// <summary>One property or field of an object.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="options">Those of the serializers class.</param>

@@ -129,6 +129,7 @@ partial class CartWorkflow : global::Durable.IWorkflow<global::Shop.CartWorkflow
     private sealed class StateMachine(global::Durable.Generated.WorkflowRun run)
         : global::Shop.CartWorkflow()
     {
+        /// <summary>What the engine knows about <see cref="global::Shop.CartWorkflow"/>.</summary>
         public static readonly global::Durable.Generated.WorkflowDefinition<global::Durable.Generated.Nothing, global::Durable.Generated.Nothing> Description = new(
             name: "cart",
             version: 1,
@@ -240,23 +241,28 @@ partial class CartWorkflow : global::Durable.IWorkflow<global::Shop.CartWorkflow
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.CartWorkflow.Handlers.NoteAtInput>? _noteAtInput;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.CartWorkflow.Handlers.NoteAtInput> NoteAtInput => _noteAtInput ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.CartWorkflow.Handlers.NoteAtInput>)Options.GetTypeInfo(typeof(global::Shop.CartWorkflow.Handlers.NoteAtInput));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.CartWorkflow.Handlers.NoteAtInput> NoteAtInput =>
+            _noteAtInput ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.CartWorkflow.Handlers.NoteAtInput>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.CartWorkflow.Handlers.AddInput>? _addInput;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.CartWorkflow.Handlers.AddInput> AddInput => _addInput ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.CartWorkflow.Handlers.AddInput>)Options.GetTypeInfo(typeof(global::Shop.CartWorkflow.Handlers.AddInput));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.CartWorkflow.Handlers.AddInput> AddInput =>
+            _addInput ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.CartWorkflow.Handlers.AddInput>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool>? _boolean;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool> Boolean => _boolean ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool>)Options.GetTypeInfo(typeof(bool));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<bool> Boolean =>
+            _boolean ??= global::Durable.Generated.PayloadMetadata.TypeInfo<bool>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>? _string;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> String => _string ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)Options.GetTypeInfo(typeof(string));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> String =>
+            _string ??= global::Durable.Generated.PayloadMetadata.TypeInfo<string>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<int>? _int32;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<int> Int32 => _int32 ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<int>)Options.GetTypeInfo(typeof(int));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<int> Int32 =>
+            _int32 ??= global::Durable.Generated.PayloadMetadata.TypeInfo<int>(Options);
 
         public override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(global::System.Type type)
         {

@@ -97,6 +97,7 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
     private sealed class StateMachine(global::Durable.Generated.WorkflowRun run, global::Shop.IPayments payments, global::Shop.IWarehouse warehouse)
         : global::Shop.OrderWorkflow(payments, warehouse)
     {
+        /// <summary>What the engine knows about <see cref="global::Shop.OrderWorkflow"/>.</summary>
         public static readonly global::Durable.Generated.WorkflowDefinition<global::Shop.Order, global::Shop.Receipt> Description = new(
             name: "order",
             version: 1,
@@ -130,9 +131,11 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
         protected override global::System.Threading.Tasks.Task ReserveStockAsync(global::Shop.Order order) =>
             _run.StepAsync(Steps.ReserveStock, new Steps.ReserveStockInput(order));
 
+        /// <summary>One attempt of <see cref="global::Shop.OrderWorkflow.ReserveStockAsync"/>.</summary>
         public global::System.Threading.Tasks.Task<global::Durable.Generated.Nothing> DoReserveStock(Steps.ReserveStockInput input) =>
             global::Durable.Generated.Nothing.From(base.ReserveStockAsync(input.order));
 
+        /// <summary>One attempt of <see cref="global::Shop.OrderWorkflow.ReleaseStockAsync"/>, which undoes the step.</summary>
         public global::System.Threading.Tasks.Task UndoReserveStock(Steps.ReserveStockInput input) =>
             base.ReleaseStockAsync(input.order);
 
@@ -140,9 +143,11 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
         protected override global::System.Threading.Tasks.Task<string> ChargeCardAsync(string orderId, decimal total, global::Durable.StepContext step) =>
             _run.StepAsync(Steps.ChargeCard, new Steps.ChargeCardInput(orderId, total));
 
+        /// <summary>One attempt of <see cref="global::Shop.OrderWorkflow.ChargeCardAsync"/>.</summary>
         public global::System.Threading.Tasks.Task<string> DoChargeCard(Steps.ChargeCardInput input, global::Durable.StepContext step) =>
             base.ChargeCardAsync(input.orderId, input.total, step);
 
+        /// <summary>One attempt of <see cref="global::Shop.OrderWorkflow.RefundAsync"/>, which undoes the step.</summary>
         public global::System.Threading.Tasks.Task UndoChargeCard(Steps.ChargeCardInput input, global::Durable.Generated.RecordedResult<string> result, global::Durable.StepContext step) =>
             base.RefundAsync(input.orderId, result.Value!, step);
 
@@ -150,6 +155,7 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
         protected override global::System.Threading.Tasks.Task<string> ShipAsync(global::Shop.Order order) =>
             _run.StepAsync(Steps.Ship, new Steps.ShipInput(order));
 
+        /// <summary>One attempt of <see cref="global::Shop.OrderWorkflow.ShipAsync"/>.</summary>
         public global::System.Threading.Tasks.Task<string> DoShip(Steps.ShipInput input) =>
             base.ShipAsync(input.order);
     }
@@ -229,31 +235,38 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput>? _reserveStockInput;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput> ReserveStockInput => _reserveStockInput ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput>)Options.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ReserveStockInput));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput> ReserveStockInput =>
+            _reserveStockInput ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.OrderWorkflow.Steps.ReserveStockInput>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput>? _chargeCardInput;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput> ChargeCardInput => _chargeCardInput ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput>)Options.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ChargeCardInput));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput> ChargeCardInput =>
+            _chargeCardInput ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.OrderWorkflow.Steps.ChargeCardInput>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput>? _shipInput;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput> ShipInput => _shipInput ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput>)Options.GetTypeInfo(typeof(global::Shop.OrderWorkflow.Steps.ShipInput));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput> ShipInput =>
+            _shipInput ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.OrderWorkflow.Steps.ShipInput>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order>? _order;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> Order => _order ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order>)Options.GetTypeInfo(typeof(global::Shop.Order));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> Order =>
+            _order ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.Order>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>? _string;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> String => _string ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string>)Options.GetTypeInfo(typeof(string));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> String =>
+            _string ??= global::Durable.Generated.PayloadMetadata.TypeInfo<string>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt>? _receipt;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt> Receipt => _receipt ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt>)Options.GetTypeInfo(typeof(global::Shop.Receipt));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Receipt> Receipt =>
+            _receipt ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.Receipt>(Options);
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval>? _approval;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval> Approval => _approval ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval>)Options.GetTypeInfo(typeof(global::Shop.Approval));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Approval> Approval =>
+            _approval ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.Approval>(Options);
 
         public override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(global::System.Type type)
         {

@@ -36,7 +36,8 @@ partial class Host
 
         private global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order>? _order;
 
-        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> Order => _order ??= (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order>)Options.GetTypeInfo(typeof(global::Shop.Order));
+        public global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> Order =>
+            _order ??= global::Durable.Generated.PayloadMetadata.TypeInfo<global::Shop.Order>(Options);
 
         public override global::System.Text.Json.Serialization.Metadata.JsonTypeInfo? GetTypeInfo(global::System.Type type)
         {
