@@ -28,4 +28,11 @@ internal static class RuleIds
     public const string NotStaticReadonly = "DUR1025";
     public const string HandlerSignature = "DUR1027";
     public const string UnserializablePayload = "DUR2001";
+    public const string PayloadConstructor = "DUR2002";
+    public const string PayloadMemberLost = "DUR2003";
+    public const string PayloadOpenPolymorphism = "DUR2004";
+    public const string PayloadUntyped = "DUR2005";
+    public const string PayloadNotData = "DUR2006";
+    public const string PayloadDictionaryKey = "DUR2007";
+    public const string UnmarkedSecret = "DUR2008";
 }

@@ -8,11 +8,19 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Payloads;
 
-/// <summary>Reports payload types without a serializer, with the path to the member at fault (DUR2001).</summary>
+/// <summary>Reports payload types without a serializer, with the path to the member at fault (DUR2001 to DUR2007), and secrets that would be shown (DUR2008).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class PayloadAnalyzer : DurableAnalyzer
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.UnserializablePayload);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.UnserializablePayload,
+        Descriptors.PayloadConstructor,
+        Descriptors.PayloadMemberLost,
+        Descriptors.PayloadOpenPolymorphism,
+        Descriptors.PayloadUntyped,
+        Descriptors.PayloadNotData,
+        Descriptors.PayloadDictionaryKey,
+        Descriptors.UnmarkedSecret);
 
     protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)
     {
@@ -39,18 +47,26 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         var shape = WorkflowShape.Read(type, symbols, context.CancellationToken);
         var own = shape.JsonContext;
         var types = new PayloadTypes(context.Compilation, type, own);
+        var secrets = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var root in PayloadRoots.Of(shape, context.CancellationToken))
         {
-            // A type parameter that nobody closes is a rule of its own (DUR1003, DUR1008).
+            // A type parameter that nobody closes is a rule of its own where it is declared (DUR1003, DUR1008); what a call records is declared nowhere.
             var isOwn = SymbolEqualityComparer.Default.Equals(root.Home, type);
-            if (HasTypeParameter(root.Type)
-                || (isOwn && IsReportedOtherwise(root, shape.Problems))
-                || (!isOwn && IsReportedByBase(root, context.Compilation, own)))
+            if ((root.Bearer is not null && HasTypeParameter(root.Type)) || (isOwn && IsReportedOtherwise(root, shape.Problems)))
             {
                 continue;
             }
 
-            Report(context, root, types.FindProblems(root.Type), isOwn ? root.Place : Places.OfClass(type, attribute, context.CancellationToken));
+            var place = isOwn ? root.Place : Places.OfClass(type, attribute, context.CancellationToken);
+            if (isOwn || !IsReportedByBase(root, context.Compilation, own))
+            {
+                Report(context, root, types.FindProblems(root.Type), place);
+            }
+
+            if (isOwn || !IsReadAtBase(root, context.Compilation))
+            {
+                ReportSecrets(context, root, types.Get(root.Type), isOwn ? null : place, secrets);
+            }
         }
     }
 
@@ -59,6 +75,7 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         // What one workflow's context can serialize, another that derives from the same base may not.
         var views = index.ContextsOver(type).Select(own => new PayloadTypes(context.Compilation, type, own)).ToList();
         var (steps, problems) = StepsReader.ReadDeclared(type, symbols, context.CancellationToken);
+        var secrets = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var root in steps.SelectMany(step => PayloadRoots.OfStep(step, context.CancellationToken)))
         {
             // What a type parameter stands for, only the workflow that closes it knows.
@@ -70,6 +87,7 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
                     views.Select(view => view.FindProblems(root.Type)).Where(static problems => !problems.IsEmpty)
                         .DefaultIfEmpty(ImmutableArray<PayloadProblem>.Empty).First(),
                     root.Place);
+                ReportSecrets(context, root, views[0].Get(root.Type), place: null, secrets);
             }
         }
     }
@@ -78,10 +96,26 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
     {
         foreach (var problem in problems)
         {
-            if (problem.Kind != PayloadProblemKind.Unresolved)
+            if (Descriptors.Get(problem.Kind) is { } descriptor)
             {
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.UnserializablePayload, place, root.What, problem.Path, problem.Reason));
+                context.ReportDiagnostic(Diagnostic.Create(descriptor, place, root.What, problem.Path, problem.Reason));
             }
+        }
+    }
+
+    // At the first payload of the class that would show it, for each secret.
+    private static void ReportSecrets(SymbolAnalysisContext context, PayloadRoot root, PayloadType type, Location? place, HashSet<ISymbol> reported)
+    {
+        foreach (var secret in Secrets.In(root, type).Where(secret => reported.Add(secret.Bearer.OriginalDefinition)))
+        {
+            var declaration = Places.OfIdentifier(secret.Bearer) is { SourceTree: { } tree } declared && context.Compilation.ContainsSyntaxTree(tree) ? declared : null;
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.UnmarkedSecret,
+                place ?? secret.Place ?? root.Place,
+                declaration is null ? [] : [declaration],
+                secret.Path,
+                secret.BearerKind,
+                secret.Mark));
         }
     }
 
@@ -92,10 +126,13 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
             && (problem.Location.SourceSpan.Contains(place.SourceSpan) || place.SourceSpan.Contains(problem.Location.SourceSpan)));
 
     private static bool IsReportedByBase(PayloadRoot root, Compilation compilation, PayloadContext? own) =>
+        IsReadAtBase(root, compilation)
+        && !new PayloadTypes(compilation, root.Home.OriginalDefinition, own).FindProblems(root.DeclaredType).IsEmpty;
+
+    private static bool IsReadAtBase(PayloadRoot root, Compilation compilation) =>
         root.IsStepOfHome
         && SymbolEqualityComparer.Default.Equals(root.Home.ContainingAssembly, compilation.Assembly)
-        && !HasTypeParameter(root.DeclaredType)
-        && !new PayloadTypes(compilation, root.Home.OriginalDefinition, own).FindProblems(root.DeclaredType).IsEmpty;
+        && !HasTypeParameter(root.DeclaredType);
 
     private static bool HasTypeParameter(ITypeSymbol type) => type switch
     {

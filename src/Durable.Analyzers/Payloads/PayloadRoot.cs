@@ -9,5 +9,6 @@ namespace Durable.Analyzers.Payloads;
 /// <param name="Home">The class that declares it.</param>
 /// <param name="IsStepOfHome">A base class that declares it reports it itself.</param>
 /// <param name="Place">Where the type is written.</param>
+/// <param name="Bearer">The parameter or field that holds it, or the method that returns it; null for what a call records.</param>
 internal sealed record PayloadRoot(
-    string What, ITypeSymbol Type, ITypeSymbol DeclaredType, INamedTypeSymbol Home, bool IsStepOfHome, Location? Place);
+    string What, ITypeSymbol Type, ITypeSymbol DeclaredType, INamedTypeSymbol Home, bool IsStepOfHome, Location? Place, ISymbol? Bearer);

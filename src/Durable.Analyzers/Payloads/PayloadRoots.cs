@@ -15,10 +15,11 @@ internal static class PayloadRoots
                 ((INamedTypeSymbol)signal.Field.OriginalDefinition.Type).TypeArguments[0],
                 signal.Field.ContainingType,
                 IsStepOfHome: false,
-                Places.OfPayload(signal.Field, cancellationToken))))
+                Places.OfPayload(signal.Field, cancellationToken),
+                signal.Field)))
             .Concat(shape.Handlers.SelectMany(handler => OfHandler(handler, cancellationToken)))
             .Concat(shape.RecordedValues.Select(value => new PayloadRoot(
-                $"The value that '{value.Member}' records", value.Type, value.Type, shape.Type, IsStepOfHome: false, value.Place)));
+                $"The value that '{value.Member}' records", value.Type, value.Type, value.Home, IsStepOfHome: false, value.Place, Bearer: null)));
 
     public static IEnumerable<PayloadRoot> OfStep(StepShape step, CancellationToken cancellationToken)
     {
@@ -33,7 +34,8 @@ internal static class PayloadRoots
                     declared.Parameters[parameter.Symbol.Ordinal].Type,
                     step.Method.ContainingType,
                     IsStepOfHome: true,
-                    Places.OfParameterType(parameter.Symbol, cancellationToken));
+                    Places.OfParameterType(parameter.Symbol, cancellationToken),
+                    parameter.Symbol);
             }
         }
 
@@ -45,7 +47,8 @@ internal static class PayloadRoots
                 ((INamedTypeSymbol)declared.ReturnType).TypeArguments[0],
                 step.Method.ContainingType,
                 IsStepOfHome: true,
-                Places.OfResult(step.Method, cancellationToken));
+                Places.OfResult(step.Method, cancellationToken),
+                step.Method);
         }
     }
 
@@ -67,7 +70,8 @@ internal static class PayloadRoots
                 declared.Parameters[parameter.Ordinal].Type,
                 handler.Method.ContainingType,
                 IsStepOfHome: false,
-                Places.OfParameterType(parameter, cancellationToken));
+                Places.OfParameterType(parameter, cancellationToken),
+                parameter);
         }
 
         if (handler.Result is { } result)
@@ -80,7 +84,8 @@ internal static class PayloadRoots
                 IsStepOfHome: false,
                 handler.Kind == HandlerKind.Query
                     ? Places.OfReturnType(handler.Method, cancellationToken)
-                    : Places.OfResult(handler.Method, cancellationToken));
+                    : Places.OfResult(handler.Method, cancellationToken),
+                handler.Method);
         }
     }
 
@@ -95,13 +100,25 @@ internal static class PayloadRoots
         if (body.Input is { } input)
         {
             yield return new PayloadRoot(
-                $"The input of '{shape.Type.Name}'", input, input, home, IsStepOfHome: false, Places.OfParameterType(body.Method.Parameters[1], cancellationToken));
+                $"The input of '{shape.Type.Name}'",
+                input,
+                input,
+                home,
+                IsStepOfHome: false,
+                Places.OfParameterType(body.Method.Parameters[1], cancellationToken),
+                body.Method.Parameters[1]);
         }
 
         if (body.Result is { } result)
         {
             yield return new PayloadRoot(
-                $"The result of '{shape.Type.Name}'", result, result, home, IsStepOfHome: false, Places.OfResult(body.Method, cancellationToken));
+                $"The result of '{shape.Type.Name}'",
+                result,
+                result,
+                home,
+                IsStepOfHome: false,
+                Places.OfResult(body.Method, cancellationToken),
+                body.Method);
         }
     }
 }

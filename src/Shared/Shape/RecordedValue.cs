@@ -6,4 +6,5 @@ namespace Durable.Shared.Shape;
 /// <param name="Type">The value's type.</param>
 /// <param name="Member">The member of the context that is called.</param>
 /// <param name="Place">Where it is called.</param>
-internal sealed record RecordedValue(ITypeSymbol Type, string Member, Location Place);
+/// <param name="Home">The class, or the base of it, whose code calls it.</param>
+internal sealed record RecordedValue(ITypeSymbol Type, string Member, Location Place, INamedTypeSymbol Home);

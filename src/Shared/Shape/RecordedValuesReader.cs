@@ -26,7 +26,7 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
             // A base of another project may have its source at hand, too, but is not of this compilation.
             foreach (var part in declaring.DeclaringSyntaxReferences.Where(part => symbols.Compilation.ContainsSyntaxTree(part.SyntaxTree)))
             {
-                ReadPart(part.GetSyntax(cancellationToken), members, values);
+                ReadPart(part.GetSyntax(cancellationToken), declaring, members, values);
             }
         }
 
@@ -43,7 +43,7 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
     private bool IsRecorded(ITypeParameterSymbol parameter) =>
         parameter.GetAttributes().Any(attribute => DurableSymbols.Is(attribute.AttributeClass, symbols.RecordedAttribute));
 
-    private void ReadPart(SyntaxNode part, HashSet<string> members, ImmutableArray<RecordedValue>.Builder values)
+    private void ReadPart(SyntaxNode part, INamedTypeSymbol home, HashSet<string> members, ImmutableArray<RecordedValue>.Builder values)
     {
         var model = symbols.Compilation.GetSemanticModel(part.SyntaxTree);
         foreach (var call in part.DescendantNodes().OfType<InvocationExpressionSyntax>())
@@ -61,11 +61,23 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
             {
                 if (IsRecorded(method.OriginalDefinition.TypeParameters[i]))
                 {
-                    values.Add(new RecordedValue(method.TypeArguments[i], method.Name, name.GetLocation()));
+                    values.Add(new RecordedValue(Close(method.TypeArguments[i], home), method.Name, name.GetLocation(), home));
                 }
             }
         }
     }
+
+    // What a base class with type parameters records is of the type that the workflow gave for them.
+    private ITypeSymbol Close(ITypeSymbol type, INamedTypeSymbol home) => type switch
+    {
+        ITypeParameterSymbol { DeclaringType: { } declaring } parameter when SymbolEqualityComparer.Default.Equals(declaring, home.OriginalDefinition) =>
+            home.TypeArguments[parameter.Ordinal],
+        IArrayTypeSymbol array => symbols.Compilation.CreateArrayTypeSymbol(Close(array.ElementType, home), array.Rank, array.ElementNullableAnnotation),
+        INamedTypeSymbol { IsUnboundGenericType: false, ContainingType: null, TypeArguments.IsEmpty: false } named =>
+            named.ConstructedFrom.Construct(
+                named.TypeArguments.Select(argument => Close(argument, home)).ToImmutableArray(), named.TypeArgumentNullableAnnotations),
+        _ => type,
+    };
 
     private static SimpleNameSyntax? NameOf(ExpressionSyntax called) => called switch
     {

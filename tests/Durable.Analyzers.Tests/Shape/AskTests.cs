@@ -2,7 +2,7 @@ using Durable.Analyzers.Tests.Harness;
 
 namespace Durable.Analyzers.Tests.Shape;
 
-public sealed class AskTests // DUR1011, DUR1013, DUR1025, DUR2001
+public sealed class AskTests // DUR1011, DUR1013, DUR1025, DUR2006
 {
     [Fact]
     public Task Asks_DeclaredAndUsedAsTheyShould_DoNotReport() => Verify.ReportsAsync("""
@@ -57,7 +57,7 @@ public sealed class AskTests // DUR1011, DUR1013, DUR1025, DUR2001
         {
             public static readonly Ask<Action> Act = new("act");
 
-            public Task RunAsync(WorkflowContext ctx) => ctx.{|DUR2001:AskAsync|}(Act, AskPrompt.Text("What?"));
+            public Task RunAsync(WorkflowContext ctx) => ctx.{|DUR2006:AskAsync|}(Act, AskPrompt.Text("What?"));
         }
         """);
 }

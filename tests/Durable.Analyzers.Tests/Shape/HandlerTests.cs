@@ -143,8 +143,8 @@ public sealed class HandlerTests // DUR1003, DUR1011, DUR1013, DUR1014, DUR1024,
         {
             public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
 
-            [Query] public {|DUR2001:Action|} Act() => () => { };
-            [Update] public Task<{|DUR2001:Action|}> ChangeAsync({|DUR2001:Action|} act) => Task.FromResult(act);
+            [Query] public {|DUR2006:Action|} Act() => () => { };
+            [Update] public Task<{|DUR2006:Action|}> ChangeAsync({|DUR2006:Action|} act) => Task.FromResult(act);
         }
         """);
 }

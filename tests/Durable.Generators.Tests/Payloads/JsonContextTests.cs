@@ -76,7 +76,7 @@ public sealed class JsonContextTests
         step {"total":"150 EUR","tip":"none"}
         """,
         await RunAsync("""
-            // No public constructor, a delegate inside: DUR2001 without the context.
+            // No public constructor, a delegate inside: DUR2002 and DUR2006 without the context.
             public sealed class Money
             {
                 private Money(string text) => Text = () => text;
