@@ -18,6 +18,12 @@ internal static class InboxKinds
     /// <summary>The payload is the reason as a JSON string, or empty.</summary>
     public const string Terminate = "terminate";
 
+    /// <summary>Asks the run to start nothing new; the payload is the reason as a JSON string, or empty.</summary>
+    public const string Pause = "pause";
+
+    /// <summary>Asks a paused run to go on; no payload.</summary>
+    public const string Unpause = "unpause";
+
     /// <summary>A child ended: named by the operation that started it; the payload says which child, and how.</summary>
     public const string ChildEnd = "childEnd";
 

@@ -49,6 +49,14 @@ public abstract class RunHandle
     public Task CancelAsync(string? reason = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         Client.CancelAsync(RunId, Definition, reason, idempotencyKey, cancellationToken);
 
+    /// <inheritdoc cref="DurableClient.PauseAsync(string, string?, string?, CancellationToken)"/>
+    public Task PauseAsync(string? reason = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        Client.PauseAsync(RunId, Definition, reason, idempotencyKey, cancellationToken);
+
+    /// <inheritdoc cref="DurableClient.ResumeAsync(string, string?, CancellationToken)"/>
+    public Task ResumeAsync(string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        Client.ResumeAsync(RunId, Definition, idempotencyKey, cancellationToken);
+
     /// <summary>What is known about the run.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The run as of at least everything acknowledged before the call.</returns>

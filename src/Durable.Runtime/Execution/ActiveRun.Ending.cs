@@ -53,10 +53,16 @@ internal sealed partial class ActiveRun
 
         _cancelTaken = true;
         _cancel = record;
+        if (IsReplaying)
+        {
+            _pause = null;
+        }
+
         _bodyCancellation?.Cancel();
         _bodyCancellation ??= new CancellationTokenSource(0);
         CancelOutstanding(Outstanding().FindAll(static operation => !operation.Scope.IsDetached));
         _locks?.Cancel();
+        BeginHeld();
     }
 
     void IRecordTarget.BodyEnded(BodyEndRecord record)
@@ -124,7 +130,7 @@ internal sealed partial class ActiveRun
     /// <summary>Takes the next step towards the end; called whenever something may have cleared the way.</summary>
     private void AdvanceEnding()
     {
-        if (_endAppended || _parked is not null)
+        if (_endAppended || _parked is not null || (IsPaused && !IsReplaying))
         {
             return;
         }

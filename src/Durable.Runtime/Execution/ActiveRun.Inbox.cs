@@ -90,8 +90,21 @@ internal sealed partial class ActiveRun
                 {
                     _cancelTaken = true;
                     Append(new CancelRecord { Reason = ReasonOf(message) });
+
+                    // What a cancel brings has to begin; what is held begins when the record is delivered, unless it ends then.
+                    _pause = null;
+                }
+                else
+                {
+                    TakeUnpause();
                 }
 
+                break;
+            case InboxKinds.Pause:
+                TakePause(message);
+                break;
+            case InboxKinds.Unpause:
+                TakeUnpause();
                 break;
             case InboxKinds.Terminate:
                 Terminate(ReasonOf(message));

@@ -96,10 +96,10 @@ internal sealed partial class ActiveRun : IRecordTarget
             return;
         }
 
-        if (_claim.Run.State is { Status: RunStatus.Pending, WakeAt: { } startAt } && startAt.ToUnixTimeMilliseconds() > Time() && !IsRequested(InboxKinds.Cancel))
+        if (_claim.Run.State is { Status: RunStatus.Pending or RunStatus.Paused, WakeAt: { } startAt } && startAt.ToUnixTimeMilliseconds() > Time() && !IsRequested(InboxKinds.Cancel))
         {
             // A message brought it here before its time.
-            PutOff(_claim.Run.State);
+            PutOff(_claim.Run.State with { Status = RunStatus.Pending, Reason = null });
             return;
         }
 
@@ -176,7 +176,7 @@ internal sealed partial class ActiveRun : IRecordTarget
             // What the body still said is recorded before its end; anything else that it did not wait for has been let go of.
             foreach (var said in outstanding.FindAll(static operation => !operation.IsSettled && !operation.OutlivesBody))
             {
-                said.Begin();
+                BeginUnlessPaused(said);
             }
 
             AdvanceEnding();
@@ -184,7 +184,9 @@ internal sealed partial class ActiveRun : IRecordTarget
 
         if (_cancelTaken && _cancel is null)
         {
-            // About to be cancelled, which is delivered first: nothing is started for that.
+            // About to be cancelled, which is delivered first: nothing is started for that, and what outlasts it is begun then.
+            (_held ??= []).AddRange(outstanding);
+            _isLive = true;
             return;
         }
 
@@ -192,10 +194,11 @@ internal sealed partial class ActiveRun : IRecordTarget
         {
             if (!operation.IsSettled)
             {
-                operation.Begin();
+                BeginUnlessPaused(operation);
             }
         }
 
+        _isLive = true;
         if (IsBodyOver)
         {
             AdvanceEnding();

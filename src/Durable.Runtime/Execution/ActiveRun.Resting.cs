@@ -118,7 +118,7 @@ internal sealed partial class ActiveRun
         }
 
         var now = Time();
-        var nextDue = _timers.NextDue;
+        var nextDue = IsPaused ? null : _timers.NextDue;
         if (nextDue <= now)
         {
             _timers.Fire(now);
@@ -164,6 +164,11 @@ internal sealed partial class ActiveRun
             {
                 return new RunState(end.Status);
             }
+        }
+
+        if (IsPaused)
+        {
+            return PausedState();
         }
 
         var isResuming = _runningAttempts > 0 || _pending.Exists(record => record.ResumesBody) || _operations.Values.Any(operation => !operation.IsParked);
@@ -238,8 +243,9 @@ internal sealed partial class ActiveRun
     {
         // Messages are recorded although nobody reacts to them yet: left in the inbox they would bring the run back at once, and again.
         ReadStartOnly();
+        _pause = _claim.Run.State.Status == RunStatus.Paused ? new PauseRecord { Reason = _claim.Run.State.Reason } : null;
         TakeInbox(_claim.Inbox);
-        _deferred = state;
+        _deferred = IsPaused ? PausedState(state.WakeAt) : state;
     }
 
     private void Close(RunFate fate)

@@ -144,7 +144,7 @@ internal sealed partial class ActiveRun : WorkflowRun
         _state = operation.Id;
         if (!IsReplaying)
         {
-            operation.Begin();
+            BeginUnlessPaused(operation);
         }
 
         operation.WithdrawOn(withdrawal);

@@ -18,6 +18,10 @@ internal interface IRecordTarget
 
     void CancelRequested(CancelRecord record);
 
+    void Paused(PauseRecord record);
+
+    void Unpaused();
+
     void BodyEnded(BodyEndRecord record);
 
     void Continued(ContinueRecord record);

@@ -73,6 +73,8 @@ internal static class RecordReader
         "update" => new UpdateRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Input = fields.Input },
         "updateEnd" => new UpdateEndRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Output = fields.Output, Error = fields.Error },
         "cancel" => new CancelRecord { Reason = fields.Reason },
+        "pause" => new PauseRecord { Reason = fields.Reason },
+        "unpause" => new UnpauseRecord(),
         "checkpoint" => new CheckpointRecord(fields.RequiredId()) { Payload = fields.Data },
         "emit" => new EmitRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Payload = fields.Data },
         "patch" => new PatchRecord(fields.Required(fields.Name, "name")),

@@ -7,17 +7,21 @@ namespace Durable.Steps;
 /// <param name="IsFinal">It failed in a way that another attempt cannot mend.</param>
 /// <param name="WasStarted">The author's code was called.</param>
 /// <param name="RetryAfter">The delay that the step asked for.</param>
+/// <param name="IsHeld">The run was paused while the attempt waited for a place to run; it has not started.</param>
 internal readonly record struct AttemptOutcome(
     ReadOnlyMemory<byte> Output,
     object? Value = null,
     ErrorInfo? Error = null,
     bool IsFinal = false,
     bool WasStarted = true,
-    TimeSpan? RetryAfter = null)
+    TimeSpan? RetryAfter = null,
+    bool IsHeld = false)
 {
     /// <summary>Cancelled before, or while it waited for a place to run.</summary>
     public static AttemptOutcome NotStarted { get; } = new(
         default, Error: new ErrorInfo(ErrorInfo.Cancelled, "Cancelled before another attempt started."), IsFinal: true, WasStarted: false);
+
+    public static AttemptOutcome Held { get; } = new(default, WasStarted: false, IsHeld: true);
 
     public static AttemptOutcome Failed(Exception exception, StepPolicy policy, CancellationToken token) => exception switch
     {

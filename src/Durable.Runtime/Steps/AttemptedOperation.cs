@@ -131,6 +131,16 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         }
 
         _ownCancellation = null;
+        if (_outcome.IsHeld)
+        {
+            if (!Run.Holds(this))
+            {
+                Begin();
+            }
+
+            return;
+        }
+
         if (_outcome.Error is not { } error)
         {
             _isDecided = true;
@@ -186,7 +196,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
 
     private void StartAttempt()
     {
-        if (_isDecided || !Run.MayStartAttempts)
+        if (_isDecided || !Run.MayStartAttempts || Run.Holds(this))
         {
             return;
         }
@@ -214,6 +224,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         try
         {
             _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
+                : Run.IsPaused ? AttemptOutcome.Held
                 : Policy.Timeout is { } timeout ? await InvokeWithinAsync(step, timeout, cancellation!).ConfigureAwait(false)
                 : await InvokeAsync(step).ConfigureAwait(false);
         }

@@ -8,7 +8,7 @@ namespace Durable.Storage;
 /// and only by a message for <see cref="RunStatus.Waiting"/> and <see cref="RunStatus.Paused"/>. A <see cref="RunStatus.Stuck"/> run is
 /// claimable only by a message that arrives after it got stuck.
 /// </param>
-/// <param name="Reason">For <see cref="RunStatus.Stuck"/>: what is wrong and where.</param>
+/// <param name="Reason">For <see cref="RunStatus.Stuck"/>: what is wrong and where. For <see cref="RunStatus.Paused"/>: why, if that was said.</param>
 public readonly record struct RunState(RunStatus Status, DateTimeOffset? WakeAt = null, string? Reason = null)
 {
     /// <summary>Whether the run has ended for good.</summary>
