@@ -103,12 +103,12 @@ internal sealed partial class ActiveRun
             return true;
         }
 
-        if (!IsIdle)
+        if (_readingInbox || _lookups > 0)
         {
             return false;
         }
 
-        if (!IsBodyOver && _operations.Count == 0 && !_stopping)
+        if (IsIdle && !IsBodyOver && _operations.Count == 0 && !_stopping)
         {
             Park(
                 DurableErrorCodes.NotDurableWait,
@@ -123,6 +123,17 @@ internal sealed partial class ActiveRun
         {
             _timers.Fire(now);
             return true;
+        }
+
+        if (!IsIdle)
+        {
+            // A step is running; what the body waits for beside it may come first.
+            if (nextDue is { } due)
+            {
+                SetTimer(due - now);
+            }
+
+            return false;
         }
 
         _cleared?.TrySetResult();

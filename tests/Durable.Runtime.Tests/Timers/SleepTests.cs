@@ -32,6 +32,33 @@ public sealed class SleepTests
         Assert.Equal("x", await engine.Run.ResultAsync(engine.Patience));
     }
 
+    [Fact, Proves("B-FLOW-3")]
+    public async Task Sleep_WhileAStepRuns_EndsInTime()
+    {
+        var script = new Script
+        {
+            Body = static async (ctx, w, input) =>
+            {
+                var step = w.StoppableAsync(input);
+                var sleep = ctx.SleepAsync(TimeSpan.FromMinutes(1));
+                return await Task.WhenAny(step, sleep) == sleep ? "the sleep was first" : "the step was first";
+            },
+            Step = static async (argument, step) =>
+            {
+                await Task.Delay(Timeout.Infinite, step.CancellationToken);
+                return argument;
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        await engine.StartRunAsync();
+        await engine.UntilAsync(info => info.JournalLength == 2);
+
+        engine.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("the sleep was first", await engine.Run.ResultAsync(engine.Patience));
+        Assert.Equal(["start", "sleep sleep", "wake sleep", "return", "stepError Stoppable", "end"], await engine.JournalAsync());
+    }
+
     [Fact]
     public async Task Sleep_DueWhileNoProcessRuns_WakesAtOnceAtTheNextStart()
     {
