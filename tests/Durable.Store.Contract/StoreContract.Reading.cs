@@ -150,4 +150,108 @@ public abstract partial class StoreContract
         await Store.CommitAsync(Commit(run, 1, new(RunStatus.Completed)), Token);
         Assert.NotNull(await Soon(other));
     }
+
+    [Fact]
+    public async Task ReadJournal_AfterAPosition_ReturnsTheRest()
+    {
+        var run = await StartAndClaimAsync("a");
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running), records: 3), Token);
+        await Store.CommitAsync(Commit(run, 4, new(RunStatus.Waiting), records: 0), Token);
+        await Store.CommitAsync(Commit(run, 4, new(RunStatus.Running), records: 2), Token);
+
+        await AssertRestAsync();
+        await Store.CommitAsync(Commit(run, 6, new(RunStatus.Completed), records: 0), Token);
+        await AssertRestAsync();
+        if (Persists)
+        {
+            await CrashAndReopenAsync();
+            await AssertRestAsync();
+        }
+
+        async Task AssertRestAsync()
+        {
+            for (var after = 0; after <= 7; after++)
+            {
+                var positions = new List<int>();
+                await foreach (var entry in Store.ReadJournalAsync("a", generation: 1, after, Token))
+                {
+                    positions.Add(entry.Position);
+                    Assert.True(entry.Position == 1 || Text(entry) == Text(Record(entry.Position)));
+                }
+
+                Assert.Equal(Enumerable.Range(after + 1, Math.Max(0, 6 - after)), positions);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task WaitForChange_Commit_TellsAllWaiters()
+    {
+        var run = await StartAndClaimAsync("a");
+        var known = (await Store.FindAsync("a", Token))!;
+        var waits = Enumerable.Range(0, 3).Select(_ => Store.WaitForChangeAsync(known, Token).AsTask()).ToList();
+        Assert.DoesNotContain(waits, wait => wait.IsCompleted);
+
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running)), Token);
+
+        foreach (var row in await Soon(Task.WhenAll(waits)))
+        {
+            Assert.Equal(2, row!.Length);
+        }
+
+        Assert.Equal(2, (await Soon(Store.WaitForChangeAsync(known, Token).AsTask()))!.Length);
+    }
+
+    [Fact]
+    public async Task WaitForChange_StateOrGenerationAlone_IsAChange()
+    {
+        var run = await StartAndClaimAsync("a");
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running), records: 0), Token);
+        var state = Store.WaitForChangeAsync((await Store.FindAsync("a", Token))!, Token).AsTask();
+        Assert.False(state.IsCompleted);
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Waiting), records: 0), Token);
+        var waiting = (await Soon(state))!;
+        Assert.Equal(RunStatus.Waiting, waiting.State.Status);
+
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running), records: 0), Token);
+        var generation = Store.WaitForChangeAsync((await Store.FindAsync("a", Token))!, Token).AsTask();
+        await Store.CommitAsync(Continuing(run, 1, NewRun("a"), 2), Token);
+
+        Assert.Equal((2, 1), ((await Soon(generation))!.Generation, (await Store.FindAsync("a", Token))!.Length));
+        if (Persists)
+        {
+            await CrashAndReopenAsync();
+            Assert.Equal(2, (await Soon(Store.WaitForChangeAsync(waiting, Token).AsTask()))!.Generation);
+        }
+    }
+
+    [Fact]
+    public async Task WaitForChange_RunEnds_ReturnsItThenAndAtOnceFromThenOn()
+    {
+        var run = await StartAndClaimAsync("a");
+        var wait = Store.WaitForChangeAsync((await Store.FindAsync("a", Token))!, Token).AsTask();
+
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Completed)), Token);
+
+        var ended = (await Soon(wait))!;
+        Assert.Equal(RunStatus.Completed, ended.State.Status);
+        Assert.Equal(ended.State, (await Soon(Store.WaitForChangeAsync(ended, Token).AsTask()))!.State);
+        Assert.Null(await Soon(Store.WaitForChangeAsync(ended with { RunId = "unknown" }, Token).AsTask()));
+    }
+
+    [Fact]
+    public async Task WaitForChange_Cancelled_ThrowsAndOthersGoOn()
+    {
+        var run = await StartAndClaimAsync("a");
+        var known = (await Store.FindAsync("a", Token))!;
+        using var source = new CancellationTokenSource();
+        var cancelled = Store.WaitForChangeAsync(known, source.Token).AsTask();
+        var other = Store.WaitForChangeAsync(known, Token).AsTask();
+
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(cancelled));
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running)), Token);
+        Assert.NotNull(await Soon(other));
+    }
 }

@@ -241,7 +241,7 @@ public abstract partial class StoreContract
         async Task<int> CountAsync(int generation)
         {
             var count = 0;
-            await foreach (var entry in Store.ReadJournalAsync("a", generation, Token))
+            await foreach (var entry in Store.ReadJournalAsync("a", generation, cancellationToken: Token))
             {
                 Assert.Equal(++count, entry.Position);
             }

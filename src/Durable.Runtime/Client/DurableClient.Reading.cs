@@ -65,7 +65,7 @@ public sealed partial class DurableClient
                 runId);
         }
 
-        await foreach (var entry in _store.Open.ReadJournalAsync(runId, generation, cancellationToken).ConfigureAwait(false))
+        await foreach (var entry in _store.Open.ReadJournalAsync(runId, generation, after: 0, cancellationToken).ConfigureAwait(false))
         {
             yield return HistoryRecord.Read(runId, entry);
         }

@@ -63,12 +63,18 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>The journal of a run's present generation from its first record, in order; empty for an unknown run.</summary>
     IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default);
 
-    /// <summary>The journal of one of a run's generations from its first record, in order; empty where there is none.</summary>
-    IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, CancellationToken cancellationToken = default);
+    /// <summary>The records of one of a run's generations above position <paramref name="after"/>, in order; empty where there are none.</summary>
+    IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Completes with the row once the run has ended or is stuck (<see cref="RunState.IsSettled"/>); null when there is no such run (any more).
     /// A stuck run that was sent a message since is waited for: it is about to be tried again. The row may say that it goes on already.
     /// </summary>
     ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Completes with the run's row once its generation, journal length or state is another than <paramref name="known"/> says; at once for a run that
+    /// has ended, and with null when there is no such run (any more). Who holds the run is no change.
+    /// </summary>
+    ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default);
 }

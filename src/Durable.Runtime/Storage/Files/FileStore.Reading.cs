@@ -41,14 +41,14 @@ internal sealed partial class FileStore
     }
 
     public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
-        string runId, int generation, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string runId, int generation, int after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         var found = Look(runId);
-        var journal = _readers.Use((RunId: runId, Found: found, Generation: generation), static (reader, run) => run.Found.Run is not null
-            ? reader.ReadGeneration(run.Found.Snapshot, run.Generation)
+        var journal = _readers.Use((RunId: runId, Found: found, Generation: generation, After: after), static (reader, run) => run.Found.Run is not null
+            ? reader.ReadGeneration(run.Found.Snapshot, run.Generation, run.After)
             : run.Found.InIndexes(run.RunId)
-                .Select(line => reader.ReadFinishedGeneration(line, run.RunId, run.Generation)).FirstOrDefault(journal => journal is not null));
+                .Select(line => reader.ReadFinishedGeneration(line, run.RunId, run.Generation, run.After)).FirstOrDefault(journal => journal is not null));
         foreach (var entry in journal ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -77,6 +77,27 @@ internal sealed partial class FileStore
         }
 
         return await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        Task? changed = null;
+        lock (_runs.Gate)
+        {
+            if (_runs.Find(known.RunId) is { } run && RunIndex<FileRun>.WhenChanged(run, known) is { } change)
+            {
+                Journal.ThrowIfUnusable();
+                changed = change;
+            }
+        }
+
+        if (changed is not null)
+        {
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await FindAsync(known.RunId, cancellationToken).ConfigureAwait(false);
     }
 
     public async IAsyncEnumerable<RunRow> QueryAsync(

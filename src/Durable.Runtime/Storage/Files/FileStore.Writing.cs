@@ -334,10 +334,11 @@ internal sealed partial class FileStore
     /// <summary>What a commit does beyond its own run's journal is durable.</summary>
     internal RunRow[] ApplySends(FileRun run, RunCommit commit, LineLocation line, ref List<(IRunOwner Owner, string RunId)>? told)
     {
-        if (commit.NextGeneration is not null)
+        if (commit.NextGeneration is { } next)
         {
             run.First = line;
             run.Length = 1;
+            run.Generation = next.Generation;
         }
 
         var created = new RunRow[commit.NewRuns.Count];

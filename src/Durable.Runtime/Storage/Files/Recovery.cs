@@ -213,6 +213,7 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
             {
                 run.First = at;
                 run.Length = 1;
+                run.Generation = created.Generation;
                 continue;
             }
 

@@ -34,21 +34,14 @@ internal sealed class RunReader(SegmentReads reads)
     /// <summary>The row and the whole journal.</summary>
     public (RunRow Row, JournalEntry[] Journal) ReadAll(RunSnapshot run)
     {
-        var journal = new JournalEntry[run.Length];
-        for (var location = run.Last; location != run.First; location = _parser.Previous)
-        {
-            var line = _window.Read(location);
-            _parser.Parse(line);
-            Copy(line, _parser.Length, journal);
-        }
-
+        var journal = ReadAfter(run, after: 1, room: 1);
         var creation = ReadCreation(run);
         journal[0] = creation.Start;
         return (ToRow(run, creation, run.State.IsFinished ? journal[^1] : null), journal);
     }
 
-    /// <summary>The journal of one generation; null where there is none.</summary>
-    public JournalEntry[]? ReadGeneration(RunSnapshot run, int generation)
+    /// <summary>The journal of one generation from a position on; null where there is no such generation.</summary>
+    public JournalEntry[]? ReadGeneration(RunSnapshot run, int generation, int after)
     {
         var current = ReadCreation(run).Generation;
         for (; current > generation && current > 1; current--)
@@ -58,14 +51,50 @@ internal sealed class RunReader(SegmentReads reads)
             ReadCreation(run);
         }
 
-        return current == generation ? ReadAll(run).Journal : null;
+        return current == generation ? ReadAfter(run, after) : null;
     }
 
     /// <summary>The same for a run that ended, from the line that finished it; null also when that line is another run's.</summary>
-    public JournalEntry[]? ReadFinishedGeneration(LineLocation finish, string runId, int generation)
+    public JournalEntry[]? ReadFinishedGeneration(LineLocation finish, string runId, int generation, int after)
     {
         _parser.Parse(_window.Read(finish));
-        return _parser.Run.SequenceEqual(runId) ? ReadGeneration(FinishedSnapshot(finish), generation) : null;
+        return _parser.Run.SequenceEqual(runId) ? ReadGeneration(FinishedSnapshot(finish), generation, after) : null;
+    }
+
+    private JournalEntry[] ReadAfter(RunSnapshot run, int after)
+    {
+        if (after > 0)
+        {
+            return ReadAfter(run, after, room: 0);
+        }
+
+        var journal = ReadAfter(run, after: 1, room: 1);
+        journal[0] = ReadCreation(run).Start;
+        return journal;
+    }
+
+    /// <summary>The records above a position, from the last line backwards and no further than needed.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="after">At least 1: the first record stands in a line of another kind.</param>
+    /// <param name="room">Places left free at the beginning.</param>
+    private JournalEntry[] ReadAfter(RunSnapshot run, int after, int room)
+    {
+        var journal = new JournalEntry[room + Math.Max(0, run.Length - after)];
+        var location = run.Last;
+        while (location != run.First)
+        {
+            var line = _window.Read(location);
+            _parser.Parse(line);
+            if (_parser.Length + _parser.RecordCount <= after)
+            {
+                break;
+            }
+
+            Copy(line, after, journal.AsSpan(room));
+            location = _parser.Previous;
+        }
+
+        return journal;
     }
 
     private RunSnapshot FinishedSnapshot(LineLocation finish) => new(
@@ -101,7 +130,7 @@ internal sealed class RunReader(SegmentReads reads)
             : _parser.NewRuns.Single(created => created.RunId == run.RunId);
     }
 
-    private void Copy(ReadOnlySpan<byte> line, int position, JournalEntry[] journal)
+    private void Copy(ReadOnlySpan<byte> line, int after, Span<JournalEntry> journal)
     {
         if (_parser.RecordCount == 0)
         {
@@ -111,11 +140,12 @@ internal sealed class RunReader(SegmentReads reads)
         // One array for all records of the line: they live and die together.
         var first = _parser.RecordRange(0).Start.Value;
         var bytes = line[first.._parser.RecordRange(_parser.RecordCount - 1).End.Value].ToArray();
-        for (var i = 0; i < _parser.RecordCount; i++)
+        for (var i = Math.Max(0, after - _parser.Length); i < _parser.RecordCount; i++)
         {
             var range = _parser.RecordRange(i);
-            journal[position + i] = new JournalEntry(
-                position + i + 1, bytes.AsMemory(range.Start.Value - first, range.End.Value - range.Start.Value));
+            var position = _parser.Length + i + 1;
+            journal[position - after - 1] = new JournalEntry(
+                position, bytes.AsMemory(range.Start.Value - first, range.End.Value - range.Start.Value));
         }
     }
 

@@ -82,7 +82,7 @@ internal sealed class InMemoryStore : IRunStore
             _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken);
             if (commit.NextGeneration is { } next)
             {
-                run.BeginGeneration(next.Start);
+                run.BeginGeneration(next);
             }
 
             foreach (var created in commit.NewRuns)
@@ -188,10 +188,10 @@ internal sealed class InMemoryStore : IRunStore
     }
 
     public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default) =>
-        ReadAsync(runId, generation: null, cancellationToken);
+        ReadAsync(runId, generation: null, after: 0, cancellationToken);
 
-    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, CancellationToken cancellationToken = default) =>
-        ReadAsync(runId, generation, cancellationToken);
+    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
+        ReadAsync(runId, generation, after, cancellationToken);
 
     public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default)
     {
@@ -210,6 +210,23 @@ internal sealed class InMemoryStore : IRunStore
         return await FindAsync(runId, cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        Task? changed;
+        lock (_index.Gate)
+        {
+            changed = _index.Find(known.RunId) is { } run ? RunIndex<MemoryRun>.WhenChanged(run, known) : null;
+        }
+
+        if (changed is not null)
+        {
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return await FindAsync(known.RunId, cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask DisposeAsync()
     {
         lock (_index.Gate)
@@ -221,13 +238,13 @@ internal sealed class InMemoryStore : IRunStore
     }
 
     private async IAsyncEnumerable<JournalEntry> ReadAsync(
-        string runId, int? generation, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string runId, int? generation, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         JournalEntry[] journal;
         lock (_index.Gate)
         {
             var run = _index.Find(runId);
-            journal = [.. (generation is { } wanted ? run?.JournalOf(wanted) : run?.Journal) ?? []];
+            journal = [.. ((generation is { } wanted ? run?.JournalOf(wanted) : run?.Journal) ?? []).Skip(after)];
         }
 
         foreach (var entry in journal)

@@ -15,11 +15,12 @@ internal sealed class MemoryRun(NewRun run, RunKind kind)
     public IReadOnlyList<JournalEntry>? JournalOf(int generation) =>
         generation == _earlier.Count + 1 ? Journal : _earlier.ElementAtOrDefault(generation - 1);
 
-    public void BeginGeneration(JournalEntry start)
+    public void BeginGeneration(NewRun next)
     {
         _earlier.Add(Journal);
-        Journal = [start];
+        Journal = [next.Start];
         Length = 1;
+        Generation = next.Generation;
     }
 
     public RunRow ToRow() => new()
@@ -32,7 +33,7 @@ internal sealed class MemoryRun(NewRun run, RunKind kind)
         CreatedAt = StoreTime.From(CreatedAt),
         Tags = Tags,
         State = State,
-        Generation = _earlier.Count + 1,
+        Generation = Generation,
         Length = Length,
         Owner = Lease?.Owner.WorkerId,
         Start = Journal[0],

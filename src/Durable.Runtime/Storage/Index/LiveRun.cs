@@ -23,6 +23,8 @@ internal abstract class LiveRun(string id, RunKind kind, int priority, long crea
 
     public int Length;
 
+    public int Generation = 1;
+
     /// <summary>Deaths of owners in a row without progress. A byte that stops at its maximum, because no limit is near it.</summary>
     public byte Deaths;
 

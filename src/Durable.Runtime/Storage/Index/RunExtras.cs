@@ -21,6 +21,9 @@ internal sealed class RunExtras
     /// <summary>Completes when the run ends; made by the first who waits.</summary>
     public TaskCompletionSource? Ended;
 
+    /// <summary>Completes at the next commit; made by the first who waits.</summary>
+    public TaskCompletionSource? Changed;
+
     /// <summary>Why the run is stuck.</summary>
     public string? Reason;
 

@@ -27,6 +27,12 @@ internal sealed partial class RunIndex<TRun>
             extras.Ended = null;
             ended.TrySetResult();
         }
+
+        if (run.Extras is { Changed: { } changed } watched)
+        {
+            watched.Changed = null;
+            changed.TrySetResult();
+        }
     }
 
     /// <summary>The same for a run that is in no structure yet.</summary>
@@ -119,6 +125,7 @@ internal sealed partial class RunIndex<TRun>
     public static void FillUnplaced(TRun run, NewRun created)
     {
         run.Length = 1;
+        run.Generation = created.Generation;
         run.WakeAt = StoreTime.NotBefore(created.StartAt);
         for (var i = 0; i < created.Messages.Count; i++)
         {
@@ -141,6 +148,12 @@ internal sealed partial class RunIndex<TRun>
     /// <summary>Completes when the run ends or gets stuck.</summary>
     public static Task WhenEnded(TRun run) =>
         (run.NeedExtras().Ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Completes when the run is another than a row says; null when it is already.</summary>
+    public static Task? WhenChanged(TRun run, RunRow known) =>
+        run.IsFinished || run.Generation != known.Generation || run.Length != known.Length || run.State != known.State
+            ? null
+            : (run.NeedExtras().Changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     private static void Take(RunExtras extras, long upTo)
     {

@@ -89,6 +89,7 @@ internal sealed partial class RunIndex<TRun>(TimeProvider time, bool leasesExpir
         foreach (var run in _runs.Values)
         {
             run.Extras?.Ended?.TrySetException(error);
+            run.Extras?.Changed?.TrySetException(error);
         }
     }
 
