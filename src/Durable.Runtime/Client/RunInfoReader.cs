@@ -66,7 +66,7 @@ internal static class RunInfoReader
     public static EndRecord ReadEnd(JournalEntry entry) =>
         RecordReader.Read(entry) as EndRecord ?? throw new JournalFormatException($"record {entry.Position} is not the end of a run");
 
-    private static JsonElement? Parse(ReadOnlyMemory<byte> json)
+    public static JsonElement? Parse(ReadOnlyMemory<byte> json)
     {
         if (json.IsEmpty)
         {

@@ -93,6 +93,12 @@ public static class DurableErrorCodes
     /// <summary>The code asks for something else than the journal holds.</summary>
     public const string ReplayMismatch = "REPLAY_MISMATCH";
 
+    /// <summary>The source of a stream failed, or was stopped, before its end.</summary>
+    public const string StreamFailed = "STREAM_FAILED";
+
+    /// <summary>The run ended without a stream of this id.</summary>
+    public const string StreamUnknown = "STREAM_UNKNOWN";
+
     /// <summary>The body waits for something that is no durable operation.</summary>
     public const string NotDurableWait = "NOT_DURABLE_WAIT";
 

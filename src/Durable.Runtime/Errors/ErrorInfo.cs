@@ -28,7 +28,7 @@ public sealed record ErrorInfo(string Kind, string Message)
     /// <summary>The kind of a run that was terminated.</summary>
     public const string Terminated = "terminated";
 
-    /// <summary>The step that failed, for <see cref="DurableErrorCodes.StepFailed"/>.</summary>
+    /// <summary>The step that failed, for <see cref="DurableErrorCodes.StepFailed"/>; the stream, for <see cref="DurableErrorCodes.StreamFailed"/>.</summary>
     public string? StepId { get; init; }
 
     /// <summary>The attempts that were made, for <see cref="DurableErrorCodes.StepFailed"/>; otherwise 0.</summary>
@@ -54,6 +54,7 @@ public sealed record ErrorInfo(string Kind, string Message)
             Cause = Cut(failed.Error, causes),
         },
         ChildFailedException child => new ErrorInfo(child.Code, MessageOf(child)) { StepId = child.StepId, Cause = Cut(child.Error, causes) },
+        StreamFailedException stream => new ErrorInfo(stream.Code, MessageOf(stream)) { StepId = stream.StepId, Cause = Cut(stream.Error, causes) },
         NonRetryableException final => new ErrorInfo(final.Kind, MessageOf(final)) { Cause = CauseOf(final, causes) },
         DurableException own => new ErrorInfo(own.Code, MessageOf(own)),
         OperationCanceledException cancelled => new ErrorInfo(Cancelled, MessageOf(cancelled)),

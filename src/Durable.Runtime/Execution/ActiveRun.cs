@@ -240,6 +240,9 @@ internal sealed partial class ActiveRun : WorkflowRun
         _mailbox.Post(attempt);
     }
 
+    /// <summary>Tells the run of something that happened elsewhere. Called on any thread; returns at once.</summary>
+    public void Tell(IRunEvent item) => _mailbox.PostElsewhere(item);
+
     public void AttemptEnded() => _runningAttempts--;
 
     /// <summary>Handles one event; called by the mailbox only.</summary>

@@ -8,6 +8,7 @@ using Durable.Generated;
 using Durable.Journal;
 using Durable.Progress;
 using Durable.Signals;
+using Durable.Streams;
 using Durable.Timers;
 using Microsoft.Extensions.Logging;
 
@@ -181,6 +182,29 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
             var payload = Write(run.Definition.SerializerOf<T>(kind), data, kind);
             run.Ask(new EmitOperation(run, run.NextId(kind), kind, payload));
         }
+    }
+
+    public override Task<IReadOnlyList<T>> StreamAsync<T>(string id, IAsyncEnumerable<T> source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return StreamAsync(id, recorded => recorded == 0 ? source : source.Skip(recorded), cancellationToken);
+    }
+
+    public override Task<IReadOnlyList<T>> StreamAsync<T>(
+        string id, Func<int, IAsyncEnumerable<T>> source, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        StableName.Check(id, nameof(id));
+        run.CheckCaller($"stream '{id}'");
+        if (run.Refuse<IReadOnlyList<T>>(cancellationToken) is { } refused)
+        {
+            return refused;
+        }
+
+        var operation = new StreamOperation<T>(
+            run, run.NextId(id), run.Definition.SerializerOf<T>(id), source, cancellationToken.CanBeCanceled);
+        run.Ask(operation, cancellationToken);
+        return operation.Task;
     }
 
     public override Task WaitUntilAsync(Func<bool> condition, CancellationToken cancellationToken = default) =>

@@ -77,6 +77,8 @@ internal static class RecordReader
         "unpause" => new UnpauseRecord(),
         "checkpoint" => new CheckpointRecord(fields.RequiredId()) { Payload = fields.Data },
         "emit" => new EmitRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Payload = fields.Data },
+        "chunk" => new ChunkRecord(fields.RequiredId()) { Payload = fields.Data },
+        "streamEnd" => new StreamEndRecord(fields.RequiredId()) { Error = fields.Error },
         "patch" => new PatchRecord(fields.Required(fields.Name, "name")),
         "sent" => new SentRecord(fields.RequiredId())
         {

@@ -136,6 +136,29 @@ public abstract class WorkflowContext
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract void Emit<[Recorded] T>(string kind, T data);
 
+    /// <summary>Records what <paramref name="source"/> gives, chunk by chunk as it comes, for callers to read live or later (<see cref="DurableClient.ReadStreamAsync{T}"/>).</summary>
+    /// <remarks>
+    /// The source is enumerated off the run's thread, like a step's body: not at all once the stream has ended, whether it completed or failed. After a crash in mid-stream it is
+    /// enumerated again from its start, and as many chunks as are recorded are passed over, so that no reader gets one twice; a source that does not give the same again had
+    /// better be the overload that is told where to go on. It is not retried: catch the failure and stream again under another id, or begin a step where that is what is wanted.
+    /// </remarks>
+    /// <typeparam name="T">The chunks' type; a payload.</typeparam>
+    /// <param name="id">The stable id: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; the n-th call with it is recorded as <c>id#n</c>.</param>
+    /// <param name="source">What to record. Its enumerator is given a token that is cancelled when the run is, or when the body is over.</param>
+    /// <param name="cancellationToken">Stops the stream alone: the task is then cancelled, and the stream ends with that mark.</param>
+    /// <returns>All chunks, as they were recorded; the same on replay.</returns>
+    /// <exception cref="StreamFailedException">The source threw, or a chunk could not be recorded.</exception>
+    /// <exception cref="ArgumentException"><paramref name="id"/> breaks that rule.</exception>
+    /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
+    public abstract Task<IReadOnlyList<T>> StreamAsync<[Recorded] T>(string id, IAsyncEnumerable<T> source, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="StreamAsync{T}(string, IAsyncEnumerable{T}, CancellationToken)"/>
+    /// <param name="id">The stable id: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; the n-th call with it is recorded as <c>id#n</c>.</param>
+    /// <param name="source">Called off the run's thread with the number of chunks that are recorded already, 0 unless a crash came between; returns what follows them.</param>
+    /// <param name="cancellationToken">Stops the stream alone: the task is then cancelled, and the stream ends with that mark.</param>
+    public abstract Task<IReadOnlyList<T>> StreamAsync<[Recorded] T>(
+        string id, Func<int, IAsyncEnumerable<T>> source, CancellationToken cancellationToken = default);
+
     /// <summary>Waits until <paramref name="condition"/> holds. It is looked at now and after every event of the run (an outcome, a signal, a handler).</summary>
     /// <param name="condition">Reads the run's own state; has no effects and asks for nothing durable. What it throws is thrown here.</param>
     /// <param name="cancellationToken">Withdraws the wait: the task is then cancelled.</param>
