@@ -143,7 +143,7 @@ public sealed class NoEffectTests // DUR1009
         public partial class OrderWorkflow({|DUR1009:ref int count|})
         {
             private readonly int _count = count;
-            public Task RunAsync(WorkflowContext ctx) => Task.Delay(_count);
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult(_count);
         }
         """);
 
