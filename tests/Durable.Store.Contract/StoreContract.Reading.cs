@@ -52,6 +52,23 @@ public abstract partial class StoreContract
         Assert.Empty(await QueryIdsAsync(new() { Workflow = "unknown" }));
     }
 
+    // B-POL-2.
+    [Fact]
+    public async Task Query_Space_ReturnsOnlyKeysThatLieInIt()
+    {
+        var now = Time.GetUtcNow();
+        string[] keys = ["a", "acme\u001Fa", "acme\u001F\u001Fschedule\u001Fa", "acm\u001Fa", "\u001Fschedule\u001Fa"];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            await Store.CreateAsync(NewRun(keys[i]) with { CreatedAt = now.AddSeconds(-i) }, Token);
+        }
+
+        Assert.Equal(keys, await QueryIdsAsync(new()));
+        Assert.All(keys, key => Assert.Equal([key], QueryIdsAsync(new() { Space = RunKey.SpaceOf(key) }).GetAwaiter().GetResult()));
+        Assert.Empty(await QueryIdsAsync(new() { Space = "ac\u001F" }));
+        Assert.Equal(keys[2], (await Store.FindAsync(keys[2], Token))!.RunId);
+    }
+
     [Fact]
     public async Task Query_RunEndsMeanwhile_IsReturnedOnce()
     {

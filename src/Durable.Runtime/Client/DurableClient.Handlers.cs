@@ -68,7 +68,7 @@ public sealed partial class DurableClient
         }
 
         var request = new UpdateRequest(idempotencyKey ?? RunIds.New(Now()), json);
-        using var listener = _updates.Listen(run.RunId, update.Name, request.Id);
+        using var listener = _updates.Listen(_store.Key(run.RunId), update.Name, request.Id);
         var key = idempotencyKey is null ? null : $"{InboxKinds.Update}/{update.Name}/{idempotencyKey}";
         var message = new InboxEntry(InboxKinds.Update, update.Name, request.ToPayload(), Now(), key);
         if (!await AppendAsync(run.RunId, message, cancellationToken).ConfigureAwait(false)

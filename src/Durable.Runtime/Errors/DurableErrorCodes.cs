@@ -129,6 +129,12 @@ public static class DurableErrorCodes
     /// <summary>An option is missing or out of range.</summary>
     public const string OptionInvalid = "OPTION_INVALID";
 
+    /// <summary>The tenant is empty, too long or has characters that are not allowed.</summary>
+    public const string TenantInvalid = "TENANT_INVALID";
+
+    /// <summary>The client is confined to another tenant.</summary>
+    public const string TenantMismatch = "TENANT_MISMATCH";
+
     /// <summary>The host has not been started yet.</summary>
     public const string HostNotStarted = "HOST_NOT_STARTED";
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Durable.Storage;
+using Durable.Tenants;
 using Microsoft.Extensions.Logging;
 
 namespace Durable.Execution;
@@ -191,15 +192,15 @@ internal sealed class Worker : IRunOwner, IDisposable
             throw new InvalidOperationException($"The store handed out run '{claimed.Run.RunId}' of a workflow this worker does not know.");
         }
 
-        var run = new ActiveRun(_services, claimed, definition, OnClosed);
-        if (_runs.TryGetValue(run.RunId, out var previous))
+        var run = Create(claimed, definition);
+        if (_runs.TryGetValue(run.Lease.RunId, out var previous))
         {
             // Its lease ran out unnoticed, and we are the ones who took the run over: from here on renewals speak of the new lease only.
             previous.LeaseLost();
         }
 
-        _runs[run.RunId] = run;
-        if (_toldEarly.TryRemove(run.RunId, out _))
+        _runs[run.Lease.RunId] = run;
+        if (_toldEarly.TryRemove(run.Lease.RunId, out _))
         {
             run.InboxChanged();
         }
@@ -207,9 +208,21 @@ internal sealed class Worker : IRunOwner, IDisposable
         return run;
     }
 
+    /// <summary>A run of a tenant sees nothing of the store but the tenant's part.</summary>
+    private ActiveRun Create(ClaimedRun claimed, WorkflowDefinition definition)
+    {
+        if (RunKey.TenantOf(claimed.Run.RunId) is not { } tenant)
+        {
+            return new ActiveRun(_services, claimed, definition, OnClosed);
+        }
+
+        var store = new TenantStore(_services.Store, RunKey.SpaceOfTenant(tenant), isStrict: false);
+        return new ActiveRun(_services with { Store = store }, claimed with { Run = store.Outside(claimed.Run) }, definition, OnClosed);
+    }
+
     private void OnClosed(ActiveRun run, RunFate fate)
     {
-        _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.RunId, run));
+        _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.Lease.RunId, run));
         switch (fate)
         {
             case RunFate.Released or RunFate.Stuck:

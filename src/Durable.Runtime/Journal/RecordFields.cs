@@ -26,6 +26,7 @@ internal struct RecordFields
     public string? Workflow;
     public string? Fingerprint;
     public string? Trigger;
+    public string? Tenant;
     public string? Name;
     public string? Key;
     public string? Reason;
@@ -95,6 +96,7 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("fingerprint"u8)) { Fingerprint = Text(ref reader); }
         else if (reader.ValueTextEquals("generation"u8)) { Generation = Int32(ref reader); }
         else if (reader.ValueTextEquals("trigger"u8)) { Trigger = Text(ref reader); }
+        else if (reader.ValueTextEquals("tenant"u8)) { Tenant = Text(ref reader); }
         else if (reader.ValueTextEquals("tags"u8)) { Tags = ReadTags(ref reader); }
         else if (reader.ValueTextEquals("undone"u8)) { Undone = ReadReports(ref reader); }
         else if (reader.ValueTextEquals("run"u8)) { Run = Text(ref reader); }

@@ -31,6 +31,7 @@ internal static class RecordReader
             Fingerprint = fields.Fingerprint ?? "",
             Generation = fields.Generation,
             Trigger = fields.Trigger ?? "api",
+            Tenant = fields.Tenant,
             Tags = fields.Tags,
             Parent = fields.Parent,
             Signals = fields.Signals ?? [],

@@ -142,7 +142,8 @@ internal sealed partial class FileStore
             // By what cannot change; a run's status is compared when its row is read.
             indexes = _indexes;
             candidates.AddRange(_runs.Runs
-                .Where(run => run.CreatedAt >= from && run.CreatedAt < before && (query.Workflow ?? run.Kind.Workflow) == run.Kind.Workflow)
+                .Where(run => run.CreatedAt >= from && run.CreatedAt < before && (query.Workflow ?? run.Kind.Workflow) == run.Kind.Workflow
+                    && (query.Space is null || RunKey.IsIn(run.Id, query.Space)))
                 .Select(run => new Candidate(run.CreatedAt, run, default)));
         }
 

@@ -174,7 +174,7 @@ internal sealed class InMemoryStore : IRunStore
         List<RunRow> rows;
         lock (_index.Gate)
         {
-            rows = [.. _index.Runs.Select(run => run.ToRow()).Where(query.Matches)];
+            rows = [.. _index.Runs.Where(run => query.Space is null || RunKey.IsIn(run.Id, query.Space)).Select(run => run.ToRow()).Where(query.Matches)];
         }
 
         rows.Sort(RowOrder.NewestFirst);
