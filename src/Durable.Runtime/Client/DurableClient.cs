@@ -51,15 +51,17 @@ public sealed partial class DurableClient
     // Journals keep whole milliseconds, so a row and its first record agree on the time.
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private static void CheckWorkflow(RunRow run, WorkflowDefinition expected)
+    private static void CheckWorkflow(RunRow run, WorkflowDefinition expected) => CheckWorkflow(run.RunId, run.Workflow, expected);
+
+    private static void CheckWorkflow(string runId, string workflow, WorkflowDefinition expected)
     {
-        if (run.Workflow != expected.Name)
+        if (workflow != expected.Name)
         {
             throw new DurableException(
                 DurableErrorCodes.WorkflowMismatch,
-                $"The run '{run.RunId}' belongs to the workflow '{run.Workflow}', not to '{expected.Name}'.",
+                $"The run '{runId}' belongs to the workflow '{workflow}', not to '{expected.Name}'.",
                 "Use the client of that workflow, or another run id.",
-                run.RunId);
+                runId);
         }
     }
 

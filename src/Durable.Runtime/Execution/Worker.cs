@@ -31,8 +31,12 @@ internal sealed class Worker : IRunOwner, IDisposable
 
     private int _releasing;
 
-    // Completed, and replaced, whenever a run leaves memory.
-    private TaskCompletionSource _runClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Made by who waits for a run to leave memory, completed by the next one that does.
+    private TaskCompletionSource? _runClosed;
+
+    // Complete when there may be something to claim, and a suspect. Kept until they do: there hardly ever is a suspect.
+    private Task _work = Task.CompletedTask;
+    private Task _suspect = Task.CompletedTask;
 
     public Worker(WorkerServices services, WorkerOptions options, WorkflowRegistry registry)
     {
@@ -109,7 +113,7 @@ internal sealed class Worker : IRunOwner, IDisposable
         {
             while (!_stopping.IsCancellationRequested)
             {
-                if (_runs.IsEmpty && await ClaimSuspectAsync().ConfigureAwait(false))
+                if (_suspect.IsCompleted && _runs.IsEmpty && await ClaimSuspectAsync().ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -123,7 +127,7 @@ internal sealed class Worker : IRunOwner, IDisposable
 
                 _toldEarly.Clear();
                 var claimed = await _services.Store
-                    .ClaimAsync(_request with { Max = Math.Min(room, LargestClaim) }, _stopping.Token).ConfigureAwait(false);
+                    .ClaimAsync(room < LargestClaim ? _request with { Max = room } : _request, _stopping.Token).ConfigureAwait(false);
                 foreach (var run in claimed)
                 {
                     TakeOn(run).Activate();
@@ -145,24 +149,26 @@ internal sealed class Worker : IRunOwner, IDisposable
         {
             Fail(exception);
         }
+
+        // Either ends with the stopping, or with the store's failure.
+        await Task.WhenAll(_work, _suspect).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Completes when there may be something to claim, or a suspect and nothing beside it.</summary>
     private async Task WaitForWorkAsync()
     {
-        using var found = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var work = _services.Store.WaitForClaimableAsync(_request, found.Token).AsTask();
-        var suspect = WaitForSuspectAsync(found.Token);
-        var first = await Task.WhenAny(work, suspect).ConfigureAwait(false);
-        await found.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(work, suspect).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first.ConfigureAwait(false);
-    }
+        if (_suspect.IsCompleted)
+        {
+            _suspect = _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, _stopping.Token).AsTask();
+        }
 
-    private async Task WaitForSuspectAsync(CancellationToken cancellationToken)
-    {
-        await _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, cancellationToken).ConfigureAwait(false);
-        await RunClosedAsync(() => _runs.IsEmpty, cancellationToken).ConfigureAwait(false);
+        if (_work.IsCompleted)
+        {
+            _work = _services.Store.WaitForClaimableAsync(_request, _stopping.Token).AsTask();
+        }
+
+        var other = _suspect.IsCompleted ? RunClosedAsync(() => _runs.IsEmpty, _stopping.Token) : _suspect;
+        await (await Task.WhenAny(_work, other).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Runs one suspect with nothing beside it; true when there was one.</summary>
@@ -264,14 +270,14 @@ internal sealed class Worker : IRunOwner, IDisposable
 
     private void SignalClosed()
     {
-        TaskCompletionSource closed;
+        TaskCompletionSource? closed;
         lock (_gate)
         {
             closed = _runClosed;
-            _runClosed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _runClosed = null;
         }
 
-        closed.TrySetResult();
+        closed?.TrySetResult();
     }
 
     private void Fail(Exception exception)
@@ -305,6 +311,7 @@ internal sealed class Worker : IRunOwner, IDisposable
             Task closed;
             lock (_gate)
             {
+                _runClosed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 closed = _runClosed.Task;
             }
 

@@ -92,8 +92,8 @@ internal sealed class TenantStore(IRunStore store, string space, bool isStrict) 
             || await store.WaitForChangeAsync(known with { RunId = Key(known.RunId) }, cancellationToken).ConfigureAwait(false) is not { } row ? null : Outside(row);
     }
 
-    public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default) =>
-        IsForeign(runId) || await store.WaitForEndAsync(Key(runId), cancellationToken).ConfigureAwait(false) is not { } row ? null : Outside(row);
+    public ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default) =>
+        IsForeign(runId) ? ValueTask.FromResult<RunEnd?>(null) : store.WaitForEndAsync(Key(runId), workflow, cancellationToken);
 
     // The store belongs to the host.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -40,7 +40,8 @@ internal abstract class ForwardingStore(IRunStore inner) : IRunStore
     public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
         inner.ReadJournalAsync(runId, generation, after, cancellationToken);
 
-    public ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default) => inner.WaitForEndAsync(runId, cancellationToken);
+    public ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default) =>
+        inner.WaitForEndAsync(runId, workflow, cancellationToken);
 
     public ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default) =>
         inner.WaitForChangeAsync(known, cancellationToken);
