@@ -22,6 +22,7 @@ internal struct RecordFields
     public long Duration;
     public int Version;
     public int Generation;
+    public int Resumes;
     public string? Worker;
     public string? Workflow;
     public string? Fingerprint;
@@ -29,6 +30,7 @@ internal struct RecordFields
     public string? Tenant;
     public string? Name;
     public string? Key;
+    public string? Hash;
     public string? Reason;
     public string? Status;
     public string? Run;
@@ -103,6 +105,8 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("policy"u8)) { Policy = Text(ref reader); }
         else if (reader.ValueTextEquals("kind"u8)) { MessageKind = Text(ref reader); }
         else if (reader.ValueTextEquals("parent"u8)) { Parent = ReadParent(ref reader); }
+        else if (reader.ValueTextEquals("resumes"u8)) { Resumes = Int32(ref reader); }
+        else if (reader.ValueTextEquals("hash"u8)) { Hash = Text(ref reader); }
         else if (reader.ValueTextEquals("signals"u8)) { Signals = ReadSignals(ref reader, utf8); }
         else { reader.Read(); reader.Skip(); }
     }
