@@ -34,8 +34,7 @@ internal static class Modifiers
             }
         }
 
-        // Not elastic: the formatter would part the declaration from the one before it by a blank line.
-        return SyntaxFactory.Token(SyntaxTriviaList.Empty, kind, SyntaxTriviaList.Create(SyntaxFactory.Space));
+        return SyntaxFactory.Token(kind).WithTrailingTrivia(SyntaxFactory.Space);
     }
 
     private static SyntaxToken FirstAfterAttributes(MemberDeclarationSyntax member) =>

@@ -71,11 +71,6 @@ internal static class StepTableEmitter
             {
                 yield return $"resultMask: {result}";
             }
-
-            if (step.Resumes.Count > 0)
-            {
-                yield return $"resumes: [{string.Join(", ", step.Resumes)}]";
-            }
         }
     }
 

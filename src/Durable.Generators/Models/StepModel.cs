@@ -16,7 +16,6 @@ namespace Durable.Generators.Models;
 /// <param name="Parameters">In order of declaration.</param>
 /// <param name="Policy">Retries and time-out.</param>
 /// <param name="Compensator">Null for a step that needs no undoing.</param>
-/// <param name="Resumes">Serializers of what the step's own code asks to be resumed with.</param>
 internal sealed record StepModel(
     string Id,
     string MethodName,
@@ -30,8 +29,7 @@ internal sealed record StepModel(
     string DoMethod,
     EquatableArray<StepParameterModel> Parameters,
     StepPolicyModel Policy,
-    CompensatorModel? Compensator,
-    EquatableArray<string> Resumes)
+    CompensatorModel? Compensator)
 {
     public string? InputType => Input?.Type;
 }

@@ -14,7 +14,6 @@ internal static class RunInfoReader
         var info = new RunInfo
         {
             RunId = row.RunId,
-            Tenant = row.Tenant,
             Workflow = row.Workflow,
             Version = row.Version,
             Generation = 1,

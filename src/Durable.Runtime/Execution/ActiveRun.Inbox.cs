@@ -116,9 +116,6 @@ internal sealed partial class ActiveRun
                 }
 
                 break;
-            case InboxKinds.Resume:
-                TakeResume(message);
-                break;
             case InboxKinds.Retry:
                 // Its arrival has brought the run back already.
                 break;

@@ -6,8 +6,7 @@ namespace Durable.Execution;
 /// <summary>What a run does when it has nothing to do: sets its timer, leaves memory, stops, or is parked.</summary>
 internal sealed partial class ActiveRun
 {
-    // A timer of the platform takes at most 49 days; the run looks again after this time at the latest.
-    private const long LongestTimer = 24L * 60 * 60 * 1000;
+    private const long Day = 24L * 60 * 60 * 1000;
 
     private const string OnlyDurable =
         "Await only steps, members of the WorkflowContext, and Task.WhenAll or Task.WhenAny over them; move other work into a step.";
@@ -42,7 +41,15 @@ internal sealed partial class ActiveRun
     /// <summary>Why the run left memory with <see cref="RunFate.StoreFailed"/>.</summary>
     public Exception? Failure { get; private set; }
 
-    private bool IsIdle => _runningAttempts == 0 && !_committing && _pending.Count == 0 && !_readingInbox && _lookups == 0;
+    private bool IsIdle => _runningAttempts == 0 && !AwaitsStore;
+
+    private bool AwaitsStore => _committing || _pending.Count > 0 || _readingInbox || _lookups > 0;
+
+    /// <summary>What the run has under way; null while it is being handled. Called on any thread.</summary>
+    public RunRest? Look() => _mailbox.Look();
+
+    /// <summary>Called by the mailbox only.</summary>
+    public RunRest LookAtRest(long turns) => _closed ? new RunRest(turns, 0, false) : new RunRest(turns, _runningAttempts, AwaitsStore);
 
     /// <summary>Starts no more attempts, lets the running ones finish, then gives the lease back. Called on any thread.</summary>
     public void Stop() => _mailbox.PostElsewhere(StopRequest.Event);
@@ -137,13 +144,17 @@ internal sealed partial class ActiveRun
         }
 
         _cleared?.TrySetResult();
-        var idleAt = _lastActivity + (long)Services.IdleEviction.TotalMilliseconds;
+        var idleAt = Services.IdleEviction == WorkerOptions.NoEviction ? long.MaxValue : _lastActivity + (long)Services.IdleEviction.TotalMilliseconds;
         if (_stopping || now >= idleAt)
         {
             return LeaveAs(CurrentState(), RunFate.Released);
         }
 
-        SetTimer(Math.Min(nextDue ?? long.MaxValue, idleAt) - now);
+        if (Math.Min(nextDue ?? long.MaxValue, idleAt) is var wakeAt and < long.MaxValue)
+        {
+            SetTimer(wakeAt - now);
+        }
+
         return false;
     }
 
@@ -200,7 +211,8 @@ internal sealed partial class ActiveRun
 
     private void SetTimer(long delay)
     {
-        var due = TimeSpan.FromMilliseconds(Math.Min(delay, LongestTimer));
+        // A timer of the platform takes at most 49 days, and stands still while the machine is suspended: the run looks again before.
+        var due = TimeSpan.FromMilliseconds(Math.Min(delay, Services.Time == TimeProvider.System ? Day : 30 * Day));
         if (_timer is null)
         {
             _timer = Services.Time.CreateTimer(

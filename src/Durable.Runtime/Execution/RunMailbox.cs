@@ -6,6 +6,7 @@ internal sealed class RunMailbox(ActiveRun run) : IThreadPoolWorkItem
     private readonly Lock _lock = new();
     private readonly Queue<IRunEvent> _events = new();
     private bool _busy;
+    private long _turns;
 
     /// <summary>Handles the event on this thread, or leaves it to the thread that is handling others.</summary>
     public void Post(IRunEvent item)
@@ -36,8 +37,18 @@ internal sealed class RunMailbox(ActiveRun run) : IThreadPoolWorkItem
 
             if (!run.Rest() && Leave())
             {
+                run.Services.Rests.Tell();
                 return;
             }
+        }
+    }
+
+    /// <summary>What the run has under way; null while it is being handled.</summary>
+    public RunRest? Look()
+    {
+        lock (_lock)
+        {
+            return _busy ? null : run.LookAtRest(_turns);
         }
     }
 
@@ -53,6 +64,7 @@ internal sealed class RunMailbox(ActiveRun run) : IThreadPoolWorkItem
             }
 
             _busy = true;
+            _turns++;
             return true;
         }
     }

@@ -2,13 +2,13 @@ namespace Durable.Execution;
 
 /// <summary>At most so many attempts at once in this process; the others wait in order.</summary>
 /// <param name="limit">The most attempts at once, at least 1.</param>
-internal sealed class StepGate(int limit)
+internal class StepGate(int limit)
 {
     private readonly Lock _lock = new();
     private readonly Queue<IThreadPoolWorkItem> _waiting = new();
     private int _running;
 
-    public void Enter(IThreadPoolWorkItem attempt)
+    public virtual void Enter(IThreadPoolWorkItem attempt)
     {
         lock (_lock)
         {
@@ -25,7 +25,7 @@ internal sealed class StepGate(int limit)
         ThreadPool.UnsafeQueueUserWorkItem(attempt, preferLocal: false);
     }
 
-    public void Leave()
+    public virtual void Leave()
     {
         IThreadPoolWorkItem? next;
         lock (_lock)

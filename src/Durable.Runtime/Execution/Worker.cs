@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using Durable.Storage;
-using Durable.Tenants;
 using Microsoft.Extensions.Logging;
 
 namespace Durable.Execution;
 
 /// <summary>Claims runs, keeps them going, and gives them back: one per process.</summary>
-internal sealed class Worker : IRunOwner, IDisposable
+internal sealed partial class Worker : IRunOwner, IDisposable
 {
     // A suspect that has neither progressed nor ended after this time alone did not kill its worker.
     private static readonly TimeSpan s_timeAlone = TimeSpan.FromSeconds(30);
@@ -31,12 +30,8 @@ internal sealed class Worker : IRunOwner, IDisposable
 
     private int _releasing;
 
-    // Made by who waits for a run to leave memory, completed by the next one that does.
-    private TaskCompletionSource? _runClosed;
-
-    // Complete when there may be something to claim, and a suspect. Kept until they do: there hardly ever is a suspect.
-    private Task _work = Task.CompletedTask;
-    private Task _suspect = Task.CompletedTask;
+    // Completed, and replaced, whenever a run leaves memory.
+    private TaskCompletionSource _runClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Worker(WorkerServices services, WorkerOptions options, WorkflowRegistry registry)
     {
@@ -113,7 +108,7 @@ internal sealed class Worker : IRunOwner, IDisposable
         {
             while (!_stopping.IsCancellationRequested)
             {
-                if (_suspect.IsCompleted && _runs.IsEmpty && await ClaimSuspectAsync().ConfigureAwait(false))
+                if (_runs.IsEmpty && await ClaimSuspectAsync().ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -121,21 +116,28 @@ internal sealed class Worker : IRunOwner, IDisposable
                 var room = _options.MaxConcurrentRuns - _runs.Count;
                 if (room <= 0)
                 {
+                    _claimRests = true;
+                    Rests.Tell();
                     await RunClosedAsync(() => _runs.Count < _options.MaxConcurrentRuns, _stopping.Token).ConfigureAwait(false);
+                    _claimRests = false;
                     continue;
                 }
 
                 _toldEarly.Clear();
                 var claimed = await _services.Store
-                    .ClaimAsync(room < LargestClaim ? _request with { Max = room } : _request, _stopping.Token).ConfigureAwait(false);
+                    .ClaimAsync(_request with { Max = Math.Min(room, LargestClaim) }, _stopping.Token).ConfigureAwait(false);
                 foreach (var run in claimed)
                 {
                     TakeOn(run).Activate();
                 }
 
+                NoteClaim(claimed.Count);
                 if (claimed.Count == 0)
                 {
+                    _claimRests = true;
+                    Rests.Tell();
                     await WaitForWorkAsync().ConfigureAwait(false);
+                    _claimRests = false;
                 }
             }
         }
@@ -149,26 +151,24 @@ internal sealed class Worker : IRunOwner, IDisposable
         {
             Fail(exception);
         }
-
-        // Either ends with the stopping, or with the store's failure.
-        await Task.WhenAll(_work, _suspect).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Completes when there may be something to claim, or a suspect and nothing beside it.</summary>
     private async Task WaitForWorkAsync()
     {
-        if (_suspect.IsCompleted)
-        {
-            _suspect = _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, _stopping.Token).AsTask();
-        }
+        using var found = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var work = _services.Store.WaitForClaimableAsync(_request, found.Token).AsTask();
+        var suspect = WaitForSuspectAsync(found.Token);
+        var first = await Task.WhenAny(work, suspect, Nudged()).ConfigureAwait(false);
+        await found.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(work, suspect).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first.ConfigureAwait(false);
+    }
 
-        if (_work.IsCompleted)
-        {
-            _work = _services.Store.WaitForClaimableAsync(_request, _stopping.Token).AsTask();
-        }
-
-        var other = _suspect.IsCompleted ? RunClosedAsync(() => _runs.IsEmpty, _stopping.Token) : _suspect;
-        await (await Task.WhenAny(_work, other).ConfigureAwait(false)).ConfigureAwait(false);
+    private async Task WaitForSuspectAsync(CancellationToken cancellationToken)
+    {
+        await _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, cancellationToken).ConfigureAwait(false);
+        await RunClosedAsync(() => _runs.IsEmpty, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Runs one suspect with nothing beside it; true when there was one.</summary>
@@ -182,6 +182,7 @@ internal sealed class Worker : IRunOwner, IDisposable
             return false;
         }
 
+        NoteClaim(claimed.Count);
         Log.RunSuspected(_logger, claimed[0].Run.RunId, claimed[0].Deaths);
         var cleared = TakeOn(claimed[0]).ActivateAlone();
         using var timeAlone = new CancellationTokenSource(s_timeAlone, _services.Time);
@@ -198,15 +199,15 @@ internal sealed class Worker : IRunOwner, IDisposable
             throw new InvalidOperationException($"The store handed out run '{claimed.Run.RunId}' of a workflow this worker does not know.");
         }
 
-        var run = Create(claimed, definition);
-        if (_runs.TryGetValue(run.Lease.RunId, out var previous))
+        var run = new ActiveRun(_services, claimed, definition, OnClosed);
+        if (_runs.TryGetValue(run.RunId, out var previous))
         {
             // Its lease ran out unnoticed, and we are the ones who took the run over: from here on renewals speak of the new lease only.
             previous.LeaseLost();
         }
 
-        _runs[run.Lease.RunId] = run;
-        if (_toldEarly.TryRemove(run.Lease.RunId, out _))
+        _runs[run.RunId] = run;
+        if (_toldEarly.TryRemove(run.RunId, out _))
         {
             run.InboxChanged();
         }
@@ -214,21 +215,9 @@ internal sealed class Worker : IRunOwner, IDisposable
         return run;
     }
 
-    /// <summary>A run of a tenant sees nothing of the store but the tenant's part.</summary>
-    private ActiveRun Create(ClaimedRun claimed, WorkflowDefinition definition)
-    {
-        if (RunKey.TenantOf(claimed.Run.RunId) is not { } tenant)
-        {
-            return new ActiveRun(_services, claimed, definition, OnClosed);
-        }
-
-        var store = new TenantStore(_services.Store, RunKey.SpaceOfTenant(tenant), isStrict: false);
-        return new ActiveRun(_services with { Store = store }, claimed with { Run = store.Outside(claimed.Run) }, definition, OnClosed);
-    }
-
     private void OnClosed(ActiveRun run, RunFate fate)
     {
-        _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.Lease.RunId, run));
+        _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.RunId, run));
         switch (fate)
         {
             case RunFate.Released or RunFate.Stuck:
@@ -265,19 +254,20 @@ internal sealed class Worker : IRunOwner, IDisposable
         {
             Interlocked.Decrement(ref _releasing);
             SignalClosed();
+            Rests.Tell();
         }
     }
 
     private void SignalClosed()
     {
-        TaskCompletionSource? closed;
+        TaskCompletionSource closed;
         lock (_gate)
         {
             closed = _runClosed;
-            _runClosed = null;
+            _runClosed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        closed?.TrySetResult();
+        closed.TrySetResult();
     }
 
     private void Fail(Exception exception)
@@ -311,7 +301,6 @@ internal sealed class Worker : IRunOwner, IDisposable
             Task closed;
             lock (_gate)
             {
-                _runClosed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 closed = _runClosed.Task;
             }
 

@@ -1,5 +1,6 @@
 using Durable.Handlers;
 using Durable.Serialization;
+using Durable.Steps;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,12 @@ internal sealed record WorkerServices(
     TimeSpan IdleEviction,
     WorkflowRegistry Workflows)
 {
+    /// <summary>Told whenever a run has come to rest.</summary>
+    public RestWatch Rests { get; } = new();
+
+    /// <summary>Takes the place of steps in tests; null everywhere else.</summary>
+    public StepInterceptor? Interceptor { get; init; }
+
     /// <summary>The engine's own logger for what happens to runs.</summary>
     public ILogger RunLogger { get; } = Loggers.CreateLogger("Durable.Run");
 }

@@ -7,15 +7,13 @@ namespace Durable.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class StepDefinition
 {
-    private protected StepDefinition(
-        string id, StepPolicy policy, CompensateOn compensateOn, PayloadMask? inputMask, PayloadMask? resultMask, IReadOnlyList<JsonTypeInfo>? resumes)
+    private protected StepDefinition(string id, StepPolicy policy, CompensateOn compensateOn, PayloadMask? inputMask, PayloadMask? resultMask)
     {
         Id = id;
         Policy = policy;
         CompensateOn = compensateOn;
         InputMask = inputMask;
         ResultMask = resultMask;
-        Resumes = resumes ?? [];
     }
 
     /// <summary>The stable id.</summary>
@@ -33,11 +31,10 @@ public abstract class StepDefinition
     /// <summary>What of the recorded result is not to be shown; null when all may be.</summary>
     public PayloadMask? ResultMask { get; }
 
-    /// <summary>Serializers of what the step's own code asks to be resumed with; empty where it asks for nothing, or elsewhere.</summary>
-    internal IReadOnlyList<JsonTypeInfo> Resumes { get; }
-
     /// <summary>Whether the step can be undone.</summary>
     public abstract bool HasCompensator { get; }
+
+    internal abstract Type ResultType { get; }
 }
 
 /// <summary>The generated description of one step, with its input and result types.</summary>
@@ -52,7 +49,6 @@ public abstract class StepDefinition
 /// <param name="compensateOn">Which calls are undone.</param>
 /// <param name="inputMask">What of the parameters is sensitive; null when nothing is.</param>
 /// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
-/// <param name="resumes">Serializers of what the step asks to be resumed with; null where it asks for nothing.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StepDefinition<TInput, TResult>(
     string id,
@@ -63,12 +59,13 @@ public sealed class StepDefinition<TInput, TResult>(
     Func<object, TInput, RecordedResult<TResult>, StepContext, Task>? compensate = null,
     CompensateOn compensateOn = CompensateOn.Completed,
     PayloadMask? inputMask = null,
-    PayloadMask? resultMask = null,
-    IReadOnlyList<JsonTypeInfo>? resumes = null)
-    : StepDefinition(id, policy, compensateOn, inputMask, resultMask, resumes)
+    PayloadMask? resultMask = null)
+    : StepDefinition(id, policy, compensateOn, inputMask, resultMask)
 {
     /// <inheritdoc/>
     public override bool HasCompensator => Compensate is not null;
+
+    internal override Type ResultType => typeof(TResult);
 
     internal JsonTypeInfo<TInput>? Input { get; } = input;
 

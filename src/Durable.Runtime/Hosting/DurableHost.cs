@@ -57,6 +57,38 @@ public sealed class DurableHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes once this process has nothing to do: for jobs that start runs, carry out what there is and end.</summary>
+    /// <remarks>
+    /// Idle means: no run is in memory, and the store has none that this process could take on now. A run that waits for a signal, an answer or a time
+    /// leaves memory after <see cref="WorkerOptions.IdleEviction"/>, and is not waited for any longer; so a retry or a sleep that is due within that time
+    /// still belongs to the work, a later one does not. Runs of workflows or queues that this process does not serve, and runs that
+    /// another process holds, are not waited for. What is sent or started meanwhile, by anybody, may make the process busy again at once.
+    /// </remarks>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="DurableException">The host stops or has stopped (<see cref="DurableErrorCodes.HostStopped"/>), or its store failed (<see cref="DurableErrorCodes.StoreFailed"/>).</exception>
+    public async Task RunUntilIdleAsync(CancellationToken cancellationToken = default)
+    {
+        var worker = _service.Worker ?? throw StoreHandle.Stopped();
+        try
+        {
+            await worker.WhenIdleAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (worker.Failed.IsFaulted)
+            {
+                await worker.Failed.ConfigureAwait(false);
+            }
+
+            throw StoreHandle.Stopped();
+        }
+        catch (OperationCanceledException exception)
+        {
+            // The caller's own token, so that `when (e.CancellationToken == token)` works.
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+    }
+
     /// <summary>
     /// Stops: running steps get <see cref="WorkerOptions.StopTimeout"/> to finish, then everything is handed back and the store is closed.
     /// Unfinished runs go on at the next start. Stopping again does nothing.

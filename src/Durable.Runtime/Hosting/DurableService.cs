@@ -13,6 +13,9 @@ internal sealed class DurableService(
 {
     private Worker? _worker;
 
+    /// <summary>The worker, from start to stop.</summary>
+    public Worker? Worker => _worker;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using Durable.Execution;
 using Durable.Handlers;
 using Durable.Serialization;
+using Durable.Steps;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -95,8 +96,11 @@ public static class DurableServiceCollectionExtensions
         payloads,
         provider.GetRequiredService<IServiceScopeFactory>(),
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
-        new StepGate(options.MaxConcurrentSteps),
+        provider.GetService<StepGate>() ?? new StepGate(options.MaxConcurrentSteps),
         provider.GetRequiredService<UpdateOutcomes>(),
         options.IdleEviction,
-        provider.GetRequiredService<WorkflowRegistry>());
+        provider.GetRequiredService<WorkflowRegistry>())
+    {
+        Interceptor = provider.GetService<StepInterceptor>(),
+    };
 }

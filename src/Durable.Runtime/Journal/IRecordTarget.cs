@@ -12,8 +12,6 @@ internal interface IRecordTarget
 
     void AnswerReceived(AnswerRecord record);
 
-    void StepResumed(ResumeRecord record);
-
     void UpdateRequested(UpdateRecord record);
 
     void UpdateEnded(UpdateEndRecord record);

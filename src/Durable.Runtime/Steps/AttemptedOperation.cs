@@ -8,9 +8,8 @@ namespace Durable.Steps;
 /// <remarks>
 /// Replay: <c>attempt</c> recorded: that attempt is over, and the next one is due at the recorded time.
 /// Crash while an attempt runs: nothing is recorded of it, so the same attempt is made again, with the same idempotency key.
-/// For suspension see the other part.
 /// </remarks>
-internal abstract partial class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem, IStepCall
+internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem, IStepCall
 {
     // What the next attempt needs to know of the ones before it.
     private int _attempt = 1;
@@ -28,7 +27,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
     /// <summary>An attempt is running, or waits for a place to run.</summary>
     public bool IsRunning { get; private set; }
 
-    public override bool IsParked => !IsRunning && (WaitsForResume || (_nextAt > 0 && !_retryDue));
+    public override bool IsParked => !IsRunning && _nextAt > 0 && !_retryDue;
 
     /// <summary>No further attempt may start: withdrawn, or the run is cancelled or over.</summary>
     protected bool IsCancelRequested { get; private set; }
@@ -56,31 +55,18 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
     public override void Deliver(OperationRecord record)
     {
-        switch (record)
+        if (record is not AttemptRecord attempt)
         {
-            case AttemptRecord attempt:
-                _attempt = attempt.Attempt + 1;
-                _firstStarted = attempt.FirstStarted;
-                _nextAt = attempt.NextAt;
-                _handover?.AttemptFailed();
-                _retryRecorded = true;
-                if (_retryDue)
-                {
-                    TakeUp();
-                }
+            throw Mismatch(record);
+        }
 
-                break;
-
-            case SuspendRecord suspended:
-                Suspended(suspended);
-                break;
-
-            case TokenRecord token:
-                TokenRecorded(token);
-                break;
-
-            default:
-                throw Mismatch(record);
+        _attempt = attempt.Attempt + 1;
+        _firstStarted = attempt.FirstStarted;
+        _nextAt = attempt.NextAt;
+        _retryRecorded = true;
+        if (_retryDue)
+        {
+            StartAttempt();
         }
     }
 
@@ -90,16 +76,13 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         {
             Refuse(AttemptOutcome.NotStarted.Error!);
         }
-        else if (_suspension == Suspension.None)
+        else if (_nextAt > 0)
         {
-            if (_nextAt > 0)
-            {
-                Run.WaitUntil(_nextAt, this);
-            }
-            else
-            {
-                TakeUp();
-            }
+            Run.WaitUntil(_nextAt, this);
+        }
+        else
+        {
+            StartAttempt();
         }
     }
 
@@ -110,7 +93,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         // The failed attempt must be durable before the next one starts, so that its number survives a crash.
         if (_retryRecorded)
         {
-            TakeUp();
+            StartAttempt();
         }
     }
 
@@ -158,29 +141,17 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
             return;
         }
 
-        if (_outcome.Suspension is { } suspension)
-        {
-            Suspend(suspension);
-        }
-        else if (_outcome.Error is null)
+        if (_outcome.Error is not { } error)
         {
             _isDecided = true;
             Succeed(_outcome, _attempt);
+            return;
         }
-        else
-        {
-            AttemptFailed(_outcome);
-        }
-    }
 
-    /// <summary>Tries again by policy, or fails it for good.</summary>
-    private void AttemptFailed(in AttemptOutcome outcome)
-    {
-        var error = outcome.Error!;
         var now = Run.Time();
-        var elapsed = _firstStarted == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(now - _firstStarted);
-        if (!outcome.IsFinal && !IsCancelRequested &&
-            RetrySchedule.DelayAfter(Policy, _attempt, elapsed, outcome.RetryAfter, Jitter()) is { } delay)
+        if (!_outcome.IsFinal && !IsCancelRequested &&
+            RetrySchedule.DelayAfter(
+                Policy, _attempt, TimeSpan.FromMilliseconds(now - _firstStarted), _outcome.RetryAfter, Jitter()) is { } delay)
         {
             _retryDue = _retryRecorded = false;
             _nextAt = now + (long)Math.Ceiling(delay.TotalMilliseconds);
@@ -196,7 +167,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         else
         {
             _isDecided = true;
-            Fail(error, outcome.WasStarted ? _attempt : _attempt - 1);
+            Fail(error, _outcome.WasStarted ? _attempt : _attempt - 1);
         }
     }
 
@@ -207,7 +178,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         {
             _isDecided = true;
             var isFailedAttemptOnItsWay = _nextAt > 0 && !_retryRecorded;
-            Fail(error, isFailedAttemptOnItsWay || _suspension != Suspension.None ? _attempt : _attempt - 1);
+            Fail(error, isFailedAttemptOnItsWay ? _attempt : _attempt - 1);
         }
     }
 
@@ -225,13 +196,12 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
     private void StartAttempt()
     {
-        if (IsRunning || _isDecided || !Run.MayStartAttempts || Run.Holds(this))
+        if (_isDecided || !Run.MayStartAttempts || Run.Holds(this))
         {
             return;
         }
 
         IsRunning = true;
-        _resumesSeen = _handover?.Resumes ?? 0;
         Started = Run.Time();
         if (_firstStarted == 0)
         {
@@ -262,9 +232,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _outcome = exception is StepSuspendedException suspension && CanSuspend
-                ? new AttemptOutcome(default, Suspension: suspension)
-                : AttemptOutcome.Failed(exception, Policy, token);
+            _outcome = AttemptOutcome.Failed(exception, Policy, token);
         }
 
         Run.EndAttempt(this);
@@ -272,12 +240,13 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
     private async Task<AttemptOutcome> InvokeWithinAsync(StepContext step, TimeSpan timeout, CancellationTokenSource cancellation)
     {
+        // The clock runs before the method does, so that whoever sees the method run can rely on it.
         using var clock = new CancellationTokenSource();
+        var limit = Task.Delay(timeout, Run.Services.Time, clock.Token);
 
         // On a thread of its own, so that a method that blocks is abandoned like one that awaits; with the token, so that one which
         // has found no thread by then is not started any more.
         var invocation = Task.Run(() => InvokeAsync(step).AsTask(), cancellation.Token);
-        var limit = Task.Delay(timeout, Run.Services.Time, clock.Token);
         if (await Task.WhenAny(invocation, limit).ConfigureAwait(false) == invocation)
         {
             await clock.CancelAsync().ConfigureAwait(false);

@@ -9,7 +9,7 @@ namespace Durable.Steps;
 /// <summary>One call of a step.</summary>
 /// <remarks>
 /// Replay: <c>step</c> recorded: the recorded result is returned and nothing runs; <c>stepError</c> recorded: the recorded failure is thrown;
-/// <c>attempt</c>, <c>suspend</c> and <c>token</c> recorded: see the base. Either way the recorded input must be, byte for byte, what the code passes now.
+/// <c>attempt</c> recorded: see the base. Either way the recorded input must be, byte for byte, what the code passes now.
 /// Crash between the effect and its record: the step runs again with the same idempotency key, so the callee must dedupe on that key.
 /// </remarks>
 internal sealed class StepOperation<TInput, TResult> : StepOperation
@@ -46,8 +46,6 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     public override Task Completion => _done.Task;
 
     protected override bool IsWithdrawable => _isWithdrawable || base.IsWithdrawable;
-
-    protected override string StepName => _step.Id;
 
     public override void Begin()
     {
@@ -106,12 +104,14 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
 
     // Reads the recorded bytes again: the body may have changed the objects it was given.
     public override Task UndoAsync(StepContext step) =>
+        Run.Services.Interceptor?.TryUndo(Run.Definition.Name, _step.Id, _input, step) ??
         _step.Compensate!(Run.Instance, ReadInput(), _isCompleted ? new RecordedResult<TResult>(ReadResult(_output)) : default, step);
 
     protected override async ValueTask<AttemptOutcome> InvokeAsync(StepContext step)
     {
         // Each attempt gets a copy of its own, as it would after a restart: what the body or an earlier attempt does to the object cannot reach it.
-        var result = await _step.Invoke(Run.Instance, ReadInput(), step).ConfigureAwait(false);
+        var attempt = Run.Services.Interceptor?.TryInvoke(Run.Definition.Name, _step, _input, step) ?? _step.Invoke(Run.Instance, ReadInput(), step);
+        var result = await attempt.ConfigureAwait(false);
         var output = Run.Services.Payloads.Write(_step.Result, result, "result", Run.RunId, Id);
 
         // Read back before it is recorded: a result that cannot be read must fail the step now, not the replay later.

@@ -1,4 +1,5 @@
 using Durable.Storage;
+using Durable.Testing;
 
 namespace Durable.Tests.Harness;
 
@@ -6,7 +7,7 @@ namespace Durable.Tests.Harness;
 /// One process's view of a store that outlives it: counts and holds up commits, and can be cut off as by SIGKILL, after which
 /// nothing of that process reaches the store any more.
 /// </summary>
-internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
+internal sealed class StoreProbe(IRunStore inner, Pulse changed) : ForwardingStore(inner)
 {
     private readonly List<RunLease> _leases = [];
     private readonly Pulse _quiet = new();
@@ -60,27 +61,27 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
 
         foreach (var lease in leases)
         {
-            await inner.ReleaseAsync(lease);
+            await Inner.ReleaseAsync(lease);
         }
     }
 
-    public ValueTask OpenAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+    public override ValueTask OpenAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
-    public async ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
+    public override async ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
     {
-        var outcome = await WriteAsync(() => inner.CreateAsync(run, cancellationToken));
+        var outcome = await WriteAsync(() => Inner.CreateAsync(run, cancellationToken));
         changed.Beat();
         return outcome;
     }
 
-    public async ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         if (IsFrozen)
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
 
-        var claimed = await WriteAsync(() => inner.ClaimAsync(request, cancellationToken));
+        var claimed = await WriteAsync(() => Inner.ClaimAsync(request, cancellationToken));
         lock (_leases)
         {
             _leases.AddRange(claimed.Select(run => run.Lease));
@@ -91,13 +92,13 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
         return claimed;
     }
 
-    public ValueTask WaitForClaimableAsync(ClaimRequest request, CancellationToken cancellationToken = default)
+    public override ValueTask WaitForClaimableAsync(ClaimRequest request, CancellationToken cancellationToken = default)
     {
         ThrowIfDead();
-        return inner.WaitForClaimableAsync(request, cancellationToken);
+        return Inner.WaitForClaimableAsync(request, cancellationToken);
     }
 
-    public async ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default)
+    public override async ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default)
     {
         ThrowIfDead();
         if (BeforeCommit is { } before)
@@ -105,7 +106,7 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
             await before(commit);
         }
 
-        var outcome = await WriteAsync(() => inner.CommitAsync(commit, cancellationToken));
+        var outcome = await WriteAsync(() => Inner.CommitAsync(commit, cancellationToken));
         Interlocked.Increment(ref outcome == CommitOutcome.Applied ? ref _commits : ref _fenced);
         changed.Beat();
         if (AfterCommit is { } after)
@@ -117,23 +118,23 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
         return outcome;
     }
 
-    public async ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default)
+    public override async ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default)
     {
-        var outcome = await WriteAsync(() => inner.AppendInboxAsync(runId, message, cancellationToken));
+        var outcome = await WriteAsync(() => Inner.AppendInboxAsync(runId, message, cancellationToken));
         changed.Beat();
         return outcome;
     }
 
-    public async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
+    public override async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
     {
         ThrowIfDead();
-        var messages = await inner.ReadInboxAsync(runId, after, cancellationToken);
+        var messages = await Inner.ReadInboxAsync(runId, after, cancellationToken);
         Interlocked.Increment(ref _inboxReads);
         changed.Beat();
         return messages;
     }
 
-    public async ValueTask<IReadOnlyList<RunLease>> RenewAsync(
+    public override async ValueTask<IReadOnlyList<RunLease>> RenewAsync(
         IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default)
     {
         ThrowIfDead();
@@ -142,40 +143,23 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : IRunStore
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
 
-        var lost = await inner.RenewAsync(leases, duration, cancellationToken);
+        var lost = await Inner.RenewAsync(leases, duration, cancellationToken);
         Interlocked.Increment(ref _renewals);
         changed.Beat();
         return lost;
     }
 
-    public async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
+    public override async ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
     {
         await WriteAsync(async () =>
         {
-            await inner.ReleaseAsync(lease, cancellationToken);
+            await Inner.ReleaseAsync(lease, cancellationToken);
             return true;
         });
         changed.Beat();
     }
 
-    public ValueTask<RunRow?> FindAsync(string runId, CancellationToken cancellationToken = default) => inner.FindAsync(runId, cancellationToken);
-
-    public IAsyncEnumerable<RunRow> QueryAsync(RunQuery query, CancellationToken cancellationToken = default) =>
-        inner.QueryAsync(query, cancellationToken);
-
-    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, CancellationToken cancellationToken = default) =>
-        inner.ReadJournalAsync(runId, cancellationToken);
-
-    public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
-        inner.ReadJournalAsync(runId, generation, after, cancellationToken);
-
-    public ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default) =>
-        inner.WaitForEndAsync(runId, workflow, cancellationToken);
-
-    public ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default) =>
-        inner.WaitForChangeAsync(known, cancellationToken);
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 
     private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write)
     {

@@ -1,5 +1,6 @@
 using Durable.Storage;
 using Durable.Storage.InMemory;
+using Durable.Testing;
 
 namespace Durable.Tests.Hosting;
 

@@ -1,5 +1,6 @@
 using Durable.Journal;
 using Durable.Storage;
+using Durable.Testing;
 
 namespace Durable.Tests.Hosting;
 

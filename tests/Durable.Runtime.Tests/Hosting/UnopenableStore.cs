@@ -1,4 +1,5 @@
 using Durable.Storage.InMemory;
+using Durable.Testing;
 
 namespace Durable.Tests.Hosting;
 

@@ -7,7 +7,9 @@ internal sealed class InMemoryStore : IRunStore
 {
     private readonly RunIndex<MemoryRun> _index;
 
-    public InMemoryStore(TimeProvider time) => _index = new RunIndex<MemoryRun>(time, leasesExpire: true);
+    /// <param name="time">The clock of due times and leases.</param>
+    /// <param name="leasesExpire">False where the clock jumps and only one process is there.</param>
+    public InMemoryStore(TimeProvider time, bool leasesExpire = true) => _index = new RunIndex<MemoryRun>(time, leasesExpire);
 
     public ValueTask OpenAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
 
@@ -73,16 +75,13 @@ internal sealed class InMemoryStore : IRunStore
                 return ValueTask.FromResult(CommitOutcome.Fenced);
             }
 
-            for (var i = 0; i < commit.NewRuns.Count; i++)
+            if (commit.NewRuns.Any(created => _index.Find(created.RunId) is not null))
             {
-                if (_index.Find(commit.NewRuns[i].RunId) is not null)
-                {
-                    return ValueTask.FromResult(CommitOutcome.RunExists);
-                }
+                return ValueTask.FromResult(CommitOutcome.RunExists);
             }
 
             run.Journal.AddRange(commit.Records);
-            _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken, commit.End);
+            _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken);
             if (commit.NextGeneration is { } next)
             {
                 run.BeginGeneration(next);
@@ -177,7 +176,7 @@ internal sealed class InMemoryStore : IRunStore
         List<RunRow> rows;
         lock (_index.Gate)
         {
-            rows = [.. _index.Runs.Where(run => query.Space is null || RunKey.IsIn(run.Id, query.Space)).Select(run => run.ToRow()).Where(query.Matches)];
+            rows = [.. _index.Runs.Select(run => run.ToRow()).Where(query.Matches)];
         }
 
         rows.Sort(RowOrder.NewestFirst);
@@ -196,25 +195,21 @@ internal sealed class InMemoryStore : IRunStore
     public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
         ReadAsync(runId, generation, after, cancellationToken);
 
-    public async ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default)
+    public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default)
     {
-        Task<RunEnd> ended;
+        Task ended;
         lock (_index.Gate)
         {
-            if (_index.Find(runId) is not { } run)
+            if (_index.Find(runId) is not { IsSettled: false } run)
             {
-                return null;
-            }
-
-            if (run.IsSettled || (workflow ?? run.Kind.Workflow) != run.Kind.Workflow)
-            {
-                return new RunEnd(run.Kind.Workflow, run.State, run.IsFinished ? run.Journal[^1] : null);
+                return _index.Find(runId)?.ToRow();
             }
 
             ended = RunIndex<MemoryRun>.WhenEnded(run);
         }
 
-        return await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await FindAsync(runId, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default)
