@@ -2,10 +2,13 @@ using System.Diagnostics;
 
 namespace Durable.Bench;
 
-/// <summary>Many five-step runs on the file store, beside bare group commit of the same bytes at the same concurrency.</summary>
+/// <summary>Many five-step runs on the file store, beside two things that do the same to the disk at the same concurrency: a bare engine, and bare group commit.</summary>
 internal static class FileThroughput
 {
-    private const int Rounds = 7;
+    private const int Rounds = 9;
+
+    // The compiler of the process optimises in steps, the last ones after some hundred thousand calls: only what comes after them is measured.
+    private const int WarmUps = 5;
 
     // start, five steps, end
     private const int RecordsPerRun = 7;
@@ -13,11 +16,13 @@ internal static class FileThroughput
     public static async Task MeasureAsync(string directory, int concurrency, int runs)
     {
         var engine = new Median();
-        var raw = new Median();
-        var ratio = new Median();
         var steps = new Median();
+        var bare = new Median();
+        var bareRatio = new Median();
+        var raw = new Median();
+        var rawRatio = new Median();
         var lineLength = 300;
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = -WarmUps; round < Rounds; round++)
         {
             using var store = new TemporaryDirectory(directory);
             double seconds;
@@ -31,21 +36,27 @@ internal static class FileThroughput
             var records = runs * RecordsPerRun;
             lineLength = (int)(store.JournalLength / records);
             using var journal = new RawJournal(directory);
+            using var bareEngine = new BareEngine(journal, lineLength);
+            var least = bareEngine.RecordsPerSecond(concurrency, records);
             var ceiling = journal.GroupCommit(lineLength, concurrency, records);
-            if (round > 0)
+            if (round >= 0)
             {
                 engine.Add(records / seconds);
                 steps.Add(runs * 5 / seconds);
+                bare.Add(least);
+                bareRatio.Add(records / seconds / least);
                 raw.Add(ceiling);
-                ratio.Add(records / seconds / ceiling);
+                rawRatio.Add(records / seconds / ceiling);
             }
         }
 
         Console.WriteLine($"""
             File store, {concurrency} five-step runs at once, {lineLength} bytes a record
               engine        {engine.Text("N0")} records/s, {steps.Text("N0")} steps/s
+              bare engine   {bare.Text("N0")} records/s
+              ratio         {bareRatio.Text("P0")}
               group commit  {raw.Text("N0")} records/s
-              ratio         {ratio.Text("P0")}
+              ratio         {rawRatio.Text("P0")}
             """);
     }
 }

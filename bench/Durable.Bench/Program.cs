@@ -16,7 +16,7 @@ if (only is "all" or "memory")
 
 if (only is "all" or "file")
 {
-    await FileThroughput.MeasureAsync(directory, concurrency: 100, runs: 10_000);
+    await FileThroughput.MeasureAsync(directory, concurrency: 100, runs: 20_000);
     await FileThroughput.MeasureAsync(directory, concurrency: 1_000, runs: 40_000);
 }
 
