@@ -99,7 +99,7 @@ internal static partial class Descriptors // Descriptors.Shape.cs
     public static readonly DiagnosticDescriptor NotStaticReadonly = Rule(
         RuleIds.NotStaticReadonly, Category.Shape, DiagnosticSeverity.Error,
         title: "A signal or question must be a static readonly field",
-        message: "'{0}' declares a {1} and is {2}, so callers could not name it; declare it as 'public static readonly'");
+        message: "'{0}' declares a {1} and {2}; declare it as a 'public static readonly' field");
 
     /// <summary>A method that callers are to reach, and cannot.</summary>
     public static readonly DiagnosticDescriptor HandlerSignature = Rule(

@@ -1,8 +1,13 @@
 namespace Durable.Shared;
 
-/// <summary>Ids of the rules that reading a declaration can break. An id is never reused.</summary>
+/// <summary>Ids of the rules. An id is never reused.</summary>
 internal static class RuleIds
 {
+    public const string Clock = "DUR0001";
+    public const string NewId = "DUR0002";
+    public const string Chance = "DUR0003";
+    public const string Timer = "DUR0004";
+    public const string ForeignAwait = "DUR0009";
     public const string NotPartial = "DUR1001";
     public const string NotInheritable = "DUR1002";
     public const string NotReachable = "DUR1003";

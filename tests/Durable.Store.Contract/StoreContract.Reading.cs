@@ -52,6 +52,23 @@ public abstract partial class StoreContract
         Assert.Empty(await QueryIdsAsync(new() { Workflow = "unknown" }));
     }
 
+    // B-POL-2.
+    [Fact]
+    public async Task Query_Space_ReturnsOnlyKeysThatLieInIt()
+    {
+        var now = Time.GetUtcNow();
+        string[] keys = ["a", "acme\u001Fa", "acme\u001F\u001Fschedule\u001Fa", "acm\u001Fa", "\u001Fschedule\u001Fa"];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            await Store.CreateAsync(NewRun(keys[i]) with { CreatedAt = now.AddSeconds(-i) }, Token);
+        }
+
+        Assert.Equal(keys, await QueryIdsAsync(new()));
+        Assert.All(keys, key => Assert.Equal([key], QueryIdsAsync(new() { Space = RunKey.SpaceOf(key) }).GetAwaiter().GetResult()));
+        Assert.Empty(await QueryIdsAsync(new() { Space = "ac\u001F" }));
+        Assert.Equal(keys[2], (await Store.FindAsync(keys[2], Token))!.RunId);
+    }
+
     [Fact]
     public async Task Query_RunEndsMeanwhile_IsReturnedOnce()
     {
@@ -73,14 +90,14 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task WaitForEnd_UnknownRun_IsNull() => Assert.Null(await Soon(Store.WaitForEndAsync("unknown", Token).AsTask()));
+    public async Task WaitForEnd_UnknownRun_IsNull() => Assert.Null(await Soon(Store.WaitForEndAsync("unknown", cancellationToken: Token).AsTask()));
 
     [Fact]
     public async Task WaitForEnd_FinishedRun_ReturnsItAtOnce()
     {
         await StartAndFinishAsync("a");
 
-        var row = await Soon(Store.WaitForEndAsync("a", Token).AsTask());
+        var row = await Soon(Store.WaitForEndAsync("a", cancellationToken: Token).AsTask());
 
         Assert.Equal(RunStatus.Completed, row!.State.Status);
         Assert.Equal(Text(Record(2)), Text(row.End!.Value));
@@ -90,7 +107,7 @@ public abstract partial class StoreContract
     public async Task WaitForEnd_RunEndsLater_AllWaitersGetTheRow()
     {
         var run = await StartAndClaimAsync("a");
-        var waits = Enumerable.Range(0, 3).Select(_ => Store.WaitForEndAsync("a", Token).AsTask()).ToList();
+        var waits = Enumerable.Range(0, 3).Select(_ => Store.WaitForEndAsync("a", cancellationToken: Token).AsTask()).ToList();
         await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running)), Token);
         Assert.DoesNotContain(waits, wait => wait.IsCompleted);
 
@@ -111,7 +128,7 @@ public abstract partial class StoreContract
         await Store.ReleaseAsync(run.Lease, Token);
 
         await Store.AppendInboxAsync("a", Message("retry"), Token);
-        var wait = Store.WaitForEndAsync("a", Token).AsTask();
+        var wait = Store.WaitForEndAsync("a", cancellationToken: Token).AsTask();
         Assert.False(wait.IsCompleted);
         var again = Assert.Single(await Store.ClaimAsync(Claim(), Token));
         await Store.CommitAsync(Commit(again, 1, new(RunStatus.Stuck, Reason: "again"), records: 0), Token);
@@ -123,14 +140,14 @@ public abstract partial class StoreContract
     public async Task WaitForEnd_RunGetsStuck_ReturnsItAndWaitsAnewOnceItGoesOn()
     {
         var run = await StartAndClaimAsync("a");
-        var wait = Store.WaitForEndAsync("a", Token).AsTask();
+        var wait = Store.WaitForEndAsync("a", cancellationToken: Token).AsTask();
 
         await Store.CommitAsync(Commit(run, 1, new(RunStatus.Stuck, Reason: "why"), records: 0), Token);
 
         Assert.Equal("why", (await Soon(wait))!.State.Reason);
-        Assert.Equal(RunStatus.Stuck, (await Soon(Store.WaitForEndAsync("a", Token).AsTask()))!.State.Status);
+        Assert.Equal(RunStatus.Stuck, (await Soon(Store.WaitForEndAsync("a", cancellationToken: Token).AsTask()))!.State.Status);
         await Store.CommitAsync(Commit(run, 1, new(RunStatus.Running)), Token);
-        var again = Store.WaitForEndAsync("a", Token).AsTask();
+        var again = Store.WaitForEndAsync("a", cancellationToken: Token).AsTask();
         Assert.False(again.IsCompleted);
         await Store.CommitAsync(Commit(run, 2, new(RunStatus.Completed)), Token);
         Assert.Equal(RunStatus.Completed, (await Soon(again))!.State.Status);
@@ -141,8 +158,8 @@ public abstract partial class StoreContract
     {
         var run = await StartAndClaimAsync("a");
         using var source = new CancellationTokenSource();
-        var cancelled = Store.WaitForEndAsync("a", source.Token).AsTask();
-        var other = Store.WaitForEndAsync("a", Token).AsTask();
+        var cancelled = Store.WaitForEndAsync("a", cancellationToken: source.Token).AsTask();
+        var other = Store.WaitForEndAsync("a", cancellationToken: Token).AsTask();
 
         await source.CancelAsync();
 

@@ -71,7 +71,7 @@ public abstract partial class StoreContract
     public async Task Close_WaitersAreLetGo()
     {
         await StartAndClaimAsync("a");
-        var end = Store.WaitForEndAsync("a", Token).AsTask();
+        var end = Store.WaitForEndAsync("a", cancellationToken: Token).AsTask();
         var claimable = Store.WaitForClaimableAsync(Claim(), Token).AsTask();
 
         await Store.DisposeAsync();

@@ -25,8 +25,10 @@ internal static class StepHomes
             return StepHome.None;
         }
 
-        return type.TypeKind == TypeKind.Class && ((type.IsAbstract && !type.IsStatic) || index.Value.IsBaseOfWorkflow(type))
-            ? StepHome.Base
-            : StepHome.Nowhere;
+        return IsInherited(type, index) ? StepHome.Base : StepHome.Nowhere;
     }
+
+    /// <summary>Whether a workflow derives from a class, here or (it is abstract) perhaps elsewhere.</summary>
+    public static bool IsInherited(INamedTypeSymbol type, Lazy<WorkflowIndex> index) =>
+        type.TypeKind == TypeKind.Class && ((type.IsAbstract && !type.IsStatic) || index.Value.IsBaseOfWorkflow(type));
 }

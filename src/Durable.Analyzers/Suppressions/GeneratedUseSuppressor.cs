@@ -20,7 +20,7 @@ internal sealed class GeneratedUseSuppressor : DiagnosticSuppressor
         "DURS0003", "CA1716", "'step' is what the context of a step is called; only generated code overrides steps.");
 
     public static readonly SuppressionDescriptor BodyCanBeStatic = new(
-        "DURS0004", "CA1822", "The body of a workflow is called on an instance, whether or not it uses it.");
+        "DURS0004", "CA1822", "The body and the handlers of a workflow are called on an instance, whether or not they use it.");
 
     public static readonly SuppressionDescriptor CompensatorReturnType = new(
         "DURS0005", "CA1859", "A compensator returns a task; only generated code calls it.");
@@ -35,10 +35,11 @@ internal sealed class GeneratedUseSuppressor : DiagnosticSuppressor
             return;
         }
 
+        var places = new CodePlaces(symbols, context.CancellationToken);
         foreach (var diagnostic in context.ReportedDiagnostics)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (DeclaredAt(diagnostic, context) is { } declared && Find(diagnostic.Id, declared, symbols) is { } suppression)
+            if (DeclaredAt(diagnostic, context) is { } declared && Find(diagnostic.Id, declared, symbols, places) is { } suppression)
             {
                 context.ReportSuppression(Suppression.Create(suppression, diagnostic));
             }
@@ -56,7 +57,7 @@ internal sealed class GeneratedUseSuppressor : DiagnosticSuppressor
         return context.GetSemanticModel(tree).GetDeclaredSymbol(node, context.CancellationToken);
     }
 
-    private static SuppressionDescriptor? Find(string id, ISymbol declared, DurableSymbols symbols) => declared switch
+    private static SuppressionDescriptor? Find(string id, ISymbol declared, DurableSymbols symbols, CodePlaces places) => declared switch
     {
         INamedTypeSymbol type when symbols.FindWorkflow(type) is not null =>
             id == NeverInstantiated.SuppressedDiagnosticId ? NeverInstantiated : id == CanBeSealed.SuppressedDiagnosticId ? CanBeSealed : null,
@@ -64,14 +65,8 @@ internal sealed class GeneratedUseSuppressor : DiagnosticSuppressor
             when id == StepParameterName.SuppressedDiagnosticId
             && symbols.FindStep(method) is not null
             && DurableSymbols.Is(parameter.Type, symbols.StepContext) => StepParameterName,
-        IMethodSymbol { Name: WellKnownNames.RunAsync } body
-            when id == BodyCanBeStatic.SuppressedDiagnosticId && symbols.FindWorkflow(body.ContainingType) is not null => BodyCanBeStatic,
-        IMethodSymbol method
-            when id == CompensatorReturnType.SuppressedDiagnosticId && IsCompensator(method, symbols) => CompensatorReturnType,
+        IMethodSymbol method when id == BodyCanBeStatic.SuppressedDiagnosticId && (places.IsBody(method) || places.IsHandler(method)) => BodyCanBeStatic,
+        IMethodSymbol method when id == CompensatorReturnType.SuppressedDiagnosticId && places.IsCompensator(method) => CompensatorReturnType,
         _ => null,
     };
-
-    private static bool IsCompensator(IMethodSymbol method, DurableSymbols symbols) => method.ContainingType.GetMembers()
-        .OfType<IMethodSymbol>()
-        .Any(step => symbols.FindStep(step)?.NamedArguments.Any(argument => argument.Key == "Compensate" && Equals(argument.Value.Value, method.Name)) == true);
 }

@@ -34,7 +34,8 @@ internal static class Modifiers
             }
         }
 
-        return SyntaxFactory.Token(kind).WithTrailingTrivia(SyntaxFactory.Space);
+        // Not elastic: the formatter would part the declaration from the one before it by a blank line.
+        return SyntaxFactory.Token(SyntaxTriviaList.Empty, kind, SyntaxTriviaList.Create(SyntaxFactory.Space));
     }
 
     private static SyntaxToken FirstAfterAttributes(MemberDeclarationSyntax member) =>

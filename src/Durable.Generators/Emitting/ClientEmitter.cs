@@ -29,6 +29,11 @@ internal static class ClientEmitter
                 /// <summary>The handle of an existing run. Nothing is checked before its first call.</summary>
                 /// <param name="runId">The run's id.</param>
                 public Run Get(string runId) => new(client, runId);
+
+                /// <summary>The client of one tenant's runs: it reaches no others.</summary>
+                /// <param name="tenant">The tenant: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+                /// <exception cref="global::Durable.DurableException">No such name is possible, or this client is confined to another tenant.</exception>
+                public Client ForTenant(string tenant) => new(client.ForTenant(tenant));
                 """);
         }
     }
@@ -45,13 +50,13 @@ internal static class ClientEmitter
         }
 
         w.Lines($"""
-            /// <param name="options">Run id, tags, priority, delay and queue; null for the defaults.</param>
+            /// <param name="options">Run id, tags, priority, delay, queue and tenant; null for the defaults.</param>
             /// <param name="cancellationToken">Gives up waiting; the run may have been started all the same.</param>
             /// <returns>The run's handle, once the start is durable; with a run id that is taken, the existing run's.</returns>
             /// <exception cref="global::Durable.DurableException">The start was refused; its code says why.</exception>
             public async {RuntimeTypes.Task}<Run> StartAsync(
                 {parameter}{RuntimeTypes.StartOptions}? options = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
-                Get(await client.StartAsync({Description(model)}, {argument}, options, cancellationToken).ConfigureAwait(false));
+                new(client.ForTenantOf(options), await client.StartAsync({Description(model)}, {argument}, options, cancellationToken).ConfigureAwait(false));
             """);
     }
 
@@ -74,7 +79,7 @@ internal static class ClientEmitter
             /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
             public async {RuntimeTypes.Task}<Run> SignalWithStartAsync<TSignal>(
                 {parameter}{RuntimeTypes.Signal}<TSignal> signal, TSignal value, {RuntimeTypes.StartOptions}? options = null, string? idempotencyKey = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
-                Get(await client.SignalWithStartAsync({Description(model)}, {argument}, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
+                new(client.ForTenantOf(options), await client.SignalWithStartAsync({Description(model)}, {argument}, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
             """);
     }
 

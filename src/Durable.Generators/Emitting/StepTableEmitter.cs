@@ -71,6 +71,11 @@ internal static class StepTableEmitter
             {
                 yield return $"resultMask: {result}";
             }
+
+            if (step.Resumes.Count > 0)
+            {
+                yield return $"resumes: [{string.Join(", ", step.Resumes)}]";
+            }
         }
     }
 

@@ -16,6 +16,7 @@ namespace Durable.Generators.Models;
 /// <param name="Parameters">In order of declaration.</param>
 /// <param name="Policy">Retries and time-out.</param>
 /// <param name="Compensator">Null for a step that needs no undoing.</param>
+/// <param name="Resumes">Serializers of what the step's own code asks to be resumed with.</param>
 internal sealed record StepModel(
     string Id,
     string MethodName,
@@ -29,7 +30,8 @@ internal sealed record StepModel(
     string DoMethod,
     EquatableArray<StepParameterModel> Parameters,
     StepPolicyModel Policy,
-    CompensatorModel? Compensator)
+    CompensatorModel? Compensator,
+    EquatableArray<string> Resumes)
 {
     public string? InputType => Input?.Type;
 }

@@ -16,6 +16,8 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
         "ReferenceEquals", "ToString",
     ];
 
+    private const string ResumingMember = "TryGetResume";
+
     private readonly UniqueNames _table = new(Inherited.Concat([names.Steps, names.StateMachine, names.Serializers]));
     private readonly UniqueNames _machine = new(GeneratedNamesParser.Taken(shape).Concat(
         [names.Steps, names.StateMachine, names.Serializers, names.Run, names.State, names.Description]));
@@ -48,8 +50,16 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
             _machine.Take("Do" + stem),
             parameters,
             Policy(step.Policy),
-            step.Compensator is null ? null : Compensator(step, step.Compensator, stem, parameters));
+            step.Compensator is null ? null : Compensator(step, step.Compensator, stem, parameters),
+            Resumes(step));
     }
+
+    // What helper methods ask for cannot be told to belong to this step, so the step is then open to every type the class knows.
+    private EquatableArray<string> Resumes(StepShape step) => shape.RecordedValues
+        .Where(value => value.Member == ResumingMember && SymbolEqualityComparer.Default.Equals(value.Caller, step.Method.OriginalDefinition))
+        .Select(value => payloads.Add(value.Type, isSensitive: false).Serializer)
+        .Distinct(StringComparer.Ordinal)
+        .ToEquatableArray();
 
     private static EquatableArray<StepParameterModel> Parameters(StepShape step, string? inputType)
     {

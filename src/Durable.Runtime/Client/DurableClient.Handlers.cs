@@ -68,7 +68,7 @@ public sealed partial class DurableClient
         }
 
         var request = new UpdateRequest(idempotencyKey ?? RunIds.New(Now()), json);
-        using var listener = _updates.Listen(run.RunId, update.Name, request.Id);
+        using var listener = _updates.Listen(_store.Key(run.RunId), update.Name, request.Id);
         var key = idempotencyKey is null ? null : $"{InboxKinds.Update}/{update.Name}/{idempotencyKey}";
         var message = new InboxEntry(InboxKinds.Update, update.Name, request.ToPayload(), Now(), key);
         if (!await AppendAsync(run.RunId, message, cancellationToken).ConfigureAwait(false)
@@ -94,7 +94,7 @@ public sealed partial class DurableClient
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _store.Closing);
         try
         {
-            var ended = _store.Open.WaitForEndAsync(runId, over.Token).AsTask();
+            var ended = _store.Open.WaitForEndAsync(runId, cancellationToken: over.Token).AsTask();
             if (await Task.WhenAny(told, ended).ConfigureAwait(false) == told)
             {
                 return await told.ConfigureAwait(false);
@@ -161,10 +161,10 @@ public sealed partial class DurableClient
         "Ask runs of the version that declares it. Nothing was stored.",
         run.RunId);
 
-    private static DurableException Abandoned(string runId, string name, RunRow? run) => run?.State.Status == RunStatus.Stuck
+    private static DurableException Abandoned(string runId, string name, RunEnd? run) => run is { State: { Status: RunStatus.Stuck, Reason: var reason } }
         ? new DurableException(
             DurableErrorCodes.RunStuck,
-            $"The run '{runId}' is stuck, and the update '{name}' with it: {run.State.Reason}",
+            $"The run '{runId}' is stuck, and the update '{name}' with it: {reason}",
             "Nothing is lost. Deploy code that fits the run's journal, retry the run, and ask again with the same idempotency key.",
             runId)
         : new DurableException(

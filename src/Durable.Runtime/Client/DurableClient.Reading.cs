@@ -82,8 +82,7 @@ public sealed partial class DurableClient
     /// <returns>The recorded result's JSON; empty for a workflow without result.</returns>
     internal async Task<ReadOnlyMemory<byte>> ResultAsync(string runId, WorkflowDefinition definition, CancellationToken cancellationToken)
     {
-        CheckWorkflow(await FindAsync(runId, cancellationToken).ConfigureAwait(false), definition);
-        var run = await WaitForEndAsync(runId, cancellationToken).ConfigureAwait(false) ?? throw NotFound(runId);
+        var run = await WaitForEndAsync(runId, definition, cancellationToken).ConfigureAwait(false);
         if (run.End is not { } entry)
         {
             // Nothing will come by itself: an error that says why beats waiting for ever.
@@ -96,15 +95,17 @@ public sealed partial class DurableClient
             : throw new RunFailedException(runId, end.Status, end.Error ?? new ErrorInfo(DurableErrorCodes.RunFailed, ""), end.Compensations);
     }
 
-    private async Task<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken)
+    private async ValueTask<RunEnd> WaitForEndAsync(string runId, WorkflowDefinition definition, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _store.Closing);
+        ArgumentNullException.ThrowIfNull(runId);
+        using var either = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _store.Closing) : null;
         try
         {
             while (true)
             {
-                var run = await _store.Open.WaitForEndAsync(runId, either.Token).ConfigureAwait(false);
-                if (run is not { State.IsSettled: false })
+                var run = await _store.Open.WaitForEndAsync(runId, definition.Name, either?.Token ?? _store.Closing).ConfigureAwait(false) ?? throw NotFound(runId);
+                CheckWorkflow(runId, run.Workflow, definition);
+                if (run.State.IsSettled)
                 {
                     return run;
                 }

@@ -14,7 +14,7 @@ public sealed partial class DurableClient
     /// <summary>Starts a run of the newest version of a workflow, named at run time. Where the class is known, its generated client is the better choice.</summary>
     /// <param name="workflow">The workflow's stable name.</param>
     /// <param name="input">The input as JSON, read as the workflow's input type before anything is stored; <c>default</c> for a workflow without input.</param>
-    /// <param name="options">Run id, tags, priority, delay and queue; null for the defaults.</param>
+    /// <param name="options">Run id, tags, priority, delay, queue and tenant; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up waiting; the run may have been started all the same.</param>
     /// <returns>The run's id, once the start is durable; that of the existing run where the id was taken.</returns>
     /// <exception cref="DurableException">
@@ -26,6 +26,11 @@ public sealed partial class DurableClient
     public async Task<string> StartAsync(string workflow, JsonElement input, StartOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(workflow);
+        if (options?.Tenant is { } tenant && tenant != Tenant)
+        {
+            return await ForTenant(tenant).StartAsync(workflow, input, options, cancellationToken).ConfigureAwait(false);
+        }
+
         var definition = _workflows.Newest(workflow);
         var runId = RunIdFor(options);
         var payload = definition.WriteInput(input, _payloads, runId);
@@ -35,7 +40,7 @@ public sealed partial class DurableClient
     /// <summary>Starts a run of a known definition. Called by generated clients.</summary>
     /// <param name="definition">The workflow.</param>
     /// <param name="input">Its input.</param>
-    /// <param name="options">Run id, tags, priority, delay and queue; null for the defaults.</param>
+    /// <param name="options">Run id, tags, priority, delay, queue and tenant; null for the defaults.</param>
     /// <param name="cancellationToken">Gives up waiting; the run may have been started all the same.</param>
     /// <returns>The run's id, once the start is durable; that of the existing run where the id was taken.</returns>
     /// <exception cref="DurableException">As for <see cref="StartAsync(string, JsonElement, StartOptions?, CancellationToken)"/>.</exception>
@@ -44,6 +49,11 @@ public sealed partial class DurableClient
         Generated.WorkflowDefinition<TInput, TResult> definition, TInput input, StartOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(definition);
+        if (options?.Tenant is { } tenant && tenant != Tenant)
+        {
+            return await ForTenant(tenant).StartAsync(definition, input, options, cancellationToken).ConfigureAwait(false);
+        }
+
         _workflows.Get(definition.Name, definition.Version);
         var runId = RunIdFor(options);
         var payload = _payloads.Write(definition.Input, input, $"input of the workflow '{definition.Name}'", runId);
@@ -72,6 +82,11 @@ public sealed partial class DurableClient
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(signal);
+        if (options?.Tenant is { } tenant && tenant != Tenant)
+        {
+            return await ForTenant(tenant).SignalWithStartAsync(definition, input, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false);
+        }
+
         _workflows.Get(definition.Name, definition.Version);
         var runId = RunIdFor(options);
         var payload = _payloads.Write(definition.Input, input, $"input of the workflow '{definition.Name}'", runId);
@@ -113,6 +128,7 @@ public sealed partial class DurableClient
             Workflow = definition.Name,
             Version = definition.Version,
             Fingerprint = definition.Fingerprint,
+            Tenant = Tenant,
             Input = input,
             Tags = tags,
         };

@@ -1,6 +1,7 @@
 using Durable.Handlers;
 using Durable.Serialization;
 using Durable.Storage;
+using Durable.Tenants;
 
 namespace Durable;
 
@@ -12,7 +13,7 @@ namespace Durable;
 /// </remarks>
 public sealed partial class DurableClient
 {
-    private readonly StoreHandle _store;
+    private readonly TenantHandle _store;
     private readonly WorkflowRegistry _workflows;
     private readonly PayloadSerializer _payloads;
     private readonly TimeProvider _time;
@@ -22,12 +23,23 @@ public sealed partial class DurableClient
     internal DurableClient(
         StoreHandle store, WorkflowRegistry workflows, PayloadSerializer payloads, TimeProvider time, RunReader reader, UpdateOutcomes updates)
     {
-        _store = store;
+        _store = new TenantHandle(store, RunKey.SpaceOfTenant(null));
         _workflows = workflows;
         _payloads = payloads;
         _time = time;
-        _reader = reader;
+        _reader = reader.In(_store);
         _updates = updates;
+    }
+
+    private DurableClient(DurableClient host, string tenant)
+    {
+        Tenant = tenant;
+        _store = host._store.In(RunKey.SpaceOfTenant(tenant));
+        _workflows = host._workflows;
+        _payloads = host._payloads;
+        _time = host._time;
+        _reader = host._reader.In(_store);
+        _updates = host._updates;
     }
 
     private async ValueTask<RunRow> FindAsync(string runId, CancellationToken cancellationToken)
@@ -39,15 +51,17 @@ public sealed partial class DurableClient
     // Journals keep whole milliseconds, so a row and its first record agree on the time.
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private static void CheckWorkflow(RunRow run, WorkflowDefinition expected)
+    private static void CheckWorkflow(RunRow run, WorkflowDefinition expected) => CheckWorkflow(run.RunId, run.Workflow, expected);
+
+    private static void CheckWorkflow(string runId, string workflow, WorkflowDefinition expected)
     {
-        if (run.Workflow != expected.Name)
+        if (workflow != expected.Name)
         {
             throw new DurableException(
                 DurableErrorCodes.WorkflowMismatch,
-                $"The run '{run.RunId}' belongs to the workflow '{run.Workflow}', not to '{expected.Name}'.",
+                $"The run '{runId}' belongs to the workflow '{workflow}', not to '{expected.Name}'.",
                 "Use the client of that workflow, or another run id.",
-                run.RunId);
+                runId);
         }
     }
 

@@ -27,6 +27,9 @@ internal static class InboxKinds
     /// <summary>A child ended: named by the operation that started it; the payload says which child, and how.</summary>
     public const string ChildEnd = "childEnd";
 
+    /// <summary>Resumes a suspended step: named by its operation; the payload holds what the step goes on with.</summary>
+    public const string Resume = "resume";
+
     /// <summary>Asks a stuck run to be tried again; no payload.</summary>
     public const string Retry = "retry";
 }

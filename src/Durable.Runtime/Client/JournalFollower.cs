@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using Durable.Storage;
+using Durable.Tenants;
 
 namespace Durable;
 
 /// <summary>Reads a run's journal as it grows, from one generation into the next, until the run has ended. Waits for the store; never asks again and again.</summary>
-internal sealed class JournalFollower(StoreHandle store, string runId)
+internal sealed class JournalFollower(TenantHandle store, string runId)
 {
     /// <summary>What comes next: a record, or the row that all records before belong to.</summary>
     /// <param name="Row">The run, at least as far as the record.</param>

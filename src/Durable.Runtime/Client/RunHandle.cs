@@ -45,6 +45,10 @@ public abstract class RunHandle
     public Task AnswerAsync<T>(Ask<T> ask, T value, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         Client.AnswerAsync(RunId, Definition, ask, value, idempotencyKey, cancellationToken);
 
+    /// <inheritdoc cref="DurableClient.ResumeStepAsync{T}(string, string, T, string?, CancellationToken)"/>
+    public Task ResumeStepAsync<T>(string stepId, T data, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
+        Client.ResumeStepAsync(RunId, Definition, stepId, data, idempotencyKey, cancellationToken);
+
     /// <inheritdoc cref="DurableClient.CancelAsync(string, string?, string?, CancellationToken)"/>
     public Task CancelAsync(string? reason = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         Client.CancelAsync(RunId, Definition, reason, idempotencyKey, cancellationToken);

@@ -12,6 +12,9 @@ public sealed record RunInfo
     /// <summary>The run's id.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>Whose run it is; null for none.</summary>
+    public string? Tenant { get; init; }
+
     /// <summary>The workflow's stable name.</summary>
     public required string Workflow { get; init; }
 

@@ -14,6 +14,7 @@ internal static class RunInfoReader
         var info = new RunInfo
         {
             RunId = row.RunId,
+            Tenant = row.Tenant,
             Workflow = row.Workflow,
             Version = row.Version,
             Generation = 1,

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Durable;
 
 /// <summary>Which runs to list. An empty query lists all; members that are set must all hold.</summary>
@@ -17,4 +19,10 @@ public sealed record RunQuery
 
     /// <summary>Only runs started before this time.</summary>
     public DateTimeOffset? CreatedBefore { get; init; }
+
+    /// <summary>
+    /// For stores: only runs whose keys lie in this space (<see cref="Storage.RunKey"/>); null for all. Clients set it to their tenant's, whatever the caller gives.
+    /// </summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public string? Space { get; init; }
 }

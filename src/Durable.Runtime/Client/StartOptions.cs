@@ -24,6 +24,11 @@ public sealed record StartOptions
     /// <summary>The queue to wait in; default: the workflow's own.</summary>
     public string? Queue { get; init; }
 
+    /// <summary>
+    /// Whose run it is: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; as if started through <see cref="DurableClient.ForTenant"/>. Default: the client's own.
+    /// </summary>
+    public string? Tenant { get; init; }
+
     /// <summary>What happens when the id is taken. Default <see cref="IdConflict.ReturnExisting"/>.</summary>
     public IdConflict IdConflict { get; init; } = IdConflict.ReturnExisting;
 }

@@ -81,6 +81,21 @@ public static class DurableErrorCodes
     /// <summary>An attempt took longer than its time-out.</summary>
     public const string StepTimeout = "STEP_TIMEOUT";
 
+    /// <summary>A step suspended: no failure, unless the exception is caught, wrapped or thrown by a compensator.</summary>
+    public const string StepSuspended = "STEP_SUSPENDED";
+
+    /// <summary>The run has no such step that waits to be resumed.</summary>
+    public const string StepNotSuspended = "STEP_NOT_SUSPENDED";
+
+    /// <summary>The step is not resumed with data of this type.</summary>
+    public const string ResumeTypeMismatch = "RESUME_TYPE_MISMATCH";
+
+    /// <summary>No step has given out this callback token.</summary>
+    public const string CallbackUnknown = "CALLBACK_UNKNOWN";
+
+    /// <summary>The callback token was used before, or its step needs it no more.</summary>
+    public const string CallbackUsed = "CALLBACK_USED";
+
     /// <summary>A payload is larger than the cap.</summary>
     public const string PayloadTooLarge = "PAYLOAD_TOO_LARGE";
 
@@ -128,6 +143,12 @@ public static class DurableErrorCodes
 
     /// <summary>An option is missing or out of range.</summary>
     public const string OptionInvalid = "OPTION_INVALID";
+
+    /// <summary>The tenant is empty, too long or has characters that are not allowed.</summary>
+    public const string TenantInvalid = "TENANT_INVALID";
+
+    /// <summary>The client is confined to another tenant.</summary>
+    public const string TenantMismatch = "TENANT_MISMATCH";
 
     /// <summary>The host has not been started yet.</summary>
     public const string HostNotStarted = "HOST_NOT_STARTED";

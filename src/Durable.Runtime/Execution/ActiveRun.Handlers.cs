@@ -83,7 +83,7 @@ internal sealed partial class ActiveRun
 
         if (!IsReplaying)
         {
-            Services.Updates.Tell(RunId, record);
+            Services.Updates.Tell(Lease.RunId, record);
         }
     }
 

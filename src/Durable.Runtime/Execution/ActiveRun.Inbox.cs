@@ -116,6 +116,9 @@ internal sealed partial class ActiveRun
                 }
 
                 break;
+            case InboxKinds.Resume:
+                TakeResume(message);
+                break;
             case InboxKinds.Retry:
                 // Its arrival has brought the run back already.
                 break;

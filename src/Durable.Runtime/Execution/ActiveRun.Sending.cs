@@ -69,6 +69,7 @@ internal sealed partial class ActiveRun
             Version = workflow.Version,
             Fingerprint = workflow.Fingerprint,
             Trigger = "parent",
+            Tenant = Tenant,
             Parent = new ParentLink(RunId, StartRecord.Generation, operationId),
             Input = input,
         };
@@ -76,7 +77,7 @@ internal sealed partial class ActiveRun
         start.Stamp(position: 1, now);
         return new NewRun
         {
-            RunId = runId ?? ChildIds.Of(IdempotencyKey(operationId)),
+            RunId = runId ?? ChildIds.Of(OperationKey(operationId)),
             Workflow = workflow.Name,
             Version = workflow.Version,
             Queue = workflow.Queue,
@@ -100,7 +101,8 @@ internal sealed partial class ActiveRun
         {
             for (var i = 0; i < rows.Length; i++)
             {
-                rows[i] = await Services.Store.FindAsync(runIds[i]).ConfigureAwait(false);
+                // What an author gives may be anything; what holds a separator is no run's id.
+                rows[i] = runIds[i].Contains(RunKey.Separator) ? null : await Services.Store.FindAsync(runIds[i]).ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // whatever the store throws: the run cannot learn what it needs to go on
@@ -178,6 +180,7 @@ internal sealed partial class ActiveRun
             Fingerprint = _definition.Fingerprint,
             Generation = StartRecord.Generation + 1,
             Trigger = StartRecord.Trigger,
+            Tenant = StartRecord.Tenant,
             Tags = StartRecord.Tags,
             Parent = StartRecord.Parent,
             Signals = signals,

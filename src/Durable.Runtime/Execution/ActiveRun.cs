@@ -70,6 +70,9 @@ internal sealed partial class ActiveRun : WorkflowRun
 
     public string RunId => _claim.Run.RunId;
 
+    /// <summary>Whose run it is, or null.</summary>
+    public string? Tenant => _claim.Run.Tenant;
+
     public RunLease Lease => _claim.Lease;
 
     public WorkflowDefinition Definition => _definition;
@@ -103,7 +106,7 @@ internal sealed partial class ActiveRun : WorkflowRun
     /// <summary>Cancelled, on the run's own thread, when the run is cancelled.</summary>
     public CancellationToken BodyCancellation => (_bodyCancellation ??= new CancellationTokenSource()).Token;
 
-    public DeterministicRandom Random => _random ??= new DeterministicRandom($"{RunId}/{StartRecord.Generation}");
+    public DeterministicRandom Random => _random ??= new DeterministicRandom($"{RunKey.SpaceOfTenant(Tenant)}{RunId}/{StartRecord.Generation}");
 
     public override string State => _state;
 
@@ -126,8 +129,11 @@ internal sealed partial class ActiveRun : WorkflowRun
     /// <summary>The time of day (not the body's <see cref="Now"/>): UTC, in milliseconds since 1970.</summary>
     public long Time() => Services.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>The same for every attempt of an operation, everywhere.</summary>
-    public string IdempotencyKey(string operationId) =>
+    /// <summary>The same for every attempt of an operation, everywhere; another one for another tenant's run of the same id.</summary>
+    public string IdempotencyKey(string operationId) => Tenant is null ? OperationKey(operationId) : $"{Tenant}:{OperationKey(operationId)}";
+
+    /// <summary>Names an operation among all of the tenant.</summary>
+    public string OperationKey(string operationId) =>
         string.Create(CultureInfo.InvariantCulture, $"{RunId}/{StartRecord.Generation}/{operationId}");
 
     /// <summary>Where in the body the calling code is.</summary>

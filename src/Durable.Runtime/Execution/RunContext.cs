@@ -23,6 +23,8 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
 
     public override string RunId => run.RunId;
 
+    public override string? Tenant => run.Tenant;
+
     public override string WorkflowName => run.Definition.Name;
 
     public override int Version => run.Definition.Version;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Durable.Storage;
+using Durable.Tenants;
 using Microsoft.Extensions.Logging;
 
 namespace Durable.Execution;
@@ -30,8 +31,12 @@ internal sealed partial class Worker : IRunOwner, IDisposable
 
     private int _releasing;
 
-    // Completed, and replaced, whenever a run leaves memory.
-    private TaskCompletionSource _runClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Made by who waits for a run to leave memory, completed by the next one that does.
+    private TaskCompletionSource? _runClosed;
+
+    // Complete when there may be something to claim, and a suspect. Kept until they do: there hardly ever is a suspect.
+    private Task _work = Task.CompletedTask;
+    private Task _suspect = Task.CompletedTask;
 
     public Worker(WorkerServices services, WorkerOptions options, WorkflowRegistry registry)
     {
@@ -108,7 +113,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         {
             while (!_stopping.IsCancellationRequested)
             {
-                if (_runs.IsEmpty && await ClaimSuspectAsync().ConfigureAwait(false))
+                if (_suspect.IsCompleted && _runs.IsEmpty && await ClaimSuspectAsync().ConfigureAwait(false))
                 {
                     continue;
                 }
@@ -125,7 +130,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
 
                 _toldEarly.Clear();
                 var claimed = await _services.Store
-                    .ClaimAsync(_request with { Max = Math.Min(room, LargestClaim) }, _stopping.Token).ConfigureAwait(false);
+                    .ClaimAsync(room < LargestClaim ? _request with { Max = room } : _request, _stopping.Token).ConfigureAwait(false);
                 foreach (var run in claimed)
                 {
                     TakeOn(run).Activate();
@@ -151,24 +156,26 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         {
             Fail(exception);
         }
+
+        // Either ends with the stopping, or with the store's failure.
+        await Task.WhenAll(_work, _suspect).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Completes when there may be something to claim, or a suspect and nothing beside it.</summary>
     private async Task WaitForWorkAsync()
     {
-        using var found = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var work = _services.Store.WaitForClaimableAsync(_request, found.Token).AsTask();
-        var suspect = WaitForSuspectAsync(found.Token);
-        var first = await Task.WhenAny(work, suspect, Nudged()).ConfigureAwait(false);
-        await found.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(work, suspect).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first.ConfigureAwait(false);
-    }
+        if (_suspect.IsCompleted)
+        {
+            _suspect = _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, _stopping.Token).AsTask();
+        }
 
-    private async Task WaitForSuspectAsync(CancellationToken cancellationToken)
-    {
-        await _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, cancellationToken).ConfigureAwait(false);
-        await RunClosedAsync(() => _runs.IsEmpty, cancellationToken).ConfigureAwait(false);
+        if (_work.IsCompleted)
+        {
+            _work = _services.Store.WaitForClaimableAsync(_request, _stopping.Token).AsTask();
+        }
+
+        var other = _suspect.IsCompleted ? RunClosedAsync(() => _runs.IsEmpty, _stopping.Token) : _suspect;
+        await (await Task.WhenAny(_work, other, Nudged()).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Runs one suspect with nothing beside it; true when there was one.</summary>
@@ -199,15 +206,15 @@ internal sealed partial class Worker : IRunOwner, IDisposable
             throw new InvalidOperationException($"The store handed out run '{claimed.Run.RunId}' of a workflow this worker does not know.");
         }
 
-        var run = new ActiveRun(_services, claimed, definition, OnClosed);
-        if (_runs.TryGetValue(run.RunId, out var previous))
+        var run = Create(claimed, definition);
+        if (_runs.TryGetValue(run.Lease.RunId, out var previous))
         {
             // Its lease ran out unnoticed, and we are the ones who took the run over: from here on renewals speak of the new lease only.
             previous.LeaseLost();
         }
 
-        _runs[run.RunId] = run;
-        if (_toldEarly.TryRemove(run.RunId, out _))
+        _runs[run.Lease.RunId] = run;
+        if (_toldEarly.TryRemove(run.Lease.RunId, out _))
         {
             run.InboxChanged();
         }
@@ -215,9 +222,21 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         return run;
     }
 
+    /// <summary>A run of a tenant sees nothing of the store but the tenant's part.</summary>
+    private ActiveRun Create(ClaimedRun claimed, WorkflowDefinition definition)
+    {
+        if (RunKey.TenantOf(claimed.Run.RunId) is not { } tenant)
+        {
+            return new ActiveRun(_services, claimed, definition, OnClosed);
+        }
+
+        var store = new TenantStore(_services.Store, RunKey.SpaceOfTenant(tenant), isStrict: false);
+        return new ActiveRun(_services with { Store = store }, claimed with { Run = store.Outside(claimed.Run) }, definition, OnClosed);
+    }
+
     private void OnClosed(ActiveRun run, RunFate fate)
     {
-        _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.RunId, run));
+        _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.Lease.RunId, run));
         switch (fate)
         {
             case RunFate.Released or RunFate.Stuck:
@@ -260,14 +279,14 @@ internal sealed partial class Worker : IRunOwner, IDisposable
 
     private void SignalClosed()
     {
-        TaskCompletionSource closed;
+        TaskCompletionSource? closed;
         lock (_gate)
         {
             closed = _runClosed;
-            _runClosed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _runClosed = null;
         }
 
-        closed.TrySetResult();
+        closed?.TrySetResult();
     }
 
     private void Fail(Exception exception)
@@ -301,6 +320,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
             Task closed;
             lock (_gate)
             {
+                _runClosed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 closed = _runClosed.Task;
             }
 

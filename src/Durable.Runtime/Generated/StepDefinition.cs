@@ -7,13 +7,15 @@ namespace Durable.Generated;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class StepDefinition
 {
-    private protected StepDefinition(string id, StepPolicy policy, CompensateOn compensateOn, PayloadMask? inputMask, PayloadMask? resultMask)
+    private protected StepDefinition(
+        string id, StepPolicy policy, CompensateOn compensateOn, PayloadMask? inputMask, PayloadMask? resultMask, IReadOnlyList<JsonTypeInfo>? resumes)
     {
         Id = id;
         Policy = policy;
         CompensateOn = compensateOn;
         InputMask = inputMask;
         ResultMask = resultMask;
+        Resumes = resumes ?? [];
     }
 
     /// <summary>The stable id.</summary>
@@ -30,6 +32,9 @@ public abstract class StepDefinition
 
     /// <summary>What of the recorded result is not to be shown; null when all may be.</summary>
     public PayloadMask? ResultMask { get; }
+
+    /// <summary>Serializers of what the step's own code asks to be resumed with; empty where it asks for nothing, or elsewhere.</summary>
+    internal IReadOnlyList<JsonTypeInfo> Resumes { get; }
 
     /// <summary>Whether the step can be undone.</summary>
     public abstract bool HasCompensator { get; }
@@ -49,6 +54,7 @@ public abstract class StepDefinition
 /// <param name="compensateOn">Which calls are undone.</param>
 /// <param name="inputMask">What of the parameters is sensitive; null when nothing is.</param>
 /// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
+/// <param name="resumes">Serializers of what the step asks to be resumed with; null where it asks for nothing.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StepDefinition<TInput, TResult>(
     string id,
@@ -59,8 +65,9 @@ public sealed class StepDefinition<TInput, TResult>(
     Func<object, TInput, RecordedResult<TResult>, StepContext, Task>? compensate = null,
     CompensateOn compensateOn = CompensateOn.Completed,
     PayloadMask? inputMask = null,
-    PayloadMask? resultMask = null)
-    : StepDefinition(id, policy, compensateOn, inputMask, resultMask)
+    PayloadMask? resultMask = null,
+    IReadOnlyList<JsonTypeInfo>? resumes = null)
+    : StepDefinition(id, policy, compensateOn, inputMask, resultMask, resumes)
 {
     /// <inheritdoc/>
     public override bool HasCompensator => Compensate is not null;

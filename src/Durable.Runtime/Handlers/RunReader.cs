@@ -1,18 +1,28 @@
 using Durable.Execution;
 using Durable.Storage;
+using Durable.Tenants;
 
 namespace Durable.Handlers;
 
 /// <summary>Asks runs from their stored state, without owning or waking them.</summary>
-/// <param name="store">The host's store.</param>
+/// <param name="store">What of the host's store can be asked.</param>
 /// <param name="share">What runs of this process share, given the open store.</param>
-internal sealed class RunReader(StoreHandle store, Func<IRunStore, WorkerServices> share)
+internal sealed class RunReader(TenantHandle store, Func<IRunStore, WorkerServices> share)
 {
     // A run that commits all the time never stands still for three reads; its journal alone is a consistent state, too.
     private const int TriesForInbox = 3;
 
     private readonly Lock _gate = new();
     private WorkerServices? _services;
+
+    /// <summary>Asks runs of no tenant.</summary>
+    public RunReader(StoreHandle store, Func<IRunStore, WorkerServices> share)
+        : this(new TenantHandle(store, RunKey.SpaceOfTenant(null)), share)
+    {
+    }
+
+    /// <summary>Asks runs of another space.</summary>
+    public RunReader In(TenantHandle other) => new(other, share);
 
     /// <summary>Rebuilds the run and asks it.</summary>
     /// <returns>What <paramref name="ask"/> returned.</returns>

@@ -10,9 +10,12 @@ internal sealed class UpdateOutcomes
 
     /// <summary>Starts listening; what comes after this call is not missed.</summary>
     /// <returns>Ends the listening when disposed.</returns>
-    public Listener Listen(string runId, string name, string id)
+    /// <param name="runKey">The id under which the store keeps the run: two tenants may have runs of one id.</param>
+    /// <param name="name">The update's.</param>
+    /// <param name="id">The request's.</param>
+    public Listener Listen(string runKey, string name, string id)
     {
-        var listener = new Listener(this, new Key(runId, name, id));
+        var listener = new Listener(this, new Key(runKey, name, id));
         lock (_gate)
         {
             if (!_waiting.TryGetValue(listener.Key, out var waiters))
@@ -26,11 +29,11 @@ internal sealed class UpdateOutcomes
         return listener;
     }
 
-    public void Tell(string runId, UpdateEndRecord outcome)
+    public void Tell(string runKey, UpdateEndRecord outcome)
     {
         lock (_gate)
         {
-            if (_waiting.TryGetValue(new Key(runId, outcome.UpdateName, outcome.OperationId), out var waiters))
+            if (_waiting.TryGetValue(new Key(runKey, outcome.UpdateName, outcome.OperationId), out var waiters))
             {
                 waiters.ForEach(waiter => waiter.TrySetResult(outcome));
             }
@@ -48,7 +51,7 @@ internal sealed class UpdateOutcomes
         }
     }
 
-    internal readonly record struct Key(string RunId, string Name, string Id);
+    internal readonly record struct Key(string RunKey, string Name, string Id);
 
     internal sealed class Listener(UpdateOutcomes outcomes, Key key) : IDisposable
     {

@@ -18,6 +18,7 @@ internal static class FieldNames
     public static readonly JsonEncodedText ErrorKind = JsonEncodedText.Encode("kind");
     public static readonly JsonEncodedText Fingerprint = JsonEncodedText.Encode("fingerprint");
     public static readonly JsonEncodedText Generation = JsonEncodedText.Encode("generation");
+    public static readonly JsonEncodedText Hash = JsonEncodedText.Encode("hash");
     public static readonly JsonEncodedText Input = JsonEncodedText.Encode("input");
     public static readonly JsonEncodedText Key = JsonEncodedText.Encode("key");
     public static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
@@ -30,12 +31,14 @@ internal static class FieldNames
     public static readonly JsonEncodedText Policy = JsonEncodedText.Encode("policy");
     public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
     public static readonly JsonEncodedText Result = JsonEncodedText.Encode("result");
+    public static readonly JsonEncodedText Resumes = JsonEncodedText.Encode("resumes");
     public static readonly JsonEncodedText Run = JsonEncodedText.Encode("run");
     public static readonly JsonEncodedText Signals = JsonEncodedText.Encode("signals");
     public static readonly JsonEncodedText Started = JsonEncodedText.Encode("started");
     public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
     public static readonly JsonEncodedText Step = JsonEncodedText.Encode("step");
     public static readonly JsonEncodedText Tags = JsonEncodedText.Encode("tags");
+    public static readonly JsonEncodedText Tenant = JsonEncodedText.Encode("tenant");
     public static readonly JsonEncodedText Trigger = JsonEncodedText.Encode("trigger");
     public static readonly JsonEncodedText Undone = JsonEncodedText.Encode("undone");
     public static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");

@@ -12,6 +12,8 @@ internal interface IRecordTarget
 
     void AnswerReceived(AnswerRecord record);
 
+    void StepResumed(ResumeRecord record);
+
     void UpdateRequested(UpdateRecord record);
 
     void UpdateEnded(UpdateEndRecord record);

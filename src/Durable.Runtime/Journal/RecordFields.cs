@@ -22,12 +22,15 @@ internal struct RecordFields
     public long Duration;
     public int Version;
     public int Generation;
+    public int Resumes;
     public string? Worker;
     public string? Workflow;
     public string? Fingerprint;
     public string? Trigger;
+    public string? Tenant;
     public string? Name;
     public string? Key;
+    public string? Hash;
     public string? Reason;
     public string? Status;
     public string? Run;
@@ -95,12 +98,15 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("fingerprint"u8)) { Fingerprint = Text(ref reader); }
         else if (reader.ValueTextEquals("generation"u8)) { Generation = Int32(ref reader); }
         else if (reader.ValueTextEquals("trigger"u8)) { Trigger = Text(ref reader); }
+        else if (reader.ValueTextEquals("tenant"u8)) { Tenant = Text(ref reader); }
         else if (reader.ValueTextEquals("tags"u8)) { Tags = ReadTags(ref reader); }
         else if (reader.ValueTextEquals("undone"u8)) { Undone = ReadReports(ref reader); }
         else if (reader.ValueTextEquals("run"u8)) { Run = Text(ref reader); }
         else if (reader.ValueTextEquals("policy"u8)) { Policy = Text(ref reader); }
         else if (reader.ValueTextEquals("kind"u8)) { MessageKind = Text(ref reader); }
         else if (reader.ValueTextEquals("parent"u8)) { Parent = ReadParent(ref reader); }
+        else if (reader.ValueTextEquals("resumes"u8)) { Resumes = Int32(ref reader); }
+        else if (reader.ValueTextEquals("hash"u8)) { Hash = Text(ref reader); }
         else if (reader.ValueTextEquals("signals"u8)) { Signals = ReadSignals(ref reader, utf8); }
         else { reader.Read(); reader.Skip(); }
     }

@@ -31,6 +31,7 @@ internal static class RecordReader
             Fingerprint = fields.Fingerprint ?? "",
             Generation = fields.Generation,
             Trigger = fields.Trigger ?? "api",
+            Tenant = fields.Tenant,
             Tags = fields.Tags,
             Parent = fields.Parent,
             Signals = fields.Signals ?? [],
@@ -58,6 +59,15 @@ internal static class RecordReader
             Error = fields.RequiredError(),
             Worker = fields.Worker,
         },
+        "suspend" => new SuspendRecord(fields.RequiredId())
+        {
+            Step = fields.Required(fields.Name, "name"),
+            Attempt = fields.Attempt,
+            Resumes = fields.Resumes,
+            Snapshot = fields.Data,
+        },
+        "resume" => new ResumeRecord(fields.RequiredId()) { Key = fields.Key, Payload = fields.Data, Error = fields.Error },
+        "token" => new TokenRecord(fields.RequiredId()) { Step = fields.Required(fields.Name, "name"), Hash = fields.Required(fields.Hash, "hash") },
         "undo" => new UndoRecord(fields.RequiredId())
         {
             Attempt = fields.Attempt,

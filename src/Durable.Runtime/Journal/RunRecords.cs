@@ -31,6 +31,9 @@ internal sealed class StartRecord : JournalRecord
     /// <summary>What started the run: <c>api</c>, <c>schedule</c>, <c>parent</c>, <c>event</c>.</summary>
     public string Trigger { get; init; } = "api";
 
+    /// <summary>Whose run it is, for those who read the journal elsewhere; the store knows it by the run's key.</summary>
+    public string? Tenant { get; init; }
+
     public override void DeliverTo(IRecordTarget target) => target.Started(this);
 
     public override void WriteFields(Utf8JsonWriter writer)
@@ -40,6 +43,7 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteString(FieldNames.Fingerprint, Fingerprint);
         writer.WriteCount(FieldNames.Generation, Generation, unless: 1);
         writer.WriteString(FieldNames.Trigger, Trigger);
+        writer.WriteText(FieldNames.Tenant, Tenant);
         writer.WriteTags(FieldNames.Tags, Tags);
         writer.WriteParent(FieldNames.Parent, Parent);
         writer.WriteSignals(FieldNames.Signals, Signals);

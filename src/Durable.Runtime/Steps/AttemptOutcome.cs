@@ -8,6 +8,7 @@ namespace Durable.Steps;
 /// <param name="WasStarted">The author's code was called.</param>
 /// <param name="RetryAfter">The delay that the step asked for.</param>
 /// <param name="IsHeld">The run was paused while the attempt waited for a place to run; it has not started.</param>
+/// <param name="Suspension">The step suspended; no outcome yet.</param>
 internal readonly record struct AttemptOutcome(
     ReadOnlyMemory<byte> Output,
     object? Value = null,
@@ -15,7 +16,8 @@ internal readonly record struct AttemptOutcome(
     bool IsFinal = false,
     bool WasStarted = true,
     TimeSpan? RetryAfter = null,
-    bool IsHeld = false)
+    bool IsHeld = false,
+    StepSuspendedException? Suspension = null)
 {
     /// <summary>Cancelled before, or while it waited for a place to run.</summary>
     public static AttemptOutcome NotStarted { get; } = new(
@@ -33,7 +35,7 @@ internal readonly record struct AttemptOutcome(
             new AttemptOutcome(default, Error: new ErrorInfo(ErrorInfo.Exception, exception.Message), IsFinal: IsNonRetryable(policy, exception)),
         RetryAfterException later =>
             new AttemptOutcome(default, Error: ErrorInfo.From(exception), RetryAfter: later.Delay),
-        NonRetryableException or ContextMisuseException or DurableException { Code: DurableErrorCodes.PayloadTooLarge } =>
+        NonRetryableException or ContextMisuseException or DurableException { Code: DurableErrorCodes.PayloadTooLarge or DurableErrorCodes.StepSuspended } =>
             new AttemptOutcome(default, Error: ErrorInfo.From(exception), IsFinal: true),
         _ => new AttemptOutcome(default, Error: ErrorInfo.From(exception), IsFinal: IsNonRetryable(policy, exception)),
     };

@@ -8,8 +8,9 @@ namespace Durable.Steps;
 /// <remarks>
 /// Replay: <c>attempt</c> recorded: that attempt is over, and the next one is due at the recorded time.
 /// Crash while an attempt runs: nothing is recorded of it, so the same attempt is made again, with the same idempotency key.
+/// For suspension see the other part.
 /// </remarks>
-internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem, IStepCall
+internal abstract partial class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem, IStepCall
 {
     // What the next attempt needs to know of the ones before it.
     private int _attempt = 1;
@@ -27,7 +28,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
     /// <summary>An attempt is running, or waits for a place to run.</summary>
     public bool IsRunning { get; private set; }
 
-    public override bool IsParked => !IsRunning && _nextAt > 0 && !_retryDue;
+    public override bool IsParked => !IsRunning && (WaitsForResume || (_nextAt > 0 && !_retryDue));
 
     /// <summary>No further attempt may start: withdrawn, or the run is cancelled or over.</summary>
     protected bool IsCancelRequested { get; private set; }
@@ -55,18 +56,31 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
 
     public override void Deliver(OperationRecord record)
     {
-        if (record is not AttemptRecord attempt)
+        switch (record)
         {
-            throw Mismatch(record);
-        }
+            case AttemptRecord attempt:
+                _attempt = attempt.Attempt + 1;
+                _firstStarted = attempt.FirstStarted;
+                _nextAt = attempt.NextAt;
+                _handover?.AttemptFailed();
+                _retryRecorded = true;
+                if (_retryDue)
+                {
+                    TakeUp();
+                }
 
-        _attempt = attempt.Attempt + 1;
-        _firstStarted = attempt.FirstStarted;
-        _nextAt = attempt.NextAt;
-        _retryRecorded = true;
-        if (_retryDue)
-        {
-            StartAttempt();
+                break;
+
+            case SuspendRecord suspended:
+                Suspended(suspended);
+                break;
+
+            case TokenRecord token:
+                TokenRecorded(token);
+                break;
+
+            default:
+                throw Mismatch(record);
         }
     }
 
@@ -76,13 +90,16 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         {
             Refuse(AttemptOutcome.NotStarted.Error!);
         }
-        else if (_nextAt > 0)
+        else if (_suspension == Suspension.None)
         {
-            Run.WaitUntil(_nextAt, this);
-        }
-        else
-        {
-            StartAttempt();
+            if (_nextAt > 0)
+            {
+                Run.WaitUntil(_nextAt, this);
+            }
+            else
+            {
+                TakeUp();
+            }
         }
     }
 
@@ -93,7 +110,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         // The failed attempt must be durable before the next one starts, so that its number survives a crash.
         if (_retryRecorded)
         {
-            StartAttempt();
+            TakeUp();
         }
     }
 
@@ -141,17 +158,29 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
             return;
         }
 
-        if (_outcome.Error is not { } error)
+        if (_outcome.Suspension is { } suspension)
+        {
+            Suspend(suspension);
+        }
+        else if (_outcome.Error is null)
         {
             _isDecided = true;
             Succeed(_outcome, _attempt);
-            return;
         }
+        else
+        {
+            AttemptFailed(_outcome);
+        }
+    }
 
+    /// <summary>Tries again by policy, or fails it for good.</summary>
+    private void AttemptFailed(in AttemptOutcome outcome)
+    {
+        var error = outcome.Error!;
         var now = Run.Time();
-        if (!_outcome.IsFinal && !IsCancelRequested &&
-            RetrySchedule.DelayAfter(
-                Policy, _attempt, TimeSpan.FromMilliseconds(now - _firstStarted), _outcome.RetryAfter, Jitter()) is { } delay)
+        var elapsed = _firstStarted == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(now - _firstStarted);
+        if (!outcome.IsFinal && !IsCancelRequested &&
+            RetrySchedule.DelayAfter(Policy, _attempt, elapsed, outcome.RetryAfter, Jitter()) is { } delay)
         {
             _retryDue = _retryRecorded = false;
             _nextAt = now + (long)Math.Ceiling(delay.TotalMilliseconds);
@@ -167,7 +196,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         else
         {
             _isDecided = true;
-            Fail(error, _outcome.WasStarted ? _attempt : _attempt - 1);
+            Fail(error, outcome.WasStarted ? _attempt : _attempt - 1);
         }
     }
 
@@ -178,7 +207,7 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         {
             _isDecided = true;
             var isFailedAttemptOnItsWay = _nextAt > 0 && !_retryRecorded;
-            Fail(error, isFailedAttemptOnItsWay ? _attempt : _attempt - 1);
+            Fail(error, isFailedAttemptOnItsWay || _suspension != Suspension.None ? _attempt : _attempt - 1);
         }
     }
 
@@ -196,12 +225,13 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
 
     private void StartAttempt()
     {
-        if (_isDecided || !Run.MayStartAttempts || Run.Holds(this))
+        if (IsRunning || _isDecided || !Run.MayStartAttempts || Run.Holds(this))
         {
             return;
         }
 
         IsRunning = true;
+        _resumesSeen = _handover?.Resumes ?? 0;
         Started = Run.Time();
         if (_firstStarted == 0)
         {
@@ -232,7 +262,9 @@ internal abstract class AttemptedOperation(ActiveRun run, string id, StepPolicy 
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _outcome = AttemptOutcome.Failed(exception, Policy, token);
+            _outcome = exception is StepSuspendedException suspension && CanSuspend
+                ? new AttemptOutcome(default, Suspension: suspension)
+                : AttemptOutcome.Failed(exception, Policy, token);
         }
 
         Run.EndAttempt(this);

@@ -8,7 +8,19 @@ internal interface IStepCall
     string StepId { get; }
 
     string IdempotencyKey { get; }
-}
 
-/// <summary>A call made up by a unit test.</summary>
-internal sealed record TestStepCall(string RunId, string StepId, string IdempotencyKey) : IStepCall;
+    /// <summary>What the step throws in order to suspend.</summary>
+    StepSuspendedException Suspend<T>(T snapshot);
+
+    /// <inheritdoc cref="Suspend{T}(T)"/>
+    StepSuspendedException Suspend();
+
+    bool TryGetSnapshot<T>(out T? snapshot);
+
+    bool TryGetResume<T>(out T? data);
+
+    /// <summary>The token of the attempt under way, once its hash is durable.</summary>
+    /// <param name="attempt">The attempt that asks; one that was abandoned gets none.</param>
+    /// <param name="cancellationToken">The attempt's.</param>
+    string GetCallbackToken(int attempt, CancellationToken cancellationToken);
+}

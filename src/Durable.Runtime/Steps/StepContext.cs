@@ -1,7 +1,9 @@
+using Durable.Steps;
+
 namespace Durable;
 
 /// <summary>What a running step attempt knows about itself. Supplied by the engine; a caller leaves the parameter at <c>default</c>.</summary>
-public readonly struct StepContext
+public readonly partial struct StepContext
 {
     private readonly IStepCall? _call;
     private readonly int _attempt;
@@ -36,6 +38,8 @@ public readonly struct StepContext
     /// <param name="stepId">What <see cref="StepId"/> returns.</param>
     /// <param name="attempt">What <see cref="Attempt"/> returns, from 1.</param>
     /// <param name="idempotencyKey">What <see cref="IdempotencyKey"/> returns; default: made of run and step id.</param>
+    /// <param name="snapshot">What <see cref="TryGetSnapshot{T}"/> finds; null for nothing.</param>
+    /// <param name="resume">What <see cref="TryGetResume{T}"/> finds; null for nothing.</param>
     /// <param name="cancellationToken">What <see cref="CancellationToken"/> returns.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is below 1.</exception>
     public static StepContext ForTest(
@@ -43,11 +47,13 @@ public readonly struct StepContext
         string stepId = "test-step",
         int attempt = 1,
         string? idempotencyKey = null,
+        object? snapshot = null,
+        object? resume = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stepId);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        return new StepContext(new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}"), attempt, cancellationToken);
+        return new StepContext(new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", snapshot, resume), attempt, cancellationToken);
     }
 }

@@ -19,6 +19,8 @@ internal abstract class StepOperation(ActiveRun run, string id, StepPolicy polic
 
     protected override bool IsWithdrawable => Scope.IsDetached;
 
+    protected override bool CanSuspend => true;
+
     /// <summary>Ends when the body may see the recorded outcome.</summary>
     public abstract Task Completion { get; }
 

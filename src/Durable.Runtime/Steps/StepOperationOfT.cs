@@ -9,7 +9,7 @@ namespace Durable.Steps;
 /// <summary>One call of a step.</summary>
 /// <remarks>
 /// Replay: <c>step</c> recorded: the recorded result is returned and nothing runs; <c>stepError</c> recorded: the recorded failure is thrown;
-/// <c>attempt</c> recorded: see the base. Either way the recorded input must be, byte for byte, what the code passes now.
+/// <c>attempt</c>, <c>suspend</c> and <c>token</c> recorded: see the base. Either way the recorded input must be, byte for byte, what the code passes now.
 /// Crash between the effect and its record: the step runs again with the same idempotency key, so the callee must dedupe on that key.
 /// </remarks>
 internal sealed class StepOperation<TInput, TResult> : StepOperation
@@ -46,6 +46,8 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     public override Task Completion => _done.Task;
 
     protected override bool IsWithdrawable => _isWithdrawable || base.IsWithdrawable;
+
+    protected override string StepName => _step.Id;
 
     public override void Begin()
     {

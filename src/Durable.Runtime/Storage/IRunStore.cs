@@ -67,10 +67,13 @@ public interface IRunStore : IAsyncDisposable
     IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Completes with the row once the run has ended or is stuck (<see cref="RunState.IsSettled"/>); null when there is no such run (any more).
-    /// A stuck run that was sent a message since is waited for: it is about to be tried again. The row may say that it goes on already.
+    /// Completes once the run has ended or is stuck (<see cref="RunState.IsSettled"/>); null when there is no such run (any more).
+    /// A stuck run that was sent a message since is waited for: it is about to be tried again. The state may say that it goes on already.
     /// </summary>
-    ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default);
+    /// <param name="runId">The run.</param>
+    /// <param name="workflow">The workflow it must belong to: one of another is not waited for, but returned as it is. Null for any.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Completes with the run's row once its generation, journal length or state is another than <paramref name="known"/> says; at once for a run that

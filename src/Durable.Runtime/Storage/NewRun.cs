@@ -3,7 +3,7 @@ namespace Durable.Storage;
 /// <summary>A run to be created: its row and its first record.</summary>
 public sealed record NewRun
 {
-    /// <summary>The run's id, checked by the caller.</summary>
+    /// <summary>The run's id, checked by the caller; a store gets the <see cref="RunKey"/>.</summary>
     public required string RunId { get; init; }
 
     /// <summary>The workflow's stable name.</summary>

@@ -12,6 +12,9 @@ public sealed class RunCommit
     /// <summary>The records to append; empty when only the state changes. The last one of a finishing commit is the <c>end</c> record.</summary>
     public required IReadOnlyList<JournalEntry> Records { get; init; }
 
+    /// <summary>The run's <c>end</c> record, or null while it goes on.</summary>
+    public JournalEntry? End => State.IsFinished && Records.Count > 0 ? Records[^1] : null;
+
     /// <summary>The row's new state.</summary>
     public required RunState State { get; init; }
 

@@ -3,8 +3,11 @@ namespace Durable.Storage;
 /// <summary>What a store keeps about a run beside its journal and inbox.</summary>
 public sealed record RunRow
 {
-    /// <summary>The run's id.</summary>
+    /// <summary>The run's id; what a store returns is the <see cref="RunKey"/> it keeps the run under.</summary>
     public required string RunId { get; init; }
+
+    /// <summary>Whose run it is; null for none. Stores leave it null: it is part of the key, and read from there.</summary>
+    public string? Tenant { get; init; }
 
     /// <summary>The workflow's stable name.</summary>
     public required string Workflow { get; init; }

@@ -17,6 +17,9 @@ public abstract class WorkflowContext
     /// <summary>The run's id.</summary>
     public abstract string RunId { get; }
 
+    /// <summary>Whose run this is, as given at the start (<see cref="StartOptions.Tenant"/>); null for none. The same on replay.</summary>
+    public virtual string? Tenant => null;
+
     /// <summary>The workflow's stable name.</summary>
     public abstract string WorkflowName { get; }
 

@@ -46,8 +46,8 @@ internal abstract class ForwardingStore(IRunStore inner) : IRunStore
     public virtual IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
         Inner.ReadJournalAsync(runId, generation, after, cancellationToken);
 
-    public virtual ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default) =>
-        Inner.WaitForEndAsync(runId, cancellationToken);
+    public virtual ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default) =>
+        Inner.WaitForEndAsync(runId, workflow, cancellationToken);
 
     public virtual ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default) =>
         Inner.WaitForChangeAsync(known, cancellationToken);

@@ -71,13 +71,13 @@ internal sealed class WatchedStore(IRunStore inner, Beat beat) : ForwardingStore
     public override ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default) =>
         WatchAsync(Inner.AppendInboxAsync(runId, message, cancellationToken));
 
-    public override ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default) =>
-        AwaitAsync(runId, token => Inner.WaitForEndAsync(runId, token), cancellationToken);
+    public override ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default) =>
+        AwaitAsync(runId, token => Inner.WaitForEndAsync(runId, workflow, token), cancellationToken);
 
     public override ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default) =>
         AwaitAsync(known.RunId, token => Inner.WaitForChangeAsync(known, token), cancellationToken);
 
-    private async ValueTask<RunRow?> AwaitAsync(string runId, Func<CancellationToken, ValueTask<RunRow?>> wait, CancellationToken cancellationToken)
+    private async ValueTask<T> AwaitAsync<T>(string runId, Func<CancellationToken, ValueTask<T>> wait, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Shared.Shape;
 
@@ -15,15 +16,35 @@ internal sealed class AsksReader(DurableSymbols symbols, ProblemSink problems, C
             var isSignal = DurableSymbols.Is(field.Type, symbols.Signal);
             if ((isSignal || DurableSymbols.Is(field.Type, symbols.Ask)) && !field.IsImplicitlyDeclared && !NamedFields.IsDeclaration(field))
             {
-                problems.Add(
-                    RuleIds.NotStaticReadonly,
-                    Places.OfIdentifier(field),
-                    field.Name,
+                Report(
+                    field,
                     isSignal ? "signal" : "question",
-                    field.IsStatic ? "not readonly" : "not static");
+                    field.IsStatic ? "is not readonly, so it could come to mean something else while runs wait for it" : "is not static, so callers could not name it");
+            }
+        }
+
+        foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
+        {
+            // One that only passes on what is declared elsewhere is none itself.
+            if (DurableSymbols.Is(property.Type, symbols.Signal) && DeclaresSignal(property))
+            {
+                Report(property, "signal", "is a property, so the workflow does not know it");
             }
         }
     }
+
+    private bool DeclaresSignal(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax declaration
+        && (declaration.Initializer?.Value ?? declaration.ExpressionBody?.Expression) is BaseObjectCreationExpressionSyntax;
+
+    private void Report(ISymbol declared, string what, string fault) => problems.Add(
+        RuleIds.NotStaticReadonly,
+        Places.OfIdentifier(declared),
+        elsewhere: null,
+        ProblemProperties.For(ProblemProperties.MakeStaticReadonly),
+        declared.Name,
+        what,
+        fault);
 
     private void CheckNames(INamedTypeSymbol type)
     {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Shared.Shape;
 
-/// <summary>Reads one <c>[SignalHandler]</c>, <c>[Query]</c> or <c>[Update]</c> method (DUR1011, DUR1024, DUR1027).</summary>
+/// <summary>Reads one <c>[SignalHandler]</c>, <c>[Query]</c> or <c>[Update]</c> method (DUR1009, DUR1011, DUR1024, DUR1027).</summary>
 internal sealed class HandlerReader(
     INamedTypeSymbol owner, ImmutableArray<SignalShape> signals, DurableSymbols symbols, ProblemSink problems, CancellationToken cancellationToken)
 {
@@ -20,6 +20,17 @@ internal sealed class HandlerReader(
 
         var takesContext = method.Parameters.Length > 0 && DurableSymbols.Is(method.Parameters[0].Type, symbols.WorkflowContext);
         var payloads = method.Parameters.Skip(takesContext ? 1 : 0).ToImmutableArray();
+        if (method.MethodKind != MethodKind.Ordinary)
+        {
+            problems.Add(
+                RuleIds.NoEffect,
+                arguments.Location,
+                $"{MethodRoles.Show(attribute)} has no effect",
+                "only a method can be called from outside",
+                "move the code to a method");
+            return null;
+        }
+
         if (!CheckDeclaration(method, payloads))
         {
             return null;
@@ -113,7 +124,7 @@ internal sealed class HandlerReader(
 
     private bool CheckDeclaration(IMethodSymbol method, ImmutableArray<IParameterSymbol> payloads)
     {
-        if (method.MethodKind != MethodKind.Ordinary || method.IsStatic)
+        if (method.IsStatic)
         {
             Report(method, Places.OfIdentifier(method), "is static, so it has no run to act on", "make it an instance method");
             return false;

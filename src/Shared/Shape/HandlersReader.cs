@@ -34,8 +34,14 @@ internal sealed class HandlersReader(
     private List<(IMethodSymbol Method, AttributeData Attribute, HandlerKind Kind)> Collect()
     {
         var found = new List<(IMethodSymbol Method, AttributeData Attribute, HandlerKind Kind)>();
+        var roles = new MethodRoles(symbols, problems, cancellationToken);
         foreach (var method in BasesFirst().SelectMany(static type => type.GetMembers()).OfType<IMethodSymbol>())
         {
+            if (!roles.Check(method))
+            {
+                continue;
+            }
+
             // An override is called through what it overrides.
             foreach (var (attributeType, kind) in Kinds())
             {

@@ -15,6 +15,7 @@ internal static class ProblemProperties
     public const string RemoveModifier = "modifier";
     public const string AddRun = "run";
     public const string MakeVirtual = "virtual";
+    public const string MakeStaticReadonly = "staticReadonly";
     public const string AddCompensator = "compensator";
 
     public static ImmutableDictionary<string, string?> For(string fix) =>

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Shared.Shape;
 
-/// <summary>Finds the types that a class gives to the context's recording members (<c>ctx.CheckpointAsync(state)</c>).</summary>
+/// <summary>Finds the types that a class gives to the contexts' recording members (<c>ctx.CheckpointAsync(state)</c>, <c>step.Suspend(draft)</c>).</summary>
 /// <remarks>
 /// The members are known by the <c>[Recorded]</c> mark on their type parameters, so a new one needs nothing here. Calls are looked for in the class and
 /// its bases, wherever they are in source: the serializers belong to the class.
@@ -35,6 +35,7 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
 
     private HashSet<string> RecordingMembers() => new(
         symbols.WorkflowContext.GetMembers()
+            .Concat(symbols.StepContext.GetMembers())
             .OfType<IMethodSymbol>()
             .Where(method => method.TypeParameters.Any(IsRecorded))
             .Select(method => method.Name),
@@ -52,7 +53,7 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
             if (NameOf(call.Expression) is not { } name
                 || !members.Contains(name.Identifier.ValueText)
                 || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method
-                || !DurableSymbols.Is(method.ContainingType, symbols.WorkflowContext))
+                || !(DurableSymbols.Is(method.ContainingType, symbols.WorkflowContext) || DurableSymbols.Is(method.ContainingType, symbols.StepContext)))
             {
                 continue;
             }
@@ -61,7 +62,7 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
             {
                 if (IsRecorded(method.OriginalDefinition.TypeParameters[i]))
                 {
-                    values.Add(new RecordedValue(Close(method.TypeArguments[i], home), method.Name, name.GetLocation(), home));
+                    values.Add(new RecordedValue(Close(method.TypeArguments[i], home), method.Name, name.GetLocation(), home, CallerOf(call, model)));
                 }
             }
         }
@@ -78,6 +79,9 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
                 named.TypeArguments.Select(argument => Close(argument, home)).ToImmutableArray(), named.TypeArgumentNullableAnnotations),
         _ => type,
     };
+
+    private IMethodSymbol? CallerOf(SyntaxNode call, SemanticModel model) =>
+        call.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method ? model.GetDeclaredSymbol(method, cancellationToken) : null;
 
     private static SimpleNameSyntax? NameOf(ExpressionSyntax called) => called switch
     {

@@ -21,8 +21,15 @@ internal sealed class StepsReader(DurableSymbols symbols, ProblemSink problems, 
     {
         var reader = new StepReader(type, symbols, problems, cancellationToken);
         var steps = ImmutableArray.CreateBuilder<StepShape>();
+        var isWorkflow = symbols.FindWorkflow(type) is not null;
         foreach (var (method, attribute) in Collect(declaring))
         {
+            if (isWorkflow && method.Name == WellKnownNames.RunAsync)
+            {
+                // The body is no step; MethodRoles says so.
+                continue;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             problems.Home = method.ContainingType;
             if (reader.Read(method, attribute) is { } step)

@@ -14,13 +14,40 @@ internal static class VerifyFix
         .Select(static type => (CodeFixProvider)Activator.CreateInstance(type, nonPublic: true)!)
         .ToImmutableArray();
 
+    private static readonly ImmutableArray<FixAllScope> s_scopes = [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+
     public static IEnumerable<string> FixableIds => s_fixers.SelectMany(static fixer => fixer.FixableDiagnosticIds);
 
     /// <summary>Fixing the rule's reports, one after another and all at once, gives the same text, which compiles and has none left.</summary>
     public static async Task FixesAsync(string id, string source, string expected)
     {
         Assert.Equal(expected, await FixOneByOneAsync(id, source));
-        Assert.Equal(expected, await FixAllAsync(id, source));
+        foreach (var scope in s_scopes)
+        {
+            Assert.Equal(expected, await FixAllAsync(id, source, scope));
+        }
+    }
+
+    /// <summary>Fixing all of a solution changes what two projects with two files each hold, and no other file.</summary>
+    public static async Task FixesSolutionAsync(string id, string first, string firstExpected, string second, string secondExpected)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace, first);
+        var own = DocumentId.CreateNewId(document.Project.Id);
+        var solution = document.Project.Solution.AddDocument(own, "Second.cs", second);
+        var other = AddProject(solution, "Other");
+        var otherFirst = DocumentId.CreateNewId(other.Id);
+        solution = other.Solution.AddDocument(otherFirst, "First.cs", first);
+        var untouched = solution.GetDocument(document.Id)!.Project.Documents.Single(static candidate => candidate.Name == "GlobalUsings.cs").Id;
+
+        var inDocument = await FixAllAsync(solution, document.Id, id, FixAllScope.Document);
+        var inProject = await FixAllAsync(solution, document.Id, id, FixAllScope.Project);
+        var inSolution = await FixAllAsync(solution, document.Id, id, FixAllScope.Solution);
+
+        Assert.Equal([firstExpected, second, first], await TextsAsync(inDocument, document.Id, own, otherFirst));
+        Assert.Equal([firstExpected, secondExpected, first], await TextsAsync(inProject, document.Id, own, otherFirst));
+        Assert.Equal([firstExpected, secondExpected, firstExpected], await TextsAsync(inSolution, document.Id, own, otherFirst));
+        Assert.Equal(await TextsAsync(solution, untouched), await TextsAsync(inSolution, untouched));
     }
 
     public static async Task OffersNothingAsync(string id, string source)
@@ -63,35 +90,58 @@ internal static class VerifyFix
         return await FinishAsync(document);
     }
 
-    private static async Task<string> FixAllAsync(string id, string source)
+    private static async Task<string> FixAllAsync(string id, string source, FixAllScope scope)
     {
         using var workspace = new AdhocWorkspace();
         var document = Open(workspace, source);
-        var (fixer, first) = (await ActionsAsync(document, (await DiagnosticsAsync(document, id))[0])).Single();
-        var context = new FixAllContext(
-            document, fixer, FixAllScope.Project, first.EquivalenceKey, [id], new Provider(id), TestContext.Current.CancellationToken);
-        var action = await fixer.GetFixAllProvider()!.GetFixAsync(context);
-        Assert.NotNull(action);
-        document = await ApplyAsync(document, action);
+        var solution = await FixAllAsync(document.Project.Solution, document.Id, id, scope);
+        document = solution.GetDocument(document.Id)!;
         Assert.Empty(await DiagnosticsAsync(document, id));
         return await FinishAsync(document);
     }
 
+    private static async Task<Solution> FixAllAsync(Solution solution, DocumentId documentId, string id, FixAllScope scope)
+    {
+        var document = solution.GetDocument(documentId)!;
+        var (fixer, first) = (await ActionsAsync(document, (await DiagnosticsAsync(document, id))[0])).Single();
+        var context = new FixAllContext(document, fixer, scope, first.EquivalenceKey, [id], new Provider(id), TestContext.Current.CancellationToken);
+        var action = await fixer.GetFixAllProvider()!.GetFixAsync(context);
+        Assert.NotNull(action);
+        return await ChangeAsync(action);
+    }
+
+    private static async Task<List<string>> TextsAsync(Solution solution, params DocumentId[] documents)
+    {
+        var texts = new List<string>();
+        foreach (var document in documents)
+        {
+            texts.Add((await solution.GetDocument(document)!.GetTextAsync(TestContext.Current.CancellationToken)).ToString());
+        }
+
+        return texts;
+    }
+
     private static Document Open(AdhocWorkspace workspace, string source)
+    {
+        var project = AddProject(workspace.CurrentSolution, "Fixed");
+        var id = DocumentId.CreateNewId(project.Id);
+        return project.Solution.AddDocument(id, "Tested.cs", source).GetDocument(id)!;
+    }
+
+    private static Project AddProject(Solution solution, string name)
     {
         var project = ProjectInfo.Create(
             ProjectId.CreateNewId(),
             VersionStamp.Default,
-            "Fixed",
-            "Fixed",
+            name,
+            name,
             LanguageNames.CSharp,
             compilationOptions: Sources.CompilationOptions,
             parseOptions: Sources.ParseOptions,
             metadataReferences: References.WithRuntime);
-        var solution = workspace.CurrentSolution.AddProject(project)
-            .AddDocument(DocumentId.CreateNewId(project.Id), "GlobalUsings.cs", Sources.GlobalUsings);
-        var id = DocumentId.CreateNewId(project.Id);
-        return solution.AddDocument(id, "Tested.cs", source).GetDocument(id)!;
+        return solution.AddProject(project)
+            .AddDocument(DocumentId.CreateNewId(project.Id), "GlobalUsings.cs", Sources.GlobalUsings)
+            .GetProject(project.Id)!;
     }
 
     private static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Document document, string id)
@@ -115,11 +165,12 @@ internal static class VerifyFix
         return actions;
     }
 
-    private static async Task<Document> ApplyAsync(Document document, CodeAction action)
+    private static async Task<Document> ApplyAsync(Document document, CodeAction action) => (await ChangeAsync(action)).GetDocument(document.Id)!;
+
+    private static async Task<Solution> ChangeAsync(CodeAction action)
     {
         var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
-        var change = Assert.IsType<ApplyChangesOperation>(Assert.Single(operations));
-        return change.ChangedSolution.GetDocument(document.Id)!;
+        return Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
     }
 
     private static async Task<string> FinishAsync(Document document)

@@ -45,8 +45,11 @@ public sealed class AskTests // DUR1011, DUR1013, DUR1025, DUR2006
             public static Signal<int> {|DUR1025:B|} = new("b");
             private Ask<bool>? {|DUR1025:C|};
             public static Ask<bool> Computed => new("d");
+            public static Signal<int> {|DUR1025:E|} { get; } = new("e");
+            public static Signal<int> {|DUR1025:F|} => new Signal<int>("f");
+            private static Signal<int> Alias => B;
 
-            public Task RunAsync(WorkflowContext ctx) => Task.FromResult(C);
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult((C, Alias));
         }
         """);
 

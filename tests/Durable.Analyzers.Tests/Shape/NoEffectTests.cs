@@ -102,6 +102,120 @@ public sealed class NoEffectTests // DUR1009
         }
         """);
 
+    [Theory]
+    [InlineData("class")]
+    [InlineData("struct")]
+    [InlineData("static class")]
+    public Task Handlers_OutsideAWorkflow_Report(string type) => Verify.ReportsAsync($$"""
+        public {{type}} Cart
+        {
+            [{|DUR1009:Query|}] public static int Count() => 1;
+            [{|DUR1009:Update("add")|}] public static Task AddAsync() => Task.CompletedTask;
+            [Obsolete, {|DUR1009:SignalHandler("Paid")|}] public static void OnPaid(int value) { }
+        }
+        """);
+
+    [Fact]
+    public Task Handlers_InAnInterfaceOrNestedClass_Report() => Verify.ReportsAsync("""
+        public interface ICart
+        {
+            [{|DUR1009:Query|}] int Count();
+        }
+
+        [Workflow]
+        public partial class CartWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            public class Part
+            {
+                [{|DUR1009:Query|}] public int Count() => 1;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Handlers_OnFunctionsAndAccessors_Report() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class CartWorkflow
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                await AddAsync();
+                var count = [{|DUR1009:Query|}] () => 1;
+                count();
+
+                [{|DUR1009:Update|}, {|DUR1009:SignalHandler("x")|}] Task AddAsync() => Task.CompletedTask;
+            }
+
+            public int Total { [{|DUR1009:Query|}] get => 1; }
+        }
+        """);
+
+    [Fact]
+    public Task Handlers_InBasesOfWorkflows_DoNotReport() => Verify.ReportsAsync(
+        """
+        public class Base
+        {
+            [Query] protected int Count() => 1;
+        }
+
+        public abstract class Elsewhere
+        {
+            [Query] protected int Count() => 1;
+        }
+        """,
+        """
+        [Workflow]
+        public partial class CartWorkflow : Base
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task HandlerAttributes_OfAnotherLibrary_DoNotReport() => Verify.ReportsAsync("""
+        namespace Other
+        {
+            [AttributeUsage(AttributeTargets.Method)] public sealed class QueryAttribute : Attribute;
+            [AttributeUsage(AttributeTargets.Method)] public sealed class UpdateAttribute : Attribute;
+
+            public class Cart
+            {
+                [Query] public int Count() => 1;
+                [Update] public void Add() { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Methods_WithSeveralRoles_ReportTheLater() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class CartWorkflow
+        {
+            [{|DUR1009:Update|}, {|DUR1009:Step|}] public virtual Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Step, {|DUR1009:Update|}] protected virtual Task AddAsync() => Task.CompletedTask;
+            [Query, {|DUR1009:Update("x")|}] public int Count() => 1;
+        }
+        """);
+
+    [Fact]
+    public Task Method_OfABaseWithSeveralRoles_ReportsAtTheWorkflow() => Verify.ReportsAsync(
+        """
+        public abstract class Base
+        {
+            [Step, Update] protected virtual Task AddAsync() => Task.CompletedTask;
+        }
+        """,
+        """
+        [Workflow]
+        public partial class {|DUR1009:CartWorkflow|} : Base
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
+
     [Fact]
     public Task Constructor_OfManyTheLongest_DoesNotReport() => Verify.ReportsAsync("""
         [Workflow]
@@ -143,7 +257,7 @@ public sealed class NoEffectTests // DUR1009
         public partial class OrderWorkflow({|DUR1009:ref int count|})
         {
             private readonly int _count = count;
-            public Task RunAsync(WorkflowContext ctx) => Task.Delay(_count);
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult(_count);
         }
         """);
 

@@ -23,6 +23,15 @@ public sealed class RecordTests
         (
             new StepErrorRecord("charge") { Attempt = 0, Error = new ErrorInfo("cancelled", "x") },
             """{"t":"stepError","n":1,"ts":1740830400000,"id":"charge","attempt":0,"error":{"kind":"cancelled","message":"x"}}"""),
+        (
+            new SuspendRecord("a/review#2") { Step = "review", Attempt = 2, Resumes = 1, Snapshot = Json("{}") },
+            """{"t":"suspend","n":1,"ts":1740830400000,"id":"a/review#2","name":"review","attempt":2,"resumes":1,"data":{}}"""),
+        (new SuspendRecord("review") { Step = "review", Attempt = 1 }, """{"t":"suspend","n":1,"ts":1740830400000,"id":"review","name":"review"}"""),
+        (new ResumeRecord("review") { Key = "k", Payload = Json("null") }, """{"t":"resume","n":1,"ts":1740830400000,"id":"review","key":"k","data":null}"""),
+        (
+            new ResumeRecord("review") { Error = new ErrorInfo("declined", "x") },
+            """{"t":"resume","n":1,"ts":1740830400000,"id":"review","error":{"kind":"declined","message":"x"}}"""),
+        (new TokenRecord("review") { Step = "review", Hash = "0f" }, """{"t":"token","n":1,"ts":1740830400000,"id":"review","name":"review","hash":"0f"}"""),
         (new SleepRecord("sleep", 1740834000000), """{"t":"sleep","n":1,"ts":1740830400000,"id":"sleep","until":1740834000000}"""),
         (new WakeRecord("sleep"), """{"t":"wake","n":1,"ts":1740830400000,"id":"sleep"}"""),
         (new TimeoutRecord("approved"), """{"t":"timeout","n":1,"ts":1740830400000,"id":"approved"}"""),

@@ -29,7 +29,7 @@ public sealed class FileStoreFailureTests
         await AssertFailedAsync(scene, store, run);
         Assert.Equal(2, await FileStoreScene.LengthAsync(store, "a"));
         Assert.Equal(RunStatus.Running, (await store.FindAsync("a", FileStoreScene.Token))!.State.Status);
-        Assert.Equal(RunStatus.Completed, (await store.WaitForEndAsync("finished", FileStoreScene.Token))!.State.Status);
+        Assert.Equal(RunStatus.Completed, (await store.WaitForEndAsync("finished", cancellationToken: FileStoreScene.Token))!.State.Status);
         Assert.Empty(await store.RenewAsync([run.Lease], TimeSpan.FromSeconds(1), FileStoreScene.Token));
         await store.ReleaseAsync(run.Lease, FileStoreScene.Token);
         await store.DisposeAsync();
@@ -46,7 +46,7 @@ public sealed class FileStoreFailureTests
         await using var scene = new FileStoreScene();
         var store = await scene.OpenAsync();
         var run = await scene.StartAsync(store, "a");
-        var end = store.WaitForEndAsync("a", FileStoreScene.Token).AsTask();
+        var end = store.WaitForEndAsync("a", cancellationToken: FileStoreScene.Token).AsTask();
         var claimable = store.WaitForClaimableAsync(StoreSamples.Claim(scene.Worker), FileStoreScene.Token).AsTask();
         using var hold = new FlushHold(scene.Files, fail: true);
         var first = Task.Run(() => FileStoreScene.CommitAsync(store, run, 1), FileStoreScene.Token);
@@ -188,7 +188,7 @@ public sealed class FileStoreFailureTests
             () => store.AppendInboxAsync("a", StoreSamples.Message("m", scene.Time.GetUtcNow()), FileStoreScene.Token).AsTask(),
             () => store.ClaimAsync(StoreSamples.Claim(scene.Worker), FileStoreScene.Token).AsTask(),
             () => store.WaitForClaimableAsync(StoreSamples.Claim(scene.Worker), FileStoreScene.Token).AsTask(),
-            () => store.WaitForEndAsync("a", FileStoreScene.Token).AsTask(),
+            () => store.WaitForEndAsync("a", cancellationToken: FileStoreScene.Token).AsTask(),
         ];
         foreach (var write in writes)
         {

@@ -77,7 +77,7 @@ public sealed class FinishedIndexTests
             Assert.Equal(2, await FileStoreScene.LengthAsync(store, id));
             Assert.False((await store.CreateAsync(StoreSamples.NewRun(id, scene.Time.GetUtcNow()), FileStoreScene.Token)).Created);
             Assert.Equal(InboxOutcome.RunFinished, await store.AppendInboxAsync(id, StoreSamples.Message("m", scene.Time.GetUtcNow()), FileStoreScene.Token));
-            Assert.NotNull(await store.WaitForEndAsync(id, FileStoreScene.Token));
+            Assert.NotNull(await store.WaitForEndAsync(id, cancellationToken: FileStoreScene.Token));
         }
 
         var rows = new List<RunRow>();

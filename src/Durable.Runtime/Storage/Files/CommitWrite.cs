@@ -12,6 +12,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
     private int _records;
     private RunState _state;
     private long _inboxTaken;
+    private JournalEntry? _end;
     private RunCommit? _sending;
     private TaskCompletionSource<RunRow>[] _creations = [];
     private RunRow[] _created = [];
@@ -30,6 +31,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
         _records = commit.Records.Count;
         _state = commit.State;
         _inboxTaken = commit.InboxTaken;
+        _end = commit.End;
         _sending = commit.NewRuns.Count + commit.Messages.Count > 0 || commit.NextGeneration is not null ? commit : null;
         _creations = creations;
         _done.Reset();
@@ -41,7 +43,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
 
     public override void Apply()
     {
-        store.ApplyCommit(run, Location, _records, _state, _inboxTaken);
+        store.ApplyCommit(run, Location, _records, _state, _inboxTaken, _end);
         if (_sending is { } commit)
         {
             _created = store.ApplySends(run, commit, Location, ref _told);

@@ -10,6 +10,9 @@ internal sealed class FileRun(string id, RunKind kind, int priority, long create
     /// <summary>The run's latest line with records or state; each of them names the one before.</summary>
     public LineLocation Last = first;
 
+    /// <summary>The row of a new run that is about to be claimed, so that its first claim need not read it back from the disk.</summary>
+    public RunRow? Fresh;
+
     /// <summary>While a store opens: how many unclean stops have been counted for this run.</summary>
     public int StopsSeen;
 

@@ -58,14 +58,19 @@ internal sealed partial class FileStore
         await Task.CompletedTask.ConfigureAwait(false);
     }
 
-    public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default)
+    public async ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        Task? ended = null;
+        Task<RunEnd>? ended = null;
         lock (_runs.Gate)
         {
             if (_runs.Find(runId) is { IsSettled: false } run)
             {
+                if ((workflow ?? run.Kind.Workflow) != run.Kind.Workflow)
+                {
+                    return new RunEnd(run.Kind.Workflow, run.State, End: null);
+                }
+
                 Journal.ThrowIfUnusable();
                 ended = RunIndex<FileRun>.WhenEnded(run);
             }
@@ -73,10 +78,10 @@ internal sealed partial class FileStore
 
         if (ended is not null)
         {
-            await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+        return await FindAsync(runId, cancellationToken).ConfigureAwait(false) is { } row ? new RunEnd(row.Workflow, row.State, row.End) : null;
     }
 
     public async ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default)
@@ -142,7 +147,8 @@ internal sealed partial class FileStore
             // By what cannot change; a run's status is compared when its row is read.
             indexes = _indexes;
             candidates.AddRange(_runs.Runs
-                .Where(run => run.CreatedAt >= from && run.CreatedAt < before && (query.Workflow ?? run.Kind.Workflow) == run.Kind.Workflow)
+                .Where(run => run.CreatedAt >= from && run.CreatedAt < before && (query.Workflow ?? run.Kind.Workflow) == run.Kind.Workflow
+                    && (query.Space is null || RunKey.IsIn(run.Id, query.Space)))
                 .Select(run => new Candidate(run.CreatedAt, run, default)));
         }
 

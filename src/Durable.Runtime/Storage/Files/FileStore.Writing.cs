@@ -233,19 +233,16 @@ internal sealed partial class FileStore
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
         Journal.ThrowIfUnusable();
-        (FileRun Run, RunLease Lease, RunSnapshot Snapshot, IReadOnlyList<InboxMessage> Inbox, int Deaths, int DeathsAlone)[] taken;
+        ClaimedFile[] taken;
         lock (_runs.Gate)
         {
-            taken =
-            [
-                .. _runs.Claim(request).Select(run => (
-                    run,
-                    new RunLease(run.Id, run.Lease!.Token),
-                    RunSnapshot.Of(run),
-                    RunIndex<FileRun>.Messages(run, after: 0),
-                    (int)run.Deaths,
-                    (int)run.DeathsAlone)),
-            ];
+            var runs = _runs.Claim(request);
+            taken = runs.Count == 0 ? [] : new ClaimedFile[runs.Count];
+            for (var i = 0; i < taken.Length; i++)
+            {
+                taken[i] = ClaimedFile.Of(runs[i]);
+                Forget(runs[i]);
+            }
         }
 
         if (taken.Length == 0)
@@ -258,16 +255,12 @@ internal sealed partial class FileStore
             if (request.Suspects)
             {
                 // Before the run is handed out: if it kills this process, the next opening finds whom to blame.
-                var alone = new NoteWrite(Lines.Alone(taken[0].Run.Id));
+                var alone = new NoteWrite(Lines.Alone(taken[0].Lease.RunId));
                 Journal.Enqueue(alone);
                 await alone.Written.ConfigureAwait(false);
             }
 
-            return _readers.Use(taken, static (reader, taken) => Array.ConvertAll(taken, run =>
-            {
-                var (row, journal) = reader.ReadAll(run.Snapshot);
-                return new ClaimedRun(run.Lease, row, journal, run.Inbox, run.Deaths, run.DeathsAlone);
-            }));
+            return _readers.Use(taken, static (reader, taken) => Array.ConvertAll(taken, run => run.Read(reader)));
         }
         catch
         {
@@ -316,7 +309,7 @@ internal sealed partial class FileStore
         var created = new FileRun(
             run.RunId, _runs.Kind(run.Workflow, run.Version, run.Queue), run.Priority, StoreTime.Stamp(run.CreatedAt), line);
         _runs.AddNew(created, run);
-        return new RunRow
+        var row = new RunRow
         {
             RunId = run.RunId,
             Workflow = run.Workflow,
@@ -329,6 +322,13 @@ internal sealed partial class FileStore
             Length = 1,
             Start = run.Start,
         };
+        if (created.Place == RunPlace.Ready && _fresh < MostFresh)
+        {
+            created.Fresh = row;
+            _fresh++;
+        }
+
+        return row;
     }
 
     /// <summary>What a commit does beyond its own run's journal is durable.</summary>
@@ -352,11 +352,11 @@ internal sealed partial class FileStore
     }
 
     /// <summary>A commit is durable.</summary>
-    internal void ApplyCommit(FileRun run, LineLocation line, int records, RunState state, long inboxTaken)
+    internal void ApplyCommit(FileRun run, LineLocation line, int records, RunState state, long inboxTaken, JournalEntry? end)
     {
         run.Committing = false;
         run.Last = line;
-        _runs.Apply(run, records, state, inboxTaken);
+        _runs.Apply(run, records, state, inboxTaken, end);
         if (run.IsFinished)
         {
             run.Write = null;
@@ -380,6 +380,16 @@ internal sealed partial class FileStore
 
         // A commit of another run may have brought a message with the same key meanwhile.
         return _runs.Deliver(run, message) ? (InboxOutcome.Stored, run.Lease?.Owner) : (InboxOutcome.Duplicate, null);
+    }
+
+    /// <summary>Lets go of the row kept for the first claim.</summary>
+    private void Forget(FileRun run)
+    {
+        if (run.Fresh is not null)
+        {
+            run.Fresh = null;
+            _fresh--;
+        }
     }
 
     private bool TryBeginCreation(string runId, CreateWrite write, Found found)

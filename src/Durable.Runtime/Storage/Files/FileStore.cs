@@ -17,6 +17,9 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
     // restarts without a write per claim.
     private const int TokenBits = 40;
 
+    // So many new runs keep their rows in memory until they are claimed; a longer backlog is read from the disk, as it need not fit into memory.
+    private const int MostFresh = 4096;
+
     private readonly FileStoreOptions _options;
     private readonly TimeProvider _time;
     private readonly IStoreFiles _files;
@@ -31,6 +34,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
     private List<FileRun> _finished = [];
     private Task _indexing = Task.CompletedTask;
     private long _session;
+    private int _fresh;
     private bool _disposed;
 
     public FileStore(FileStoreOptions options, TimeProvider time, IStoreFiles files)

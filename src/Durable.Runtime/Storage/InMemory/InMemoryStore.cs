@@ -75,13 +75,16 @@ internal sealed class InMemoryStore : IRunStore
                 return ValueTask.FromResult(CommitOutcome.Fenced);
             }
 
-            if (commit.NewRuns.Any(created => _index.Find(created.RunId) is not null))
+            for (var i = 0; i < commit.NewRuns.Count; i++)
             {
-                return ValueTask.FromResult(CommitOutcome.RunExists);
+                if (_index.Find(commit.NewRuns[i].RunId) is not null)
+                {
+                    return ValueTask.FromResult(CommitOutcome.RunExists);
+                }
             }
 
             run.Journal.AddRange(commit.Records);
-            _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken);
+            _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken, commit.End);
             if (commit.NextGeneration is { } next)
             {
                 run.BeginGeneration(next);
@@ -176,7 +179,7 @@ internal sealed class InMemoryStore : IRunStore
         List<RunRow> rows;
         lock (_index.Gate)
         {
-            rows = [.. _index.Runs.Select(run => run.ToRow()).Where(query.Matches)];
+            rows = [.. _index.Runs.Where(run => query.Space is null || RunKey.IsIn(run.Id, query.Space)).Select(run => run.ToRow()).Where(query.Matches)];
         }
 
         rows.Sort(RowOrder.NewestFirst);
@@ -195,21 +198,25 @@ internal sealed class InMemoryStore : IRunStore
     public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
         ReadAsync(runId, generation, after, cancellationToken);
 
-    public async ValueTask<RunRow?> WaitForEndAsync(string runId, CancellationToken cancellationToken = default)
+    public async ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default)
     {
-        Task ended;
+        Task<RunEnd> ended;
         lock (_index.Gate)
         {
-            if (_index.Find(runId) is not { IsSettled: false } run)
+            if (_index.Find(runId) is not { } run)
             {
-                return _index.Find(runId)?.ToRow();
+                return null;
+            }
+
+            if (run.IsSettled || (workflow ?? run.Kind.Workflow) != run.Kind.Workflow)
+            {
+                return new RunEnd(run.Kind.Workflow, run.State, run.IsFinished ? run.Journal[^1] : null);
             }
 
             ended = RunIndex<MemoryRun>.WhenEnded(run);
         }
 
-        await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
-        return await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+        return await ended.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default)

@@ -8,7 +8,8 @@ internal static class RowOrder
         a.CreatedAt != b.CreatedAt ? b.CreatedAt.CompareTo(a.CreatedAt) : string.CompareOrdinal(a.RunId, b.RunId);
 
     public static bool Matches(this RunQuery query, RunRow row) =>
-        (query.Workflow is null || query.Workflow == row.Workflow)
+        (query.Space is null || RunKey.IsIn(row.RunId, query.Space))
+        && (query.Workflow is null || query.Workflow == row.Workflow)
         && (query.Statuses.Count == 0 || query.Statuses.Contains(row.State.Status))
         && (query.CreatedFrom is null || row.CreatedAt >= query.CreatedFrom)
         && (query.CreatedBefore is null || row.CreatedAt < query.CreatedBefore)

@@ -19,7 +19,7 @@ internal sealed class RunExtras
     public Dictionary<string, Task<InboxOutcome>?>? Keys;
 
     /// <summary>Completes when the run ends; made by the first who waits.</summary>
-    public TaskCompletionSource? Ended;
+    public TaskCompletionSource<RunEnd>? Ended;
 
     /// <summary>Completes at the next commit; made by the first who waits.</summary>
     public TaskCompletionSource? Changed;

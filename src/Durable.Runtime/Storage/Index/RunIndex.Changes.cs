@@ -8,7 +8,12 @@ internal sealed partial class RunIndex<TRun>
         FindHeld(commit.Lease) is { Committing: false } run && run.Length == commit.ExpectedLength ? run : null;
 
     /// <summary>Applies what a commit says about the run's row.</summary>
-    public void Apply(TRun run, int records, RunState state, long inboxTaken)
+    /// <param name="run">The run.</param>
+    /// <param name="records">How many records the commit appends.</param>
+    /// <param name="state">The row's new state.</param>
+    /// <param name="inboxTaken">The number of the last message taken.</param>
+    /// <param name="end">The <c>end</c> record, when the commit has one.</param>
+    public void Apply(TRun run, int records, RunState state, long inboxTaken, JournalEntry? end)
     {
         ApplyUnplaced(run, records, state.Status, StoreTime.NotBefore(state.WakeAt), state.Reason, inboxTaken);
         if (run.IsFinished)
@@ -25,7 +30,7 @@ internal sealed partial class RunIndex<TRun>
         {
             // A stuck run can be released; who waits after that waits anew.
             extras.Ended = null;
-            ended.TrySetResult();
+            ended.TrySetResult(new RunEnd(run.Kind.Workflow, state, end));
         }
 
         if (run.Extras is { Changed: { } changed } watched)
@@ -146,8 +151,8 @@ internal sealed partial class RunIndex<TRun>
     }
 
     /// <summary>Completes when the run ends or gets stuck.</summary>
-    public static Task WhenEnded(TRun run) =>
-        (run.NeedExtras().Ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public static Task<RunEnd> WhenEnded(TRun run) =>
+        (run.NeedExtras().Ended ??= new TaskCompletionSource<RunEnd>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Completes when the run is another than a row says; null when it is already.</summary>
     public static Task? WhenChanged(TRun run, RunRow known) =>

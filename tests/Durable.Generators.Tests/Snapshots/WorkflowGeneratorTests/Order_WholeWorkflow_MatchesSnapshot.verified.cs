@@ -56,13 +56,13 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
     {
         /// <summary>Starts a run of <see cref="global::Shop.OrderWorkflow.RunAsync"/>.</summary>
         /// <param name="input">What the body is given; recorded with the start.</param>
-        /// <param name="options">Run id, tags, priority, delay and queue; null for the defaults.</param>
+        /// <param name="options">Run id, tags, priority, delay, queue and tenant; null for the defaults.</param>
         /// <param name="cancellationToken">Gives up waiting; the run may have been started all the same.</param>
         /// <returns>The run's handle, once the start is durable; with a run id that is taken, the existing run's.</returns>
         /// <exception cref="global::Durable.DurableException">The start was refused; its code says why.</exception>
         public async global::System.Threading.Tasks.Task<Run> StartAsync(
             global::Shop.Order input, global::Durable.StartOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
-            Get(await client.StartAsync(StateMachine.Description, input, options, cancellationToken).ConfigureAwait(false));
+            new(client.ForTenantOf(options), await client.StartAsync(StateMachine.Description, input, options, cancellationToken).ConfigureAwait(false));
 
         /// <summary>Sends a signal to a run of <see cref="global::Shop.OrderWorkflow.RunAsync"/>, which is started by the same act unless it exists.</summary>
         /// <param name="input">What the body is given if the run is started.</param>
@@ -75,11 +75,16 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
         /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
         public async global::System.Threading.Tasks.Task<Run> SignalWithStartAsync<TSignal>(
             global::Shop.Order input, global::Durable.Signal<TSignal> signal, TSignal value, global::Durable.StartOptions? options = null, string? idempotencyKey = null, global::System.Threading.CancellationToken cancellationToken = default) =>
-            Get(await client.SignalWithStartAsync(StateMachine.Description, input, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
+            new(client.ForTenantOf(options), await client.SignalWithStartAsync(StateMachine.Description, input, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
 
         /// <summary>The handle of an existing run. Nothing is checked before its first call.</summary>
         /// <param name="runId">The run's id.</param>
         public Run Get(string runId) => new(client, runId);
+
+        /// <summary>The client of one tenant's runs: it reaches no others.</summary>
+        /// <param name="tenant">The tenant: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
+        /// <exception cref="global::Durable.DurableException">No such name is possible, or this client is confined to another tenant.</exception>
+        public Client ForTenant(string tenant) => new(client.ForTenant(tenant));
     }
 
     /// <summary>The handle of one run of <see cref="global::Shop.OrderWorkflow"/>.</summary>

@@ -1,0 +1,62 @@
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>Tells tasks that complete through the journal from all others (DUR0009).</summary>
+/// <remarks>
+/// A task is judged where it comes from and not where it is awaited, so that it may pass through variables, lists and combinators:
+/// what makes it must be the runtime, a step, or code that is itself checked. A delegate was checked where it was written.
+/// </remarks>
+internal static class Awaits
+{
+    public static bool IsForeign(ISymbol member, IOperation operation, bool hasSource, BodyContext body)
+    {
+        if (operation is not (IInvocationOperation or IPropertyReferenceOperation or IFieldReferenceOperation or IMethodReferenceOperation))
+        {
+            return false;
+        }
+
+        if (!IsTask(ResultOf(member), body.Code) && !IsAwaited(operation))
+        {
+            return false;
+        }
+
+        if (member.ContainingType.TypeKind == TypeKind.Delegate)
+        {
+            return false;
+        }
+
+        return hasSource ? !HasCode(member, operation) : !body.Code.IsRuntime(member) || IsClientSide(member);
+    }
+
+    // An abstract or interface member: what runs is not known, unless it is the workflow's own, whose overrides are followed.
+    private static bool HasCode(ISymbol member, IOperation operation) =>
+        member is { IsAbstract: false, IsExtern: false }
+        || operation is IInvocationOperation { Instance: IInstanceReferenceOperation } or IPropertyReferenceOperation { Instance: IInstanceReferenceOperation };
+
+    // Callers' side of the runtime: handles and clients talk to the store.
+    private static bool IsClientSide(ISymbol member) => member.ContainingType.Name is "DurableClient" or "RunHandle" or "DurableHost";
+
+    private static ITypeSymbol? ResultOf(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.ReturnType,
+        IPropertySymbol property => property.Type,
+        IFieldSymbol { IsStatic: true } field => field.Type,
+        _ => null,
+    };
+
+    private static bool IsTask(ITypeSymbol? type, WorkflowCode code) => type is not null && code.TaskLike.Contains(type.OriginalDefinition);
+
+    private static bool IsAwaited(IOperation operation)
+    {
+        var parent = operation.Parent;
+        while (parent is IConversionOperation or IConditionalAccessOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IAwaitOperation;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>Reports what workflow code does that a replay would do differently (DUR00xx).</summary>
+/// <remarks>
+/// Asked file by file, and each file's answer is about the workflow classes in it, so an editor shows every report where it belongs. A file
+/// without a workflow class costs a look at its type declarations and nothing else; in particular, no operations are built for it.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class DeterminismAnalyzer : DurableAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = Descriptors.All
+        .Where(static descriptor => descriptor.Category == Category.Determinism)
+        .OrderBy(static descriptor => descriptor.Id, StringComparer.Ordinal)
+        .ToImmutableArray();
+
+    protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols) =>
+        context.RegisterSemanticModelAction(file => Analyze(file, symbols));
+
+    private static void Analyze(SemanticModelAnalysisContext context, DurableSymbols symbols)
+    {
+        var tree = context.SemanticModel.SyntaxTree;
+        var done = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var declaration in Classes(tree.GetRoot(context.CancellationToken)))
+        {
+            if (context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type
+                || symbols.FindWorkflow(type) is null
+                || !done.Add(type))
+            {
+                continue;
+            }
+
+            foreach (var report in WorkflowCode.For(symbols).ReportsOf(type, context.CancellationToken))
+            {
+                if (report.Location.SourceTree == tree)
+                {
+                    context.ReportDiagnostic(report.ToDiagnostic());
+                }
+            }
+        }
+    }
+
+    // The classes that may be workflows: each part of one says partial, or carries the attribute.
+    private static IEnumerable<ClassDeclarationSyntax> Classes(SyntaxNode container)
+    {
+        foreach (var child in container.ChildNodes())
+        {
+            if (child is ClassDeclarationSyntax declaration && (declaration.AttributeLists.Count > 0 || declaration.Modifiers.Any(SyntaxKind.PartialKeyword)))
+            {
+                yield return declaration;
+            }
+
+            if (child is BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+            {
+                foreach (var nested in Classes(child))
+                {
+                    yield return nested;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>Which rule a member of another assembly breaks, by documentation id.</summary>
+/// <remarks>
+/// An entry names a member with its parameters, a member whatever they are, or a type for all it has; the most precise one counts.
+/// A member without parameters is named with empty parentheses, so that it can be told from "all overloads".
+/// The verdict on each symbol is found once for each compilation, and only for symbols that workflow code uses.
+/// </remarks>
+internal sealed class KnownMembers(IReadOnlyDictionary<string, string> banned)
+{
+    /// <summary>The verdict on what is known to be harmless although its type, or its being awaited, is not.</summary>
+    public const string Harmless = "";
+
+    private static readonly Dictionary<string, string> s_rules = KnownMemberTable.Read();
+
+    private readonly ConcurrentDictionary<ISymbol, string?> _verdicts = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The id of the rule, <see cref="Harmless"/>, or null where nothing is known.</summary>
+    public string? Find(ISymbol member) => _verdicts.GetOrAdd(member.OriginalDefinition, Read);
+
+    private string? Read(ISymbol member)
+    {
+        for (var current = member; current is not null; current = Overridden(current))
+        {
+            if (ReadDeclared(current) is { } rule)
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    private string? ReadDeclared(ISymbol member)
+    {
+        if (member.GetDocumentationCommentId() is not { } id)
+        {
+            return null;
+        }
+
+        var parameters = id.IndexOf('(');
+        var name = WithoutArity(parameters < 0 ? id : id.Substring(0, parameters));
+        return Look(parameters < 0 ? $"{name}()" : name + id.Substring(parameters))
+            ?? Look(name)
+            ?? ReadTypes(member.ContainingType);
+    }
+
+    private string? ReadTypes(INamedTypeSymbol? type)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            if (current.OriginalDefinition.GetDocumentationCommentId() is { } id && Look(id) is { } rule)
+            {
+                return rule;
+            }
+        }
+
+        return null;
+    }
+
+    private string? Look(string id) => banned.TryGetValue(id, out var rule) || s_rules.TryGetValue(id, out rule) ? rule : null;
+
+    // A generic method is listed without its number of type parameters.
+    private static string WithoutArity(string name) => name.IndexOf("``", StringComparison.Ordinal) is var arity && arity < 0 ? name : name.Substring(0, arity);
+
+    private static ISymbol? Overridden(ISymbol member) => member switch
+    {
+        IMethodSymbol method => method.OverriddenMethod?.OriginalDefinition,
+        IPropertySymbol property => property.OverriddenProperty?.OriginalDefinition,
+        _ => null,
+    };
+}

@@ -1,0 +1,174 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>Which members one operation runs, those that the language runs without naming them included.</summary>
+internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, List<MemberUse> uses)
+{
+    public void Collect(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation invocation:
+                Add(invocation.TargetMethod, invocation.Syntax, invocation.IsVirtual);
+                break;
+            case IObjectCreationOperation creation:
+                Add(creation.Constructor, creation.Syntax);
+                break;
+            case IMethodReferenceOperation reference:
+                Add(reference.Method, reference.Syntax, reference.IsVirtual);
+                break;
+            case IPropertyReferenceOperation property:
+                Add(property.Property, property.Syntax, IsDispatched(property.Property, property.Instance));
+                break;
+            case IImplicitIndexerReferenceOperation indexer:
+                Add(indexer.IndexerSymbol, indexer.Syntax);
+                Add(indexer.LengthSymbol, indexer.Syntax);
+                break;
+            case IFieldReferenceOperation field:
+                Add(field.Field, field.Syntax);
+                break;
+            case IEventAssignmentOperation { EventReference: IEventReferenceOperation reference } assignment:
+                Add(assignment.Adds ? reference.Event.AddMethod : reference.Event.RemoveMethod, reference.Syntax, IsDispatched(reference.Event, reference.Instance));
+                break;
+            default:
+                CollectOperators(operation);
+                break;
+        }
+    }
+
+    private void CollectOperators(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IBinaryOperation binary:
+                Add(binary.OperatorMethod, binary.Syntax);
+                break;
+            case IUnaryOperation unary:
+                Add(unary.OperatorMethod, unary.Syntax);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                Add(increment.OperatorMethod, increment.Syntax);
+                break;
+            case ICompoundAssignmentOperation compound:
+                Add(compound.OperatorMethod, compound.Syntax);
+                Add(compound.InConversion.MethodSymbol, compound.Syntax);
+                Add(compound.OutConversion.MethodSymbol, compound.Syntax);
+                break;
+            case IConversionOperation conversion:
+                Add(conversion.OperatorMethod, conversion.Syntax);
+                break;
+            case IInterpolationOperation { Expression.Type: { } type } interpolation:
+                Add(FindToString(type), interpolation.Syntax);
+                break;
+            case IRecursivePatternOperation { DeconstructSymbol: IMethodSymbol deconstruct } pattern:
+                Add(deconstruct, pattern.Syntax);
+                break;
+            case IListPatternOperation list:
+                Add(list.LengthSymbol, list.Syntax);
+                Add(list.IndexerSymbol, list.Syntax);
+                break;
+            case ICollectionExpressionOperation collection:
+                Add(collection.ConstructMethod, collection.Syntax);
+                break;
+            case IWithOperation { CloneMethod: { } clone } with:
+                Add(CopyConstructor(clone.ContainingType) ?? clone, with.Syntax);
+                break;
+            default:
+                CollectStatements(operation);
+                break;
+        }
+    }
+
+    private void CollectStatements(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IForEachLoopOperation { Syntax: CommonForEachStatementSyntax syntax }:
+                var loop = model.GetForEachStatementInfo(syntax);
+                Add(loop.GetEnumeratorMethod, syntax.Expression, isVirtual: true);
+                Add(loop.MoveNextMethod, syntax.Expression, isVirtual: true);
+                Add(loop.CurrentProperty, syntax.Expression, isVirtual: true);
+                Add(loop.DisposeMethod, syntax.Expression, isVirtual: true);
+                Add(loop.ElementConversion.MethodSymbol, syntax.Expression);
+                if (syntax is ForEachVariableStatementSyntax variables)
+                {
+                    AddDeconstruction(model.GetDeconstructionInfo(variables), variables.Variable);
+                }
+
+                break;
+            case IAwaitOperation { Syntax: AwaitExpressionSyntax syntax }:
+                var info = model.GetAwaitExpressionInfo(syntax);
+                Add(info.GetAwaiterMethod, syntax);
+                Add(info.IsCompletedProperty, syntax);
+                Add(info.GetResultMethod, syntax);
+                break;
+            case IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax syntax }:
+                AddDeconstruction(model.GetDeconstructionInfo(syntax), syntax);
+                break;
+            case IUsingOperation { Resources: { } resources } statement:
+                AddDispose(resources, statement.IsAsynchronous);
+                break;
+            case IUsingDeclarationOperation declaration:
+                AddDispose(declaration.DeclarationGroup, declaration.IsAsynchronous);
+                break;
+        }
+    }
+
+    private void AddDispose(IOperation resources, bool isAsync)
+    {
+        if (resources is not IVariableDeclarationGroupOperation group)
+        {
+            Add(dispose.Of(resources.Type, isAsync), resources.Syntax);
+            return;
+        }
+
+        foreach (var declarator in group.Declarations.SelectMany(static declaration => declaration.Declarators))
+        {
+            Add(dispose.Of(declarator.Symbol.Type, isAsync), declarator.Syntax);
+        }
+    }
+
+    private void AddDeconstruction(DeconstructionInfo info, SyntaxNode syntax)
+    {
+        Add(info.Method, syntax);
+        Add(info.Conversion?.MethodSymbol, syntax);
+        foreach (var nested in info.Nested)
+        {
+            AddDeconstruction(nested, syntax);
+        }
+    }
+
+    private void Add(ISymbol? member, SyntaxNode syntax, bool isVirtual = false)
+    {
+        if (member is not null)
+        {
+            uses.Add(new MemberUse(member, syntax, isVirtual));
+        }
+    }
+
+    private static bool IsDispatched(ISymbol member, IOperation? instance) =>
+        (member.IsVirtual || member.IsAbstract || member.IsOverride) && instance is not null && instance.Syntax is not BaseExpressionSyntax;
+
+    private static IMethodSymbol? FindToString(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers("ToString"))
+            {
+                if (member is IMethodSymbol { Parameters.Length: 0, IsStatic: false } method)
+                {
+                    return method;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static IMethodSymbol? CopyConstructor(INamedTypeSymbol type) => type.InstanceConstructors.FirstOrDefault(constructor =>
+        constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type) && !constructor.IsImplicitlyDeclared);
+}

@@ -1,0 +1,63 @@
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>What a call runs when the object is of one workflow class: that class's overrides.</summary>
+internal sealed class Overrides
+{
+    private readonly Dictionary<ISymbol, ISymbol> _byOverridden = new(SymbolEqualityComparer.Default);
+
+    public Overrides(INamedTypeSymbol workflow)
+    {
+        // The most derived comes first and stays.
+        for (var type = workflow; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        {
+            foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+            {
+                AddOverridden(method);
+            }
+        }
+
+        AddImplementations(workflow);
+    }
+
+    /// <summary>The bodies a use may run: the member's own, and the workflow's override of it.</summary>
+    public IEnumerable<ISymbol> Targets(MemberUse use)
+    {
+        if (use.IsVirtual && _byOverridden.TryGetValue(use.Member, out var overriding))
+        {
+            yield return overriding;
+        }
+
+        yield return use.Member;
+    }
+
+    private void AddOverridden(IMethodSymbol method)
+    {
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            Add(overridden, method);
+        }
+    }
+
+    private void AddImplementations(INamedTypeSymbol workflow)
+    {
+        foreach (var member in workflow.AllInterfaces.SelectMany(static contract => contract.GetMembers()).OfType<IMethodSymbol>())
+        {
+            if (workflow.FindImplementationForInterfaceMember(member) is { } implementation)
+            {
+                Add(member, implementation);
+            }
+        }
+    }
+
+    private void Add(ISymbol overridden, ISymbol overriding)
+    {
+        var key = Bodies.Key(overridden);
+        if (!_byOverridden.ContainsKey(key))
+        {
+            _byOverridden.Add(key, Bodies.Key(overriding));
+        }
+    }
+}

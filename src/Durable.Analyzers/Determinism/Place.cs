@@ -1,0 +1,26 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>The piece of an expression that names the member it uses: <c>DateTime.Now</c>, <c>Wait</c> in <c>task.Wait()</c>, <c>new Random</c>.</summary>
+internal static class Place
+{
+    public static Location Of(SyntaxNode syntax, ISymbol member) => syntax switch
+    {
+        InvocationExpressionSyntax invocation => Of(invocation.Expression, member),
+        ConditionalAccessExpressionSyntax conditional => Of(conditional.WhenNotNull, member),
+        MemberAccessExpressionSyntax access => member is { IsStatic: true } and not IMethodSymbol { IsExtensionMethod: true } ? access.GetLocation() : access.Name.GetLocation(),
+        MemberBindingExpressionSyntax binding => binding.Name.GetLocation(),
+        ElementAccessExpressionSyntax element => element.ArgumentList.GetLocation(),
+        ObjectCreationExpressionSyntax creation => Between(creation, creation.NewKeyword.SpanStart, creation.Type.Span.End),
+        ImplicitObjectCreationExpressionSyntax creation => creation.NewKeyword.GetLocation(),
+        VariableDeclaratorSyntax declarator => declarator.Identifier.GetLocation(),
+        _ => syntax.GetLocation(),
+    };
+
+    private static Location Between(SyntaxNode node, int start, int end) =>
+        Location.Create(node.SyntaxTree, TextSpan.FromBounds(start, end));
+}

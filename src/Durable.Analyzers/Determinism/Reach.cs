@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>Which rules a body breaks by itself or through what it calls, however far.</summary>
+/// <remarks>
+/// Found by Tarjan's search for strongly connected components: each body is visited once, bodies that call each other in a circle share
+/// one answer, and the answer to a component is final when it is written, whatever other threads do.
+/// </remarks>
+internal sealed class Reach(WorkflowCode code)
+{
+    private readonly ConcurrentDictionary<ISymbol, RuleSet> _rules = new(SymbolEqualityComparer.Default);
+
+    public RuleSet RulesOf(ISymbol body, CancellationToken cancellationToken)
+    {
+        if (!_rules.TryGetValue(body, out var rules))
+        {
+            Search(body, cancellationToken);
+            rules = _rules[body];
+        }
+
+        return rules;
+    }
+
+    /// <summary>The shortest way from a body to a violation of a rule: the calls, and the violation at their end.</summary>
+    /// <remarks>Only asked when there is something to report.</remarks>
+    public (ImmutableArray<MemberUse> Calls, Violation Violation)? FindChain(ISymbol body, string ruleId, CancellationToken cancellationToken)
+    {
+        var from = new Dictionary<ISymbol, (ISymbol Caller, MemberUse Call)>(SymbolEqualityComparer.Default);
+        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { body };
+        var open = new Queue<ISymbol>();
+        open.Enqueue(body);
+        while (open.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var current = open.Dequeue();
+            var facts = code.Bodies.FactsOf(current, cancellationToken);
+            if (facts.Violations.FirstOrDefault(violation => violation.RuleId == ruleId) is { } violation)
+            {
+                return (WayTo(current, from), violation);
+            }
+
+            foreach (var call in Followed(current, facts))
+            {
+                if (RulesOf(call.Member, cancellationToken).Contains(ruleId) && seen.Add(call.Member))
+                {
+                    from.Add(call.Member, (current, call));
+                    open.Enqueue(call.Member);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static ImmutableArray<MemberUse> WayTo(ISymbol body, Dictionary<ISymbol, (ISymbol Caller, MemberUse Call)> from)
+    {
+        var calls = new Stack<MemberUse>();
+        for (var current = body; from.TryGetValue(current, out var step); current = step.Caller)
+        {
+            calls.Push(step.Call);
+        }
+
+        return calls.ToImmutableArray();
+    }
+
+    private void Search(ISymbol root, CancellationToken cancellationToken)
+    {
+        var visits = new Dictionary<ISymbol, Visit>(SymbolEqualityComparer.Default);
+        var component = new Stack<Visit>();
+        var path = new Stack<Visit>();
+        path.Push(Enter(root, visits, component, cancellationToken));
+        while (path.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var visit = path.Peek();
+            if (visit.Calls.MoveNext())
+            {
+                Follow(visit, visit.Calls.Current.Member, visits, component, path, cancellationToken);
+                continue;
+            }
+
+            path.Pop();
+            if (visit.Low == visit.Index)
+            {
+                Finish(visit, component);
+            }
+
+            if (path.Count > 0)
+            {
+                path.Peek().Join(visit);
+            }
+        }
+    }
+
+    private void Follow(
+        Visit caller, ISymbol callee, Dictionary<ISymbol, Visit> visits, Stack<Visit> component, Stack<Visit> path, CancellationToken cancellationToken)
+    {
+        if (_rules.TryGetValue(callee, out var known))
+        {
+            caller.Rules = caller.Rules.Union(known);
+        }
+        else if (!visits.TryGetValue(callee, out var visited))
+        {
+            path.Push(Enter(callee, visits, component, cancellationToken));
+        }
+        else if (visited.IsOpen)
+        {
+            caller.Low = Math.Min(caller.Low, visited.Index);
+            caller.Rules = caller.Rules.Union(visited.Rules);
+        }
+        else
+        {
+            caller.Rules = caller.Rules.Union(visited.Rules);
+        }
+    }
+
+    private Visit Enter(ISymbol body, Dictionary<ISymbol, Visit> visits, Stack<Visit> component, CancellationToken cancellationToken)
+    {
+        var facts = code.Bodies.FactsOf(body, cancellationToken);
+        var visit = new Visit(body, visits.Count, facts.Rules, Followed(body, facts).GetEnumerator());
+        visits.Add(body, visit);
+        component.Push(visit);
+        return visit;
+    }
+
+    private void Finish(Visit root, Stack<Visit> component)
+    {
+        Visit member;
+        do
+        {
+            member = component.Pop();
+            member.IsOpen = false;
+            member.Rules = root.Rules;
+            _rules[member.Body] = root.Rules;
+        }
+        while (member != root);
+    }
+
+    // What stands in a workflow class is reported there, not at those who call it from outside.
+    private IEnumerable<MemberUse> Followed(ISymbol body, BodyFacts facts)
+    {
+        var home = code.WorkflowAround(body);
+        return facts.Calls.Where(call =>
+            code.WorkflowAround(call.Member) is not { } workflow || SymbolEqualityComparer.Default.Equals(workflow, home));
+    }
+
+    private sealed class Visit(ISymbol body, int index, RuleSet rules, IEnumerator<MemberUse> calls)
+    {
+        public ISymbol Body { get; } = body;
+
+        public int Index { get; } = index;
+
+        public int Low { get; set; } = index;
+
+        public RuleSet Rules { get; set; } = rules;
+
+        public bool IsOpen { get; set; } = true;
+
+        public IEnumerator<MemberUse> Calls { get; } = calls;
+
+        public void Join(Visit callee)
+        {
+            Rules = Rules.Union(callee.Rules);
+            if (callee.IsOpen)
+            {
+                Low = Math.Min(Low, callee.Low);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>What workflow code does, for one compilation: the shared summary that all determinism rules and their fixes read.</summary>
+/// <remarks>
+/// Everything in here is found on demand and remembered, so cost follows the code that workflows reach. Threads that ask the same
+/// question at once find the same answer twice and keep one. Nothing that a cancelled question left unfinished is kept.
+/// </remarks>
+internal sealed class WorkflowCode
+{
+    private static readonly ConditionalWeakTable<Compilation, WorkflowCode> s_known = new();
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<WorkflowReport>> _reports = new(SymbolEqualityComparer.Default);
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, INamedTypeSymbol?> _homes = new(SymbolEqualityComparer.Default);
+
+    private WorkflowCode(DurableSymbols symbols)
+    {
+        Symbols = symbols;
+        Known = new KnownMembers(new Dictionary<string, string>());
+        Dispose = new DisposeMembers(symbols.Compilation);
+        TaskLike = FindTaskLike(symbols.Compilation);
+        Bodies = new Bodies(this);
+        Reach = new Reach(this);
+    }
+
+    public DurableSymbols Symbols { get; }
+
+    public KnownMembers Known { get; }
+
+    public DisposeMembers Dispose { get; }
+
+    public Bodies Bodies { get; }
+
+    public Reach Reach { get; }
+
+    /// <summary>The types whose values stand for an outcome that arrives later.</summary>
+    public ImmutableHashSet<ISymbol> TaskLike { get; }
+
+    public static WorkflowCode For(DurableSymbols symbols) => s_known.GetValue(symbols.Compilation, _ => new WorkflowCode(symbols));
+
+    /// <summary>What is wrong with the code of a workflow class, in source order.</summary>
+    public ImmutableArray<WorkflowReport> ReportsOf(INamedTypeSymbol workflow, CancellationToken cancellationToken)
+    {
+        if (!_reports.TryGetValue(workflow, out var reports))
+        {
+            reports = _reports.GetOrAdd(workflow, new WorkflowWalk(this, workflow, cancellationToken).Run());
+        }
+
+        return reports;
+    }
+
+    /// <summary>Whether this compilation holds a member's code; a project reference in the editor has source too, but of another compilation.</summary>
+    public bool HasSource(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Symbols.Compilation.Assembly);
+
+    /// <summary>The workflow class that a member stands in, types nested in it included; null for other code, generated code among it.</summary>
+    public INamedTypeSymbol? WorkflowAround(ISymbol member) =>
+        member.ContainingType is { } type && _homes.GetOrAdd(type, FindHome) is { } home && !GeneratedCode.Holds(member) ? home : null;
+
+    public bool IsRuntime(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Symbols.WorkflowContext.ContainingAssembly);
+
+#pragma warning disable RS1030 // The code that workflows reach stands in other files; during analysis the compilation hands out the models that the driver uses itself.
+    public SemanticModel ModelOf(SyntaxTree tree) => Symbols.Compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+
+    private INamedTypeSymbol? FindHome(INamedTypeSymbol type)
+    {
+        INamedTypeSymbol? home = null;
+        for (var current = type; current is not null; current = current.ContainingType)
+        {
+            if (Symbols.FindWorkflow(current.OriginalDefinition) is not null)
+            {
+                home ??= current.OriginalDefinition;
+            }
+        }
+
+        return home;
+    }
+
+    private static ImmutableHashSet<ISymbol> FindTaskLike(Compilation compilation) => new[]
+        {
+            WellKnownNames.Task,
+            WellKnownNames.TaskOfT,
+            WellKnownNames.ValueTask,
+            WellKnownNames.ValueTaskOfT,
+            "System.Collections.Generic.IAsyncEnumerable`1",
+            "System.Runtime.CompilerServices.ConfiguredTaskAwaitable",
+            "System.Runtime.CompilerServices.ConfiguredTaskAwaitable`1",
+            "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable",
+            "System.Runtime.CompilerServices.ConfiguredValueTaskAwaitable`1",
+        }
+        .Select(compilation.GetTypeByMetadataName)
+        .OfType<ISymbol>()
+        .ToImmutableHashSet(SymbolEqualityComparer.Default);
+}
