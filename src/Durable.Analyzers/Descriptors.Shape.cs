@@ -89,6 +89,12 @@ internal static partial class Descriptors // Descriptors.Shape.cs
         title: "A signal that has a handler is also waited for",
         message: "'{0}' is handled by '{1}', which takes every one of them, so this wait would never end; let the handler write a field and wait for that with WaitUntilAsync, or remove the handler");
 
+    /// <summary>A name of a call that replay could not find again.</summary>
+    public static readonly DiagnosticDescriptor UnstableKey = Rule(
+        RuleIds.UnstableKey, Category.Shape, DiagnosticSeverity.Error,
+        title: "The key of a step has no stable text",
+        message: "'{0}' cannot name calls of step '{1}': {2}; {3}");
+
     /// <summary>Nothing to refuse with.</summary>
     public static readonly DiagnosticDescriptor ValidatorMismatch = Rule(
         RuleIds.ValidatorMismatch, Category.Shape, DiagnosticSeverity.Error,
@@ -100,6 +106,12 @@ internal static partial class Descriptors // Descriptors.Shape.cs
         RuleIds.NotStaticReadonly, Category.Shape, DiagnosticSeverity.Error,
         title: "A signal or question must be a static readonly field",
         message: "'{0}' declares a {1} and {2}; declare it as a 'public static readonly' field");
+
+    /// <summary>A service that one attempt at a time may use, given to all of them.</summary>
+    public static readonly DiagnosticDescriptor SharedDependency = Rule(
+        RuleIds.SharedDependency, Category.Shape, DiagnosticSeverity.Warning,
+        title: "A constructor takes a service that parallel steps must not share",
+        message: "'{0}' is a {1}, which serves one caller at a time, while steps of a run may run in parallel; take it as a step parameter: '[FromServices] {1} {0} = null!'");
 
     /// <summary>A method that callers are to reach, and cannot.</summary>
     public static readonly DiagnosticDescriptor HandlerSignature = Rule(

@@ -9,6 +9,12 @@ internal static class StageNames
     /// <summary>The models that sources are written from.</summary>
     public const string Model = nameof(Model);
 
+    /// <summary>As <see cref="Parse"/>, for classes of shared steps.</summary>
+    public const string ParseSharedSteps = nameof(ParseSharedSteps);
+
+    /// <summary>As <see cref="Model"/>, for classes of shared steps.</summary>
+    public const string SharedStepsModel = nameof(SharedStepsModel);
+
     /// <summary>The names that the assembly's registry is written from.</summary>
     public const string Registry = nameof(Registry);
 }

@@ -7,14 +7,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Generators;
 
-/// <summary>Writes the generated half of every workflow class, and the registry of the assembly's workflows.</summary>
+/// <summary>Writes the generated half of every workflow class and every class of shared steps, and the registry of the assembly's workflows.</summary>
 /// <remarks>It reports nothing: where a class is not valid it is silent, and the analyzers say why through the same reader.</remarks>
 [Generator(LanguageNames.CSharp)]
 internal sealed class WorkflowGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = new ParsedWorkflows();
+        var parsed = new ParsedClasses<WorkflowModel>(WorkflowParser.Parse);
+        var parsedShared = new ParsedClasses<SharedStepsModel>(SharedStepsParser.Parse);
         var models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.WorkflowAttribute,
@@ -25,6 +26,16 @@ internal sealed class WorkflowGenerator : IIncrementalGenerator
             .Select(static (model, _) => model!)
             .WithTrackingName(StageNames.Model);
 
+        var shared = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                WellKnownNames.StepsAttribute,
+                predicate: static (node, _) => node is ClassDeclarationSyntax,
+                transform: (declaration, cancellationToken) => parsedShared.Parse(declaration, cancellationToken))
+            .WithTrackingName(StageNames.ParseSharedSteps)
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(StageNames.SharedStepsModel);
+
         var registry = models
             .Select(static (model, _) => new RegistryEntry(model.SortKey, model.FullName))
             .Collect()
@@ -33,6 +44,9 @@ internal sealed class WorkflowGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(models, static (output, model) =>
             output.AddSource(model.HintName, WorkflowEmitter.Emit(model)));
+
+        context.RegisterSourceOutput(shared, static (output, model) =>
+            output.AddSource(model.HintName, SharedStepsEmitter.Emit(model)));
 
         context.RegisterSourceOutput(registry, static (output, workflows) =>
         {

@@ -34,6 +34,10 @@ internal sealed class DurableSymbols
         Ask = compilation.GetTypeByMetadataName(WellKnownNames.Ask);
         QueryAttribute = compilation.GetTypeByMetadataName(WellKnownNames.QueryAttribute);
         UpdateAttribute = compilation.GetTypeByMetadataName(WellKnownNames.UpdateAttribute);
+        StepKeyAttribute = compilation.GetTypeByMetadataName(WellKnownNames.StepKeyAttribute);
+        StepsAttribute = compilation.GetTypeByMetadataName(WellKnownNames.StepsAttribute);
+        FromServicesAttribute = compilation.GetTypeByMetadataName(WellKnownNames.FromServicesAttribute);
+        Guid = compilation.GetTypeByMetadataName(WellKnownNames.Guid);
         RunHandle = compilation.GetTypeByMetadataName(WellKnownNames.RunHandle);
         SetsRequiredMembers = compilation.GetTypeByMetadataName(WellKnownNames.SetsRequiredMembersAttribute);
     }
@@ -72,6 +76,14 @@ internal sealed class DurableSymbols
 
     public INamedTypeSymbol? UpdateAttribute { get; }
 
+    public INamedTypeSymbol? StepKeyAttribute { get; }
+
+    public INamedTypeSymbol? StepsAttribute { get; }
+
+    public INamedTypeSymbol? FromServicesAttribute { get; }
+
+    public INamedTypeSymbol? Guid { get; }
+
     public INamedTypeSymbol? RunHandle { get; }
 
     public INamedTypeSymbol? SetsRequiredMembers { get; }
@@ -94,6 +106,12 @@ internal sealed class DurableSymbols
 
     public AttributeData? FindWorkflow(INamedTypeSymbol type) => Find(type, WorkflowAttribute);
 
+    public AttributeData? FindSteps(INamedTypeSymbol type) => Find(type, StepsAttribute);
+
+    /// <summary>The type, if it is a class of steps that workflows share.</summary>
+    public INamedTypeSymbol? SharedStepsOf(ITypeSymbol type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && FindSteps(named) is not null && FindWorkflow(named) is null ? named : null;
+
     public AttributeData? FindStep(IMethodSymbol method) => Find(method, StepAttribute);
 
     /// <summary>Whether two types are the same to the compiler, leaving nullable annotations and tuple names aside.</summary>
@@ -114,6 +132,20 @@ internal sealed class DurableSymbols
         foreach (var data in symbol.GetAttributes())
         {
             if (SymbolEqualityComparer.Default.Equals(data.AttributeClass, attribute))
+            {
+                return data;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>An attribute of a parameter, or of the one that it overrides.</summary>
+    public static AttributeData? FindOnParameter(IParameterSymbol parameter, INamedTypeSymbol? attribute)
+    {
+        for (var method = parameter.ContainingSymbol as IMethodSymbol; method is not null; method = method.OverriddenMethod)
+        {
+            if (Find(method.Parameters[parameter.Ordinal], attribute) is { } data)
             {
                 return data;
             }

@@ -29,8 +29,10 @@ internal static class RuleIds
     public const string CompensatorNotAwaitable = "DUR1019";
     public const string InvalidDuration = "DUR1020";
     public const string OutOfRange = "DUR1021";
+    public const string UnstableKey = "DUR1023";
     public const string ValidatorMismatch = "DUR1024";
     public const string NotStaticReadonly = "DUR1025";
+    public const string SharedDependency = "DUR1026";
     public const string HandlerSignature = "DUR1027";
     public const string UnserializablePayload = "DUR2001";
     public const string PayloadConstructor = "DUR2002";

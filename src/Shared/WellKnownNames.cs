@@ -9,6 +9,9 @@ internal static class WellKnownNames
     public const string QueryAttribute = "Durable.QueryAttribute";
     public const string UpdateAttribute = "Durable.UpdateAttribute";
     public const string RunHandle = "Durable.RunHandle";
+    public const string StepsAttribute = "Durable.StepsAttribute";
+    public const string StepKeyAttribute = "Durable.StepKeyAttribute";
+    public const string FromServicesAttribute = "Durable.FromServicesAttribute";
     public const string WorkflowContext = "Durable.WorkflowContext";
     public const string StepContext = "Durable.StepContext";
     public const string Signal = "Durable.Signal`1";
@@ -18,6 +21,7 @@ internal static class WellKnownNames
     public const string TaskOfT = "System.Threading.Tasks.Task`1";
     public const string ValueTask = "System.Threading.Tasks.ValueTask";
     public const string ValueTaskOfT = "System.Threading.Tasks.ValueTask`1";
+    public const string Guid = "System.Guid";
     public const string CancellationToken = "System.Threading.CancellationToken";
     public const string ActivatorUtilitiesConstructorAttribute =
         "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";

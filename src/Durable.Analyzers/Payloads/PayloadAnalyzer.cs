@@ -35,6 +35,10 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         {
             AnalyzeWorkflow(context, type, attribute, symbols);
         }
+        else if (symbols.SharedStepsOf(type) is not null)
+        {
+            AnalyzeShared(context, type, symbols);
+        }
         else if (StepHomes.Of(type, symbols, index) == StepHome.Base)
         {
             AnalyzeBase(context, type, symbols, index.Value);
@@ -45,19 +49,35 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData attribute, DurableSymbols symbols)
     {
         var shape = WorkflowShape.Read(type, symbols, context.CancellationToken);
-        var own = shape.JsonContext;
+        AnalyzeRoots(
+            context,
+            type,
+            Places.OfClass(type, attribute, context.CancellationToken),
+            shape.JsonContext,
+            PayloadRoots.Of(shape, context.CancellationToken),
+            shape.Problems);
+    }
+
+    private static void AnalyzeRoots(
+        SymbolAnalysisContext context,
+        INamedTypeSymbol type,
+        Location identifier,
+        PayloadContext? own,
+        IEnumerable<PayloadRoot> roots,
+        ImmutableArray<ShapeProblem> shapeProblems)
+    {
         var types = new PayloadTypes(context.Compilation, type, own);
         var secrets = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var root in PayloadRoots.Of(shape, context.CancellationToken))
+        foreach (var root in roots)
         {
             // A type parameter that nobody closes is a rule of its own where it is declared (DUR1003, DUR1008); what a call records is declared nowhere.
             var isOwn = SymbolEqualityComparer.Default.Equals(root.Home, type);
-            if ((root.Bearer is not null && HasTypeParameter(root.Type)) || (isOwn && IsReportedOtherwise(root, shape.Problems)))
+            if ((root.Bearer is not null && HasTypeParameter(root.Type)) || (isOwn && IsReportedOtherwise(root, shapeProblems)))
             {
                 continue;
             }
 
-            var place = isOwn ? root.Place : Places.OfClass(type, attribute, context.CancellationToken);
+            var place = isOwn ? root.Place : identifier;
             if (isOwn || !IsReportedByBase(root, context.Compilation, own))
             {
                 Report(context, root, types.FindProblems(root.Type), place);
@@ -68,6 +88,18 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
                 ReportSecrets(context, root, types.Get(root.Type), isOwn ? null : place, secrets);
             }
         }
+    }
+
+    private static void AnalyzeShared(SymbolAnalysisContext context, INamedTypeSymbol type, DurableSymbols symbols)
+    {
+        var shape = SharedStepsShape.Read(type, symbols, context.CancellationToken);
+        AnalyzeRoots(
+            context,
+            type,
+            Places.OfClass(type, symbols.FindSteps(type), context.CancellationToken),
+            own: null,
+            PayloadRoots.Of(shape, context.CancellationToken),
+            shape.Problems);
     }
 
     private static void AnalyzeBase(SymbolAnalysisContext context, INamedTypeSymbol type, DurableSymbols symbols, WorkflowIndex index)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 
@@ -18,8 +19,10 @@ internal static class PayloadRoots
                 Places.OfPayload(signal.Field, cancellationToken),
                 signal.Field)))
             .Concat(shape.Handlers.SelectMany(handler => OfHandler(handler, cancellationToken)))
-            .Concat(shape.RecordedValues.Select(value => new PayloadRoot(
-                $"The value that '{value.Member}' records", value.Type, value.Type, value.Home, IsStepOfHome: false, value.Place, Bearer: null)));
+            .Concat(OfCalls(shape.RecordedValues));
+
+    public static IEnumerable<PayloadRoot> Of(SharedStepsShape shape, CancellationToken cancellationToken) =>
+        shape.Steps.SelectMany(step => OfStep(step, cancellationToken)).Concat(OfCalls(shape.RecordedValues));
 
     public static IEnumerable<PayloadRoot> OfStep(StepShape step, CancellationToken cancellationToken)
     {
@@ -51,6 +54,9 @@ internal static class PayloadRoots
                 step.Method);
         }
     }
+
+    private static IEnumerable<PayloadRoot> OfCalls(ImmutableArray<RecordedValue> values) => values.Select(value => new PayloadRoot(
+        $"The value that '{value.Member}' records", value.Type, value.Type, value.Home, IsStepOfHome: false, value.Place, Bearer: null));
 
     // What a signal handler takes is the signal's payload.
     private static IEnumerable<PayloadRoot> OfHandler(HandlerShape handler, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class StepPlacementAnalyzer : DurableAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (symbols.FindWorkflow(type) is not null || StepHomes.Of(type, symbols, index) != StepHome.Nowhere)
+        if (symbols.FindWorkflow(type) is not null || symbols.SharedStepsOf(type) is not null || StepHomes.Of(type, symbols, index) != StepHome.Nowhere)
         {
             return;
         }
@@ -43,7 +43,7 @@ internal sealed class StepPlacementAnalyzer : DurableAnalyzer
                     location,
                     $"[Step] on '{method.Name}' has no effect",
                     $"'{type.Name}' is no workflow class, so nothing records the call",
-                    type.TypeKind == TypeKind.Class ? $"mark '{type.Name}' with [Workflow], or remove [Step]" : "move the method to a workflow class"));
+                    type.TypeKind == TypeKind.Class ? $"mark '{type.Name}' with [Workflow] or [Steps], or remove [Step]" : "move the method to a workflow class"));
             }
         }
     }

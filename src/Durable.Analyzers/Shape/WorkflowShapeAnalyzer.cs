@@ -31,6 +31,7 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
         Descriptors.CompensatorNotAwaitable,
         Descriptors.InvalidDuration,
         Descriptors.OutOfRange,
+        Descriptors.UnstableKey,
         Descriptors.ValidatorMismatch,
         Descriptors.NotStaticReadonly,
         Descriptors.HandlerSignature);
@@ -76,17 +77,22 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
             return WorkflowShape.Read(type, symbols, cancellationToken).Problems;
         }
 
+        if (symbols.SharedStepsOf(type) is not null)
+        {
+            return SharedStepsShape.Read(type, symbols, cancellationToken).Problems;
+        }
+
         return StepHomes.Of(type, symbols, index) == StepHome.Base
             ? StepsReader.ReadDeclared(type, symbols, cancellationToken).Problems
             : ImmutableArray<ShapeProblem>.Empty;
     }
 
-    // What workflows nested in a type need of it.
+    // What workflows and shared steps nested in a type need of it.
     private static IEnumerable<ShapeProblem> ReadInside(INamedTypeSymbol type, DurableSymbols symbols, CancellationToken cancellationToken)
     {
         foreach (var nested in type.GetTypeMembers())
         {
-            if (nested.TypeKind == TypeKind.Class && symbols.FindWorkflow(nested) is { } attribute)
+            if (nested.TypeKind == TypeKind.Class && (symbols.FindWorkflow(nested) ?? symbols.FindSteps(nested)) is { } attribute)
             {
                 foreach (var problem in DeclarationReader.Read(nested, attribute, symbols, cancellationToken))
                 {

@@ -59,7 +59,7 @@ internal sealed class GeneratedUseSuppressor : DiagnosticSuppressor
 
     private static SuppressionDescriptor? Find(string id, ISymbol declared, DurableSymbols symbols, CodePlaces places) => declared switch
     {
-        INamedTypeSymbol type when symbols.FindWorkflow(type) is not null =>
+        INamedTypeSymbol type when (symbols.FindWorkflow(type) ?? symbols.FindSteps(type)) is not null =>
             id == NeverInstantiated.SuppressedDiagnosticId ? NeverInstantiated : id == CanBeSealed.SuppressedDiagnosticId ? CanBeSealed : null,
         IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter
             when id == StepParameterName.SuppressedDiagnosticId

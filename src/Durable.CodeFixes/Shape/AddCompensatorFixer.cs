@@ -52,7 +52,13 @@ internal sealed class AddCompensatorFixer : DocumentFixer
         var supplied = new List<string>();
         foreach (var parameter in step.Parameters)
         {
-            var isPayload = StepParameter.Classify(parameter.Type, symbols) == StepParameterKind.Payload;
+            var kind = StepParameter.Classify(parameter, symbols);
+            if (kind == StepParameterKind.Service)
+            {
+                continue;
+            }
+
+            var isPayload = kind == StepParameterKind.Payload;
             (isPayload ? parameters : supplied).Add($"{Text(parameter.Type)} {Escape(parameter.Name)}");
         }
 

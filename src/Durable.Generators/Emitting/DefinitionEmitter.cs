@@ -21,7 +21,8 @@ internal static class DefinitionEmitter
             w.Line($"version: {Literal.Of(model.Version)},");
             w.Line($"queue: {Literal.Of(model.Queue)},");
             w.Line($"fingerprint: {Literal.Of(model.Fingerprint)},");
-            EmitList(w, "steps", model.Steps.Select(step => $"{model.Names.Steps}.{step.Field}"));
+            EmitList(w, "steps", model.Steps.Select(step => $"{model.Names.Steps}.{step.Field}").Concat(
+                ConstructorText.SharedSteps(model.Constructor).Select(shared => $".. {RuntimeTypes.WorkflowServices}.StepsOf<{shared}>()")));
             EmitList(w, "signals", model.Signals.Select(signal =>
                 $"new {RuntimeTypes.SignalDefinition}<{signal.Payload.Type}>({signal.Field}, {signal.Payload.Serializer}{(signal.Payload.Mask is { } mask ? ", " + mask : "")})"));
             w.Line($"input: {model.Input?.Serializer ?? "null"},");
@@ -85,19 +86,10 @@ internal static class DefinitionEmitter
             w.Line("run,");
             for (var i = 0; i < model.Constructor.Count; i++)
             {
-                w.Line(Resolve(model.Constructor[i]) + (i == model.Constructor.Count - 1 ? ")," : ","));
+                w.Line(ConstructorText.Resolve(model.Constructor[i]) + (i == model.Constructor.Count - 1 ? ")," : ","));
             }
         }
     }
-
-    // The null-forgiving mark: a default value may be null where the author's parameter type says it never is.
-    private static string Resolve(ConstructorParameterModel parameter) => (parameter.Key, parameter.DefaultValue) switch
-    {
-        (null, null) => $"{RuntimeTypes.WorkflowServices}.Required<{parameter.ServiceType}>(services)",
-        (null, { } value) => $"{RuntimeTypes.WorkflowServices}.Optional<{parameter.ServiceType}>(services, {value})!",
-        ({ } key, null) => $"{RuntimeTypes.WorkflowServices}.RequiredKeyed<{parameter.ServiceType}>(services, {key})",
-        ({ } key, { } value) => $"{RuntimeTypes.WorkflowServices}.OptionalKeyed<{parameter.ServiceType}>(services, {key}, {value})!",
-    };
 
     private static void EmitRun(SourceWriter w, WorkflowModel model)
     {

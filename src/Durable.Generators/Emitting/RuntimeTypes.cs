@@ -9,6 +9,7 @@ internal static class RuntimeTypes
     public const string CompensateOn = "global::Durable.CompensateOn";
     public const string DurableBuilder = "global::Durable.DurableBuilder";
     public const string DurableClient = "global::Durable.DurableClient";
+    public const string KeyText = "global::Durable.Generated.KeyText";
     public const string Nothing = "global::Durable.Generated.Nothing";
     public const string QueryDefinition = "global::Durable.Generated.QueryDefinition";
     public const string RecordedResult = "global::Durable.Generated.RecordedResult";
@@ -20,6 +21,8 @@ internal static class RuntimeTypes
     public const string StepContext = "global::Durable.StepContext";
     public const string StepDefinition = "global::Durable.Generated.StepDefinition";
     public const string StepPolicy = "global::Durable.StepPolicy";
+    public const string StepsInterface = "global::Durable.ISteps";
+    public const string StepServices = "global::Durable.Generated.StepServices";
     public const string Task = "global::System.Threading.Tasks.Task";
     public const string UpdateDefinition = "global::Durable.Generated.UpdateDefinition";
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";

@@ -17,7 +17,7 @@ internal readonly record struct StepCall(bool UsesInput, bool UsesResult, bool U
     public static StepCall ForCompensator(CompensatorModel compensator) => new(
         UsesInput: compensator.Arguments.Any(argument => argument.Source == CompensatorSource.StepParameter),
         UsesResult: compensator.Arguments.Any(argument => argument.Source == CompensatorSource.StepResult),
-        UsesContext: compensator.Arguments.Any(argument => argument.Source is CompensatorSource.StepContext or CompensatorSource.CancellationToken));
+        UsesContext: compensator.Arguments.Any(argument => argument.Source is CompensatorSource.StepContext or CompensatorSource.CancellationToken or CompensatorSource.Service));
 
     public string InputOr(string otherwise) => UsesInput ? "input" : otherwise;
 

@@ -2,19 +2,23 @@ using Durable.Generators.Models;
 
 namespace Durable.Generators.Emitting;
 
-/// <summary>Writes the table of a workflow's steps, and the types that hold the recorded arguments of their calls.</summary>
+/// <summary>Writes the table of a class's steps, and the types that hold the recorded arguments of their calls.</summary>
 internal static class StepTableEmitter
 {
-    public static void Emit(SourceWriter w, WorkflowModel model)
+    /// <param name="w">Where to.</param>
+    /// <param name="names">Names of the members around it.</param>
+    /// <param name="steps">The steps.</param>
+    /// <param name="serializers">The serializers of other types that a class of shared steps records; null where the workflow has them.</param>
+    public static void Emit(SourceWriter w, GeneratedNames names, EquatableArray<StepModel> steps, string? serializers = null)
     {
         w.Lines($"""
             /// <summary>What the engine knows about each step, and how the arguments of its calls are recorded.</summary>
             {GeneratedFile.Attribute}
             """);
-        using (w.Block($"private static class {model.Names.Steps}"))
+        using (w.Block($"private static class {names.Steps}"))
         {
             var isFirst = true;
-            foreach (var step in model.Steps)
+            foreach (var step in steps)
             {
                 if (!isFirst)
                 {
@@ -22,13 +26,13 @@ internal static class StepTableEmitter
                 }
 
                 isFirst = false;
-                EmitDefinition(w, model, step);
+                EmitDefinition(w, names, step, serializers);
                 EmitInputType(w, step);
             }
         }
     }
 
-    private static void EmitDefinition(SourceWriter w, WorkflowModel model, StepModel step)
+    private static void EmitDefinition(SourceWriter w, GeneratedNames names, StepModel step, string? serializers)
     {
         var undone = step.Compensator is { } compensator ? $", undone by <see cref=\"{compensator.Cref}\"/>" : "";
         w.Line($"/// <summary><see cref=\"{step.Cref}\"/>{undone}.</summary>");
@@ -39,13 +43,13 @@ internal static class StepTableEmitter
             w.Line($"policy: {StepPolicyText.Of(step.Policy)},");
             w.Line($"input: {step.Input?.Serializer ?? "null"},");
             w.Line($"result: {step.Result?.Serializer ?? "null"},");
-            EmitDelegates(w, model, step);
+            EmitDelegates(w, names, step, serializers);
         }
     }
 
-    private static void EmitDelegates(SourceWriter w, WorkflowModel model, StepModel step)
+    private static void EmitDelegates(SourceWriter w, GeneratedNames names, StepModel step, string? serializers)
     {
-        var self = $"(({model.Names.StateMachine})self)";
+        var self = $"(({names.StateMachine})self)";
         var @do = StepCall.ForStep(step);
         w.Separated(Arguments(), ",", ");");
 
@@ -75,6 +79,16 @@ internal static class StepTableEmitter
             if (step.Resumes.Count > 0)
             {
                 yield return $"resumes: [{string.Join(", ", step.Resumes)}]";
+            }
+
+            if (serializers is not null)
+            {
+                yield return $"serializers: {serializers}";
+            }
+
+            if (step.Key.Count > 0)
+            {
+                yield return $"key: static input => {RuntimeTypes.KeyText}.Join({string.Join(", ", step.Key.Select(part => $"{RuntimeTypes.KeyText}.Of({part})"))})";
             }
         }
     }

@@ -46,7 +46,7 @@ internal static class WorkflowEmitter
             if (model.Steps.Count > 0)
             {
                 w.Line();
-                StepTableEmitter.Emit(w, model);
+                StepTableEmitter.Emit(w, model.Names, model.Steps);
             }
 
             if (model.Handlers.Count > 0)

@@ -21,5 +21,5 @@ internal sealed record CompensatorModel(
 
 /// <summary>One argument of a compensator.</summary>
 /// <param name="Source">Where it comes from.</param>
-/// <param name="Expression">The member of the step's input, or the expression over the recorded result; empty for what the engine supplies.</param>
+/// <param name="Expression">The member of the step's input, or the expression over the recorded result or the services; empty for what the engine supplies.</param>
 internal sealed record CompensatorArgumentModel(CompensatorSource Source, string Expression);

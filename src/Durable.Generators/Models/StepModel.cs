@@ -15,6 +15,7 @@ namespace Durable.Generators.Models;
 /// <param name="DoMethod">Name of the state machine's method that calls the author's.</param>
 /// <param name="Parameters">In order of declaration.</param>
 /// <param name="Policy">Retries and time-out.</param>
+/// <param name="Key">The expressions over <c>input</c> whose texts name a call; empty for a step whose calls are told apart by their order.</param>
 /// <param name="Compensator">Null for a step that needs no undoing.</param>
 /// <param name="Resumes">Serializers of what the step's own code asks to be resumed with.</param>
 internal sealed record StepModel(
@@ -30,6 +31,7 @@ internal sealed record StepModel(
     string DoMethod,
     EquatableArray<StepParameterModel> Parameters,
     StepPolicyModel Policy,
+    EquatableArray<string> Key,
     CompensatorModel? Compensator,
     EquatableArray<string> Resumes)
 {

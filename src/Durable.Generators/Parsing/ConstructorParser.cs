@@ -1,4 +1,5 @@
 using Durable.Generators.Models;
+using Durable.Shared;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Generators.Parsing;
@@ -8,10 +9,10 @@ internal static class ConstructorParser
 {
     private const string FromKeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
 
-    public static EquatableArray<ConstructorParameterModel> Parse(IMethodSymbol constructor) =>
-        constructor.Parameters.Select(Parse).ToEquatableArray();
+    public static EquatableArray<ConstructorParameterModel> Parse(IMethodSymbol constructor, DurableSymbols symbols) =>
+        constructor.Parameters.Select(parameter => Parse(parameter, symbols)).ToEquatableArray();
 
-    private static ConstructorParameterModel Parse(IParameterSymbol parameter)
+    private static ConstructorParameterModel Parse(IParameterSymbol parameter, DurableSymbols symbols)
     {
         var defaultValue = parameter.HasExplicitDefaultValue ? ConstantText.Of(parameter.Type, parameter.ExplicitDefaultValue) : null;
         return new ConstructorParameterModel(
@@ -19,21 +20,27 @@ internal static class ConstructorParser
             defaultValue is null ? SourceText.Of(ServiceOf(parameter.Type)) : SourceText.Of(parameter.Type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)),
             SourceText.Identifier(parameter.Name),
             KeyOf(parameter),
-            defaultValue);
+            defaultValue,
+            symbols.SharedStepsOf(parameter.Type) is not null);
     }
 
-    private static ITypeSymbol ServiceOf(ITypeSymbol type) =>
+    /// <summary>What to ask the services for.</summary>
+    public static ITypeSymbol ServiceOf(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             ? nullable.TypeArguments[0]
             : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
 
-    private static string? KeyOf(IParameterSymbol parameter)
+    /// <summary>A C# expression for the key of a keyed service; null for an ordinary one. What is overridden counts, too.</summary>
+    public static string? KeyOf(IParameterSymbol parameter)
     {
-        foreach (var attribute in parameter.GetAttributes())
+        for (var method = parameter.ContainingSymbol as IMethodSymbol; method is not null; method = method.OverriddenMethod)
         {
-            if (attribute.AttributeClass?.ToDisplayString() == FromKeyedServices && attribute.ConstructorArguments.Length == 1)
+            foreach (var attribute in method.Parameters[parameter.Ordinal].GetAttributes())
             {
-                return ConstantText.Of(attribute.ConstructorArguments[0]);
+                if (attribute.AttributeClass?.ToDisplayString() == FromKeyedServices && attribute.ConstructorArguments.Length == 1)
+                {
+                    return ConstantText.Of(attribute.ConstructorArguments[0]);
+                }
             }
         }
 

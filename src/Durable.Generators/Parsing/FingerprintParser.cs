@@ -6,7 +6,7 @@ using Durable.Shared.Shape;
 namespace Durable.Generators.Parsing;
 
 /// <summary>Hashes everything about a workflow that recorded journals depend on, and nothing else.</summary>
-/// <remarks>Bodies, comments, policies, names of classes and of compensators and the order of declarations leave it as it is.</remarks>
+/// <remarks>Bodies, comments, policies, names of classes and of compensators and the order of declarations leave it as it is; of shared steps, whose payloads belong to their own class, the types count by name.</remarks>
 internal static class FingerprintParser
 {
     /// <param name="shape">The workflow.</param>
@@ -29,7 +29,23 @@ internal static class FingerprintParser
             }
 
             text.Append(" -> ").Append(Describe(step.Result));
+            foreach (var part in step.Key)
+            {
+                text.Append(", key ").Append(string.Join("+", part.Members.Select(member => member.Name).DefaultIfEmpty(step.Parameters[part.Parameter].Name)));
+            }
+
             text.Append(step.Compensator is null ? "" : $", undone when {step.CompensateOn}");
+        }
+
+        foreach (var shared in shape.SharedSteps.OrderBy(shared => shared.Id, StringComparer.Ordinal))
+        {
+            text.Append("\nshared step ").Append(shared.Id);
+            foreach (var parameter in shared.Method.Parameters)
+            {
+                text.Append(' ').Append(parameter.Name).Append(": ").Append(SourceText.Plain(parameter.Type));
+            }
+
+            text.Append(" -> ").Append(SourceText.Plain(shared.Method.ReturnType));
         }
 
         foreach (var (name, payload) in shape.Signals

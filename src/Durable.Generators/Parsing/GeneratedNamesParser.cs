@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Durable.Generators.Models;
 using Durable.Shared;
 using Durable.Shared.Shape;
@@ -22,7 +23,7 @@ internal static class GeneratedNamesParser
 
     public static GeneratedNames Parse(WorkflowShape shape, IMethodSymbol constructor, DurableSymbols symbols)
     {
-        var names = new UniqueNames(Taken(shape).Concat(s_public).Concat(OfWorkflowAround(shape.Type, symbols)));
+        var names = new UniqueNames(Taken(shape.Type, shape.Steps).Concat(s_public).Concat(OfWorkflowAround(shape.Type, symbols)));
         var parameters = new UniqueNames(constructor.Parameters.Select(parameter => parameter.Name));
         return new GeneratedNames(
             StateMachine: names.Take(StateMachine),
@@ -37,10 +38,28 @@ internal static class GeneratedNamesParser
             Hidden(shape.Type, symbols));
     }
 
-    /// <summary>Names that mean something of the author's inside the class, its state machine or an override of a step.</summary>
-    public static IEnumerable<string> Taken(WorkflowShape shape)
+    /// <summary>The same for a <c>[Steps]</c> class, which has fewer of them.</summary>
+    public static GeneratedNames Parse(SharedStepsShape shape, IMethodSymbol constructor)
     {
-        for (var type = shape.Type; type is not null; type = type.BaseType)
+        var names = new UniqueNames(Taken(shape.Type, shape.Steps));
+        var parameters = new UniqueNames(constructor.Parameters.Select(parameter => parameter.Name));
+        return new GeneratedNames(
+            StateMachine: names.Take("Recorded"),
+            Steps: names.Take(Steps),
+            Handlers: "",
+            Serializers: names.Take(Serializers),
+            Run: names.Take("_run"),
+            RunParameter: parameters.Take("run"),
+            State: "",
+            Description: "",
+            EquatableArray<string>.Empty,
+            EquatableArray<string>.Empty);
+    }
+
+    /// <summary>Names that mean something of the author's inside the class, its state machine or an override of a step.</summary>
+    public static IEnumerable<string> Taken(INamedTypeSymbol owner, ImmutableArray<StepShape> steps)
+    {
+        for (var type = owner; type is not null; type = type.BaseType)
         {
             yield return type.Name;
             foreach (var member in type.GetMembers())
@@ -49,7 +68,7 @@ internal static class GeneratedNamesParser
             }
         }
 
-        foreach (var step in shape.Steps)
+        foreach (var step in steps)
         {
             foreach (var parameter in step.Parameters)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Durable.Generators.Models;
 using Durable.Generators.Parsing.Payloads;
 using Durable.Shared.Payloads;
@@ -6,8 +7,8 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Generators.Parsing;
 
-/// <summary>Turns the steps of one workflow into models.</summary>
-internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, PayloadTable payloads)
+/// <summary>Turns the steps of one class into models.</summary>
+internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape> steps, ImmutableArray<RecordedValue> recordedValues, GeneratedNames names, PayloadTable payloads)
 {
     // A member cannot be called like the type around it, nor hide what every type inherits.
     public static readonly string[] Inherited =
@@ -19,10 +20,10 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
     private const string ResumingMember = "TryGetResume";
 
     private readonly UniqueNames _table = new(Inherited.Concat([names.Steps, names.StateMachine, names.Serializers]));
-    private readonly UniqueNames _machine = new(GeneratedNamesParser.Taken(shape).Concat(
+    private readonly UniqueNames _machine = new(GeneratedNamesParser.Taken(type, steps).Concat(
         [names.Steps, names.StateMachine, names.Serializers, names.Run, names.State, names.Description]));
 
-    public EquatableArray<StepModel> Parse() => shape.Steps.Select(Parse).ToEquatableArray();
+    public EquatableArray<StepModel> Parse() => steps.Select(Parse).ToEquatableArray();
 
     private StepModel Parse(StepShape step)
     {
@@ -35,13 +36,13 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
             step.Id,
             SourceText.Identifier(step.Method.Name),
             Cref.Of(step.Method),
-            SourceText.AccessibilityOfOverride(step.Method, shape.Type.ContainingAssembly),
+            SourceText.AccessibilityOfOverride(step.Method, type.ContainingAssembly),
             SourceText.Of(step.Method.ReturnType),
             step.Returns.Kind,
             SourceText.Identifier(field),
             inputType is null ? null : payloads.AddInput(
                 inputType,
-                $"{SourceText.Plain(shape.Type)}.{names.Steps}.{inputType}",
+                $"{SourceText.Plain(type)}.{names.Steps}.{inputType}",
                 step.Parameters.Zip(parameters, (declared, model) => (declared, model))
                     .Where(pair => pair.model.IsPayload)
                     .Select(pair => new StepInputMember(pair.model.Member, pair.declared.Symbol))
@@ -50,12 +51,13 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
             _machine.Take("Do" + stem),
             parameters,
             Policy(step.Policy),
+            step.Key.SelectMany(part => KeyExpressions(step, part, parameters)).ToEquatableArray(),
             step.Compensator is null ? null : Compensator(step, step.Compensator, stem, parameters),
             Resumes(step));
     }
 
     // What helper methods ask for cannot be told to belong to this step, so the step is then open to every type the class knows.
-    private EquatableArray<string> Resumes(StepShape step) => shape.RecordedValues
+    private EquatableArray<string> Resumes(StepShape step) => recordedValues
         .Where(value => value.Member == ResumingMember && SymbolEqualityComparer.Default.Equals(value.Caller, step.Method.OriginalDefinition))
         .Select(value => payloads.Add(value.Type, isSensitive: false).Serializer)
         .Distinct(StringComparer.Ordinal)
@@ -69,7 +71,8 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
                 SourceText.Of(parameter.Type),
                 SourceText.Identifier(parameter.Name),
                 parameter.Kind,
-                parameter.Kind == StepParameterKind.Payload ? SourceText.Identifier(members.Take(parameter.Name)) : ""))
+                parameter.Kind == StepParameterKind.Payload ? SourceText.Identifier(members.Take(parameter.Name)) : "",
+                parameter.Kind == StepParameterKind.Service ? ServiceParser.Expression(parameter.Symbol) : ""))
             .ToEquatableArray();
     }
 
@@ -85,6 +88,14 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
             policy.Jitter == standard.Jitter ? null : policy.Jitter,
             policy.Timeout,
             policy.NonRetryable.Select(SourceText.Plain).ToEquatableArray());
+    }
+
+    private static IEnumerable<string> KeyExpressions(StepShape step, KeyPart part, EquatableArray<StepParameterModel> parameters)
+    {
+        var value = $"input.{parameters[part.Parameter].Member}";
+        var type = step.Parameters[part.Parameter].Type;
+        var access = type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T ? "?." : ".";
+        return part.Members.IsEmpty ? [value] : part.Members.Select(member => $"{value}{access}{SourceText.Identifier(member.Name)}");
     }
 
     private CompensatorModel Compensator(
@@ -104,6 +115,7 @@ internal sealed class StepParser(WorkflowShape shape, GeneratedNames names, Payl
         {
             CompensatorSource.StepParameter => parameters[argument.StepParameterIndex].Member,
             CompensatorSource.StepResult => ResultExpression(step.Result!, argument.Parameter.Type),
+            CompensatorSource.Service => ServiceParser.Expression(argument.Parameter),
             _ => "",
         };
 

@@ -26,8 +26,8 @@ internal static class WorkflowParser
             : null;
     }
 
-    // Half-typed code may carry the attribute twice, once on each partial part; the class still gets one file.
-    private static bool DeclaresFirst(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
+    /// <summary>Half-typed code may carry the attribute twice, once on each partial part; the class still gets one file.</summary>
+    public static bool DeclaresFirst(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
         declaration.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } attribute
         && declaration.TargetNode.Contains(attribute)
         && declaration.TargetSymbol.GetAttributes()
@@ -40,7 +40,7 @@ internal static class WorkflowParser
         var payloads = new PayloadTable(new SerializersCollector(symbols.Compilation, shape.Type, shape.JsonContext), names.Serializers);
         var input = payloads.AddOptional(body.Input, body.Input is not null && Sensitivity.IsMarked(body.Method.Parameters[1]));
         var result = payloads.AddOptional(body.Result, Sensitivity.IsResultMarked(body.Method));
-        var steps = new StepParser(shape, names, payloads).Parse();
+        var steps = new StepParser(shape.Type, shape.Steps, shape.RecordedValues, names, payloads).Parse();
         var signals = shape.Signals
             .Select(signal => new SignalModel(
                 SourceText.FieldOf(signal.Field),
@@ -74,7 +74,7 @@ internal static class WorkflowParser
             input,
             result,
             DurableSymbols.Find(constructor, symbols.SetsRequiredMembers) is not null,
-            ConstructorParser.Parse(constructor),
+            ConstructorParser.Parse(constructor, symbols),
             steps,
             signals,
             handlers,
@@ -82,7 +82,8 @@ internal static class WorkflowParser
             names);
     }
 
-    private static EquatableArray<string> ContainingTypes(INamedTypeSymbol type)
+    /// <summary>Headers of the types around a class, outermost first.</summary>
+    public static EquatableArray<string> ContainingTypes(INamedTypeSymbol type)
     {
         var headers = new Stack<string>();
         for (var container = type.ContainingType; container is not null; container = container.ContainingType)

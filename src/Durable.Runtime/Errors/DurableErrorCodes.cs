@@ -75,6 +75,9 @@ public static class DurableErrorCodes
     /// <summary>The run ended before an update of it did.</summary>
     public const string UpdateAbandoned = "UPDATE_ABANDONED";
 
+    /// <summary>A step or compensator takes a service that is not registered.</summary>
+    public const string ServiceMissing = "SERVICE_MISSING";
+
     /// <summary>A step's attempts are used up.</summary>
     public const string StepFailed = "STEP_FAILED";
 

@@ -182,6 +182,7 @@ internal sealed partial class ActiveRun
         _handlersOver = IsBodyOver;
         if (IsBodyOver)
         {
+            CheckNothingKept();
             AdvanceEnding();
         }
     }

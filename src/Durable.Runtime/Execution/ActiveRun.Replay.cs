@@ -63,7 +63,7 @@ internal sealed partial class ActiveRun : IRecordTarget
         {
             operation.Deliver(record);
         }
-        else if (!record.MayComeLate || _forgotten?.Contains(record.OperationId) != true)
+        else if ((!record.MayComeLate || _forgotten?.Contains(record.OperationId) != true) && !TryKeep(record))
         {
             throw Mismatch(record, Waiting());
         }
@@ -127,6 +127,10 @@ internal sealed partial class ActiveRun : IRecordTarget
             IsRepeating = record.Position < _length || !isLastRecordNew;
             _lastTimestamp = record.Timestamp;
             Deliver(record);
+            if (_parked is not null)
+            {
+                return;
+            }
         }
 
         GoLive();

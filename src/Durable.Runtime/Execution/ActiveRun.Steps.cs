@@ -13,6 +13,10 @@ internal sealed partial class ActiveRun
         {
             step.Resume(record);
         }
+        else
+        {
+            KeepResume(record);
+        }
     }
 
     private void TakeResume(InboxEntry message)

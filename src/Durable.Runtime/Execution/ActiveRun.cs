@@ -111,8 +111,13 @@ internal sealed partial class ActiveRun : WorkflowRun
     public override string State => _state;
 
     public override Task<TResult> StepAsync<TInput, TResult>(
-        StepDefinition<TInput, TResult> step, TInput input, CancellationToken cancellationToken = default)
+        StepDefinition<TInput, TResult> step, TInput input, CancellationToken cancellationToken = default) =>
+        StepAsync(Instance, step, input, cancellationToken);
+
+    public override Task<TResult> StepAsync<TInput, TResult>(
+        object owner, StepDefinition<TInput, TResult> step, TInput input, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(owner);
         ArgumentNullException.ThrowIfNull(step);
         CheckCaller($"step '{step.Id}'");
         if (Refuse<TResult>(cancellationToken) is { } refused)
@@ -121,7 +126,7 @@ internal sealed partial class ActiveRun : WorkflowRun
         }
 
         var operation = new StepOperation<TInput, TResult>(
-            this, NextId(step.Id), step, input, cancellationToken.CanBeCanceled);
+            this, NextId(step.NameOf(input)), owner, step, input, cancellationToken.CanBeCanceled);
         Ask(operation, cancellationToken);
         return operation.Task;
     }
@@ -148,6 +153,12 @@ internal sealed partial class ActiveRun : WorkflowRun
         operation.Scope = Scope;
         _operations.Add(operation.Id, operation);
         _state = operation.Id;
+        DeliverEarly(operation);
+        if (operation.IsSettled || _parked is not null)
+        {
+            return;
+        }
+
         if (!IsReplaying)
         {
             BeginUnlessPaused(operation);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Durable.Generated;
 using Durable.Scopes;
 
 namespace Durable.FanOut;
@@ -37,7 +38,7 @@ internal sealed class KeyedFanOut<TItem, TResult>(
             var index = _next++;
             try
             {
-                _results[index] = await scope.Named($"{id}[{keys[index]}]").RunAsync(() => body(items[index])).ConfigureAwait(true);
+                _results[index] = await scope.Named($"{id}[{KeyText.Join(keys[index])}]").RunAsync(() => body(items[index])).ConfigureAwait(true);
             }
 #pragma warning disable CA1031 // kept, and thrown when the others have settled
             catch (Exception exception)

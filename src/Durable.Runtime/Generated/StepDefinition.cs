@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Durable.Generated;
@@ -8,7 +9,13 @@ namespace Durable.Generated;
 public abstract class StepDefinition
 {
     private protected StepDefinition(
-        string id, StepPolicy policy, CompensateOn compensateOn, PayloadMask? inputMask, PayloadMask? resultMask, IReadOnlyList<JsonTypeInfo>? resumes)
+        string id,
+        StepPolicy policy,
+        CompensateOn compensateOn,
+        PayloadMask? inputMask,
+        PayloadMask? resultMask,
+        IReadOnlyList<JsonTypeInfo>? resumes,
+        JsonSerializerContext? serializers)
     {
         Id = id;
         Policy = policy;
@@ -16,6 +23,7 @@ public abstract class StepDefinition
         InputMask = inputMask;
         ResultMask = resultMask;
         Resumes = resumes ?? [];
+        Serializers = serializers;
     }
 
     /// <summary>The stable id.</summary>
@@ -36,6 +44,9 @@ public abstract class StepDefinition
     /// <summary>Serializers of what the step's own code asks to be resumed with; empty where it asks for nothing, or elsewhere.</summary>
     internal IReadOnlyList<JsonTypeInfo> Resumes { get; }
 
+    /// <summary>Serializers that the step's class brings along; null where they are the workflow's.</summary>
+    internal JsonSerializerContext? Serializers { get; }
+
     /// <summary>Whether the step can be undone.</summary>
     public abstract bool HasCompensator { get; }
 
@@ -55,6 +66,8 @@ public abstract class StepDefinition
 /// <param name="inputMask">What of the parameters is sensitive; null when nothing is.</param>
 /// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
 /// <param name="resumes">Serializers of what the step asks to be resumed with; null where it asks for nothing.</param>
+/// <param name="serializers">For a step of a <c>[Steps]</c> class: serializers of the other types that the class records; null where it records none.</param>
+/// <param name="key">The key of a call (<see cref="KeyText.Join"/>); null for a step whose calls are told apart by their order.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StepDefinition<TInput, TResult>(
     string id,
@@ -66,8 +79,10 @@ public sealed class StepDefinition<TInput, TResult>(
     CompensateOn compensateOn = CompensateOn.Completed,
     PayloadMask? inputMask = null,
     PayloadMask? resultMask = null,
-    IReadOnlyList<JsonTypeInfo>? resumes = null)
-    : StepDefinition(id, policy, compensateOn, inputMask, resultMask, resumes)
+    IReadOnlyList<JsonTypeInfo>? resumes = null,
+    JsonSerializerContext? serializers = null,
+    Func<TInput, string>? key = null)
+    : StepDefinition(id, policy, compensateOn, inputMask, resultMask, resumes, serializers)
 {
     /// <inheritdoc/>
     public override bool HasCompensator => Compensate is not null;
@@ -81,4 +96,7 @@ public sealed class StepDefinition<TInput, TResult>(
     internal Func<object, TInput, StepContext, Task<TResult>> Invoke { get; } = invoke;
 
     internal Func<object, TInput, RecordedResult<TResult>, StepContext, Task>? Compensate { get; } = compensate;
+
+    /// <summary>What a call is recorded under: <c>charge</c>, or <c>charge[o-42]</c>.</summary>
+    internal string NameOf(TInput input) => key is null ? Id : $"{Id}[{key(input)}]";
 }

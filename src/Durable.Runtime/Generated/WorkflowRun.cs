@@ -20,4 +20,13 @@ public abstract class WorkflowRun
     /// <exception cref="DurableException">Called from outside the run's own scheduler, or after the run's end.</exception>
     public abstract Task<TResult> StepAsync<TInput, TResult>(
         StepDefinition<TInput, TResult> step, TInput input, CancellationToken cancellationToken = default);
+
+    /// <summary>The same for a step of a <c>[Steps]</c> class.</summary>
+    /// <param name="owner">The recorded instance that the step is called on.</param>
+    /// <param name="step">The step called.</param>
+    /// <param name="input">Its payload arguments.</param>
+    /// <param name="cancellationToken">The token the body passed; cancelling it withdraws the call.</param>
+    /// <exception cref="DurableException">Called from outside the run's own scheduler, or after the run's end.</exception>
+    public abstract Task<TResult> StepAsync<TInput, TResult>(
+        object owner, StepDefinition<TInput, TResult> step, TInput input, CancellationToken cancellationToken = default);
 }

@@ -29,6 +29,16 @@ public static class WorkflowServices
         return services.GetService(typeof(T)) is T service ? service : defaultValue;
     }
 
+    /// <summary>The recorded version of a <c>[Steps]</c> class that a parameter asks for.</summary>
+    /// <param name="services">The activation's own scope.</param>
+    /// <param name="run">The activation.</param>
+    public static T Shared<T>(IServiceProvider services, WorkflowRun run)
+        where T : class, ISteps<T> => T.Create(services, run);
+
+    /// <summary>The steps of a <c>[Steps]</c> class.</summary>
+    public static IReadOnlyList<StepDefinition> StepsOf<T>()
+        where T : class, ISteps<T> => T.Definitions;
+
     /// <summary>The keyed service that a parameter with a default value asks for, or that value.</summary>
     /// <param name="services">The activation's own scope.</param>
     /// <param name="key">The key of the registration.</param>

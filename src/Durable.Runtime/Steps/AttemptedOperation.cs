@@ -250,12 +250,13 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
     {
         var cancellation = _ownCancellation;
         var token = cancellation?.Token ?? SharedCancellation;
-        var step = new StepContext(this, _attempt, token);
+        var own = new StepAttempt(Run.Services.Scopes);
+        var step = new StepContext(this, _attempt, own, token);
         try
         {
             _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
                 : Run.IsPaused ? AttemptOutcome.Held
-                : Policy.Timeout is { } timeout ? await InvokeWithinAsync(step, timeout, cancellation!).ConfigureAwait(false)
+                : Policy.Timeout is { } timeout ? await InvokeWithinAsync(step, own, timeout, cancellation!).ConfigureAwait(false)
                 : await InvokeAsync(step).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever the author's code throws becomes the attempt's recorded outcome
@@ -267,10 +268,33 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
                 : AttemptOutcome.Failed(exception, Policy, token);
         }
 
+        if (!own.IsAbandoned)
+        {
+            await LetGoAsync(own, token).ConfigureAwait(false);
+        }
+
         Run.EndAttempt(this);
     }
 
-    private async Task<AttemptOutcome> InvokeWithinAsync(StepContext step, TimeSpan timeout, CancellationTokenSource cancellation)
+    // What the attempt used may still have work to do, such as writing what it held back: failing at that is failing.
+    private async ValueTask LetGoAsync(StepAttempt own, CancellationToken token)
+    {
+        try
+        {
+            await own.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // as above
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (_outcome.Error is null)
+            {
+                _outcome = AttemptOutcome.Failed(exception, Policy, token);
+            }
+        }
+    }
+
+    private async Task<AttemptOutcome> InvokeWithinAsync(StepContext step, StepAttempt own, TimeSpan timeout, CancellationTokenSource cancellation)
     {
         // The clock runs before the method does, so that whoever sees the method run can rely on it.
         using var clock = new CancellationTokenSource();
@@ -287,12 +311,24 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
         // The attempt may go on if it ignores its token; whatever it still returns or throws is discarded. Its callbacks may block or throw, too.
         _ = cancellation.CancelAsync();
-        _ = invocation.ContinueWith(
-            static late => late.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        own.IsAbandoned = true;
+        _ = DiscardAsync(invocation, own);
         return new AttemptOutcome(default, Error: new ErrorInfo(
             DurableErrorCodes.StepTimeout, string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {timeout}.")));
+    }
+
+    private async Task DiscardAsync(Task invocation, StepAttempt own)
+    {
+        await invocation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await own.DisposeAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // nobody is left who could be told, except the log
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.DisposeFailed(Run.Services.RunLogger, exception, Run.RunId);
+        }
     }
 }

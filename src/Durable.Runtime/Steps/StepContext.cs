@@ -7,11 +7,13 @@ public readonly partial struct StepContext
 {
     private readonly IStepCall? _call;
     private readonly int _attempt;
+    private readonly StepAttempt? _own;
 
-    internal StepContext(IStepCall call, int attempt, CancellationToken cancellationToken)
+    internal StepContext(IStepCall call, int attempt, StepAttempt own, CancellationToken cancellationToken)
     {
         _call = call;
         _attempt = attempt;
+        _own = own;
         CancellationToken = cancellationToken;
     }
 
@@ -40,6 +42,7 @@ public readonly partial struct StepContext
     /// <param name="idempotencyKey">What <see cref="IdempotencyKey"/> returns; default: made of run and step id.</param>
     /// <param name="snapshot">What <see cref="TryGetSnapshot{T}"/> finds; null for nothing.</param>
     /// <param name="resume">What <see cref="TryGetResume{T}"/> finds; null for nothing.</param>
+    /// <param name="services">What <see cref="Services"/> returns; default: none.</param>
     /// <param name="cancellationToken">What <see cref="CancellationToken"/> returns.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is below 1.</exception>
     public static StepContext ForTest(
@@ -49,11 +52,16 @@ public readonly partial struct StepContext
         string? idempotencyKey = null,
         object? snapshot = null,
         object? resume = null,
+        IServiceProvider? services = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stepId);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        return new StepContext(new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", snapshot, resume), attempt, cancellationToken);
+        return new StepContext(
+            new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", snapshot, resume),
+            attempt,
+            new StepAttempt(services ?? NoServices.Instance),
+            cancellationToken);
     }
 }

@@ -14,6 +14,7 @@ namespace Durable.Steps;
 /// </remarks>
 internal sealed class StepOperation<TInput, TResult> : StepOperation
 {
+    private readonly object _owner;
     private readonly StepDefinition<TInput, TResult> _step;
     private readonly TaskCompletionSource<TResult> _done = new();
     private readonly ReadOnlyMemory<byte> _input;
@@ -25,9 +26,10 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     private bool _isCompleted;
 
     public StepOperation(
-        ActiveRun run, string id, StepDefinition<TInput, TResult> step, TInput input, bool isWithdrawable)
+        ActiveRun run, string id, object owner, StepDefinition<TInput, TResult> step, TInput input, bool isWithdrawable)
         : base(run, id, step.Policy)
     {
+        _owner = owner;
         _step = step;
         _isWithdrawable = isWithdrawable;
         try
@@ -107,12 +109,12 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     // Reads the recorded bytes again: the body may have changed the objects it was given.
     public override Task UndoAsync(StepContext step) =>
         Run.Services.Interceptor?.TryUndo(Run.Definition.Name, _step.Id, _input, step) ??
-        _step.Compensate!(Run.Instance, ReadInput(), _isCompleted ? new RecordedResult<TResult>(ReadResult(_output)) : default, step);
+        _step.Compensate!(_owner, ReadInput(), _isCompleted ? new RecordedResult<TResult>(ReadResult(_output)) : default, step);
 
     protected override async ValueTask<AttemptOutcome> InvokeAsync(StepContext step)
     {
         // Each attempt gets a copy of its own, as it would after a restart: what the body or an earlier attempt does to the object cannot reach it.
-        var attempt = Run.Services.Interceptor?.TryInvoke(Run.Definition.Name, _step, _input, step) ?? _step.Invoke(Run.Instance, ReadInput(), step);
+        var attempt = Run.Services.Interceptor?.TryInvoke(Run.Definition.Name, _step, _input, step) ?? _step.Invoke(_owner, ReadInput(), step);
         var result = await attempt.ConfigureAwait(false);
         var output = Run.Services.Payloads.Write(_step.Result, result, "result", Run.RunId, Id);
 

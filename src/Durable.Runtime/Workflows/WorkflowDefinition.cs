@@ -71,11 +71,14 @@ public abstract class WorkflowDefinition
     /// <summary>The serializer of a type that the context's members record.</summary>
     /// <exception cref="DurableException">The generator saw no such use of the type in the class (<see cref="DurableErrorCodes.PayloadTypeUnknown"/>).</exception>
     internal JsonTypeInfo<T> SerializerOf<T>(string operationId) =>
-        (JsonTypeInfo<T>?)_serializers?.GetTypeInfo(typeof(T)) ?? throw new DurableException(
+        (JsonTypeInfo<T>?)(_serializers?.GetTypeInfo(typeof(T)) ?? SharedSerializerOf(typeof(T))) ?? throw new DurableException(
             DurableErrorCodes.PayloadTypeUnknown,
             $"Workflow '{Name}' has no serializer for {typeof(T).Name}, which '{operationId}' records.",
             "Make the call in the workflow class itself rather than in a generic or foreign method, so that the generator sees the type.",
             stepId: operationId);
+
+    private JsonTypeInfo? SharedSerializerOf(Type type) =>
+        Steps.Select(step => step.Serializers?.GetTypeInfo(type)).FirstOrDefault(info => info is not null);
 
     internal WorkflowHandlers Handlers { get; }
 

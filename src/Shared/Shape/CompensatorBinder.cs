@@ -43,12 +43,14 @@ internal sealed class CompensatorBinder(
             return null;
         }
 
-        switch (StepParameter.Classify(parameter.Type, symbols))
+        switch (StepParameter.Classify(parameter, symbols))
         {
             case StepParameterKind.StepContext:
                 return new CompensatorArgument(parameter, CompensatorSource.StepContext);
             case StepParameterKind.CancellationToken:
                 return new CompensatorArgument(parameter, CompensatorSource.CancellationToken);
+            case StepParameterKind.Service:
+                return new CompensatorArgument(parameter, CompensatorSource.Service);
         }
 
         var index = FindPayload(parameter.Name);

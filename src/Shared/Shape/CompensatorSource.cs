@@ -14,4 +14,7 @@ internal enum CompensatorSource
 
     /// <summary>The engine's token.</summary>
     CancellationToken,
+
+    /// <summary>The services of the undo attempt.</summary>
+    Service,
 }

@@ -8,8 +8,9 @@ internal sealed record StepParameter(IParameterSymbol Symbol, StepParameterKind 
 
     public ITypeSymbol Type => Symbol.Type;
 
-    public static StepParameterKind Classify(ITypeSymbol type, DurableSymbols symbols) =>
-        DurableSymbols.Is(type, symbols.StepContext) ? StepParameterKind.StepContext
-        : DurableSymbols.Is(type, symbols.CancellationToken) ? StepParameterKind.CancellationToken
+    public static StepParameterKind Classify(IParameterSymbol parameter, DurableSymbols symbols) =>
+        DurableSymbols.Is(parameter.Type, symbols.StepContext) ? StepParameterKind.StepContext
+        : DurableSymbols.Is(parameter.Type, symbols.CancellationToken) ? StepParameterKind.CancellationToken
+        : DurableSymbols.FindOnParameter(parameter, symbols.FromServicesAttribute) is not null ? StepParameterKind.Service
         : StepParameterKind.Payload;
 }

@@ -11,4 +11,7 @@ internal enum StepParameterKind
 
     /// <summary>The engine's token, linked with the caller's.</summary>
     CancellationToken,
+
+    /// <summary>The services of the attempt.</summary>
+    Service,
 }

@@ -5,10 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Shared.Shape;
 
-/// <summary>Reads one <c>[Step]</c> method (DUR1006 to DUR1009, DUR1011).</summary>
+/// <summary>Reads one <c>[Step]</c> method (DUR1006 to DUR1009, DUR1011, DUR1023).</summary>
 internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols, ProblemSink problems, CancellationToken cancellationToken)
 {
     private readonly StepPolicyReader _policies = new(problems);
+    private readonly StepKeyReader _keys = new(owner, symbols, problems, cancellationToken);
     private readonly CompensatorReader _compensators = new(owner, symbols, problems, cancellationToken);
 
     public StepShape? Read(IMethodSymbol method, AttributeData attribute)
@@ -37,16 +38,18 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
         var id = arguments.Name ?? StableNames.ForStep(method.Name);
         var idLocation = arguments.Name is null ? Places.OfIdentifier(method) : arguments.NameLocation;
         NameCheck.Run(problems, "step id", id, idLocation);
+        var parameters = method.Parameters
+            .Select(parameter => new StepParameter(parameter, StepParameter.Classify(parameter, symbols)))
+            .ToImmutableArray();
         var step = new StepShape(
             method,
             id,
             idLocation,
-            method.Parameters
-                .Select(parameter => new StepParameter(parameter, StepParameter.Classify(parameter.Type, symbols)))
-                .ToImmutableArray(),
+            parameters,
             returns,
             _policies.Read(arguments),
             _policies.ReadCompensateOn(arguments),
+            _keys.Read(method, parameters),
             Compensator: null);
         return step with { Compensator = _compensators.Read(step, arguments) };
     }

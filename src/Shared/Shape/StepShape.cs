@@ -11,6 +11,7 @@ namespace Durable.Shared.Shape;
 /// <param name="Returns">The declared return type.</param>
 /// <param name="Policy">Retries and time-out.</param>
 /// <param name="CompensateOn">Which calls are undone.</param>
+/// <param name="Key">What names a call, in order; empty for a step whose calls are told apart by their order.</param>
 /// <param name="Compensator">What undoes the step; null when nothing does.</param>
 internal sealed record StepShape(
     IMethodSymbol Method,
@@ -20,6 +21,7 @@ internal sealed record StepShape(
     Awaitable Returns,
     StepPolicyShape Policy,
     CompensateOnKind CompensateOn,
+    ImmutableArray<KeyPart> Key,
     CompensatorShape? Compensator)
 {
     /// <summary>The payload the step's outcome is recorded as; null for a step that only completes.</summary>

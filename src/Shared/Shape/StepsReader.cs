@@ -17,6 +17,10 @@ internal sealed class StepsReader(DurableSymbols symbols, ProblemSink problems, 
         return (steps, problems.ToProblems());
     }
 
+    /// <summary>The ids alone, whatever else is wrong.</summary>
+    public List<(string Id, IMethodSymbol Method)> ReadIds(INamedTypeSymbol type) => Collect(BasesFirst(type)).ConvertAll(step =>
+        (new AttributeArguments(step.Attribute, cancellationToken).Name ?? StableNames.ForStep(step.Method.Name), step.Method));
+
     private ImmutableArray<StepShape> Read(INamedTypeSymbol type, IEnumerable<INamedTypeSymbol> declaring)
     {
         var reader = new StepReader(type, symbols, problems, cancellationToken);

@@ -27,9 +27,11 @@ internal sealed class WorkflowReader
     {
         DeclarationReader.Check(_type, _attribute, _problems, _cancellationToken);
         var header = ReadHeader();
+        CheckNotShared();
         var constructor = new ConstructorReader(_symbols, _problems, _cancellationToken).Read(_type);
         var body = new RunReader(_symbols, _problems, _cancellationToken).Read(_type);
         var steps = new StepsReader(_symbols, _problems, _cancellationToken).Read(_type);
+        var shared = new SharedStepsReader(_symbols, _problems, _cancellationToken).Read(_type, constructor, steps);
         var signals = new SignalsReader(_symbols, _problems, _cancellationToken).Read(_type);
         new AsksReader(_symbols, _problems, _cancellationToken).Check(_type);
         var handlers = new HandlersReader(_type, signals, _symbols, _problems, _cancellationToken).Read();
@@ -41,12 +43,26 @@ internal sealed class WorkflowReader
             Constructor = constructor,
             Body = body,
             Steps = steps,
+            SharedSteps = shared,
             Signals = signals,
             Handlers = handlers,
             RecordedValues = values,
             Problems = _problems.ToProblems(),
             IsUnfinished = _problems.IsUnfinished,
         };
+    }
+
+    private void CheckNotShared()
+    {
+        if (_symbols.FindSteps(_type) is { } shared)
+        {
+            _problems.Add(
+                RuleIds.NoEffect,
+                new AttributeArguments(shared, _cancellationToken).Location,
+                $"[Steps] on '{_type.Name}' has no effect",
+                "a workflow's steps are its own",
+                "remove it, or move the steps to a class of their own");
+        }
     }
 
     private ImmutableArray<RecordedValue> ReadRecordedValues()

@@ -39,6 +39,9 @@ internal sealed class WorkflowShape
     /// <summary>In order of declaration, those of base classes first.</summary>
     public required ImmutableArray<StepShape> Steps { get; init; }
 
+    /// <summary>The steps of the classes of shared steps that the constructor takes.</summary>
+    public required ImmutableArray<SharedStep> SharedSteps { get; init; }
+
     /// <summary>In order of declaration, those of base classes first.</summary>
     public required ImmutableArray<SignalShape> Signals { get; init; }
 

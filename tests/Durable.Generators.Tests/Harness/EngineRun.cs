@@ -14,17 +14,17 @@ internal static class EngineRun
         """;
 
     /// <summary>What <c>Program.RunAsync</c> returned.</summary>
-    public static async Task<string> Of(CompiledProject project)
+    public static async Task<string> Of(CompiledProject project, string program = "Program")
     {
         await using var host = await DurableHost.StartAsync(
             durable =>
             {
                 project.AddWorkflows(durable).UseInMemoryStore();
-                project.Call<object?>("Program", "Configure", durable);
+                project.Call<object?>(program, "Configure", durable);
             },
             TestContext.Current.CancellationToken);
 
-        return await project.Call<Task<string>>("Program", "RunAsync", host.Services)
+        return await project.Call<Task<string>>(program, "RunAsync", host.Services)
             .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 }

@@ -114,4 +114,43 @@ internal static class Samples
             private static void CheckClear() { }
         }
         """;
+
+    /// <summary>Steps that workflows share, with everything that a class of them may have, and a workflow that takes it.</summary>
+    public const string Payment = """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Durable;
+
+        namespace Shop;
+
+        public sealed record Charge(string Id, decimal Amount);
+        public interface IPayments { Task<string> ChargeAsync(string orderId, decimal amount, string key); Task RefundAsync(string chargeId, string key); }
+        public interface ILedger { Task NoteAsync(string line); }
+
+        [Steps]
+        public partial class PaymentSteps(IPayments payments)
+        {
+            [Step("charge", Compensate = nameof(RefundAsync), MaxAttempts = 5)]
+            public virtual async Task<Charge> ChargeAsync([StepKey] string orderId, decimal amount, StepContext step = default) =>
+                new(await payments.ChargeAsync(orderId, amount, step.IdempotencyKey), amount);
+            private Task RefundAsync(Charge charge, StepContext step) => payments.RefundAsync(charge.Id, step.IdempotencyKey);
+
+            [Step] public virtual ValueTask NoteAsync(string line, [FromServices] ILedger ledger = null!, CancellationToken token = default) => new(ledger.NoteAsync(line));
+
+            public Task<Charge> ChargeTwiceAsync(string orderId) => ChargeAsync(orderId, 1).ContinueWith(_ => ChargeAsync(orderId, 2), TaskScheduler.Current).Unwrap();
+        }
+
+        [Workflow("pay")]
+        public partial class PayWorkflow(PaymentSteps payments)
+        {
+            public async Task<string> RunAsync(WorkflowContext ctx, string orderId)
+            {
+                var charge = await payments.ChargeAsync(orderId, 9.95m);
+                await payments.NoteAsync($"charged {charge.Id}");
+                return await ShipAsync(orderId);
+            }
+
+            [Step] protected virtual Task<string> ShipAsync(string orderId) => Task.FromResult("shipped " + orderId);
+        }
+        """;
 }

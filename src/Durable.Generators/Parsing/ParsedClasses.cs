@@ -1,28 +1,29 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Durable.Generators.Models;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Generators.Parsing;
 
 /// <summary>
 /// Remembers models between runs. The compiler asks for every model again whenever anything changed, and answering takes long in a large project;
-/// but while somebody types inside a method, only the workflows that this method belongs to can have changed.
+/// but while somebody types inside a method, only the classes that this method belongs to can have changed.
 /// </summary>
 /// <remarks>
-/// A model follows from the declarations of the whole project (<see cref="DeclarationComparison"/>) and from the bodies in the workflow class and its
+/// A model follows from the declarations of the whole project (<see cref="DeclarationComparison"/>) and from the bodies in the class and its
 /// bases, whose files are kept beside it. A reader that looks into bodies anywhere else must add their files to <see cref="OtherPartsOf"/>.
 /// No compilation is kept alive: the driver itself holds the last one until the next run, and models go with the files they were read from.
 /// </remarks>
-internal sealed class ParsedWorkflows
+/// <param name="parse">Gives the model of a class, or null where that is not valid.</param>
+internal sealed class ParsedClasses<TModel>(Func<GeneratorAttributeSyntaxContext, CancellationToken, TModel?> parse)
+    where TModel : class
 {
     private readonly object _lock = new();
     private readonly WeakReference<Compilation?> _last = new(null);
     private ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<int, Parsed>> _models = new();
 
-    /// <inheritdoc cref="WorkflowParser.Parse"/>
-    public WorkflowModel? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken)
+    /// <summary>The class's model, made now or before.</summary>
+    public TModel? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken)
     {
         var compilation = declaration.SemanticModel.Compilation;
         var tree = declaration.TargetNode.SyntaxTree;
@@ -32,15 +33,15 @@ internal sealed class ParsedWorkflows
             return known.Model;
         }
 
-        var model = WorkflowParser.Parse(declaration, cancellationToken);
+        var model = parse(declaration, cancellationToken);
         ofTree[declaration.TargetNode.SpanStart] = new Parsed(model, OtherPartsOf(declaration.TargetSymbol, tree, compilation));
         return model;
     }
 
-    private static ImmutableArray<SyntaxTree> OtherPartsOf(ISymbol workflow, SyntaxTree tree, Compilation compilation)
+    private static ImmutableArray<SyntaxTree> OtherPartsOf(ISymbol target, SyntaxTree tree, Compilation compilation)
     {
         var parts = ImmutableArray.CreateBuilder<SyntaxTree>();
-        for (var type = workflow as INamedTypeSymbol; type is not null; type = type.BaseType)
+        for (var type = target as INamedTypeSymbol; type is not null; type = type.BaseType)
         {
             parts.AddRange(type.DeclaringSyntaxReferences
                 .Select(static part => part.SyntaxTree)
@@ -72,5 +73,5 @@ internal sealed class ParsedWorkflows
 
     /// <param name="Model">Null where the class is not valid.</param>
     /// <param name="OtherParts">The files, besides the declaration's own, that hold parts of the class or of its bases.</param>
-    private sealed record Parsed(WorkflowModel? Model, ImmutableArray<SyntaxTree> OtherParts);
+    private sealed record Parsed(TModel? Model, ImmutableArray<SyntaxTree> OtherParts);
 }
