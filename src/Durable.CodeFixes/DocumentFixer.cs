@@ -14,11 +14,16 @@ namespace Durable.CodeFixes;
 /// </remarks>
 internal abstract class DocumentFixer : CodeFixProvider
 {
-    /// <summary>What a problem's <see cref="ProblemProperties.Fix"/> must say for this fixer to help.</summary>
-    protected abstract string Handles { get; }
+    /// <summary>What a problem's <see cref="ProblemProperties.Fix"/> must say for this fixer to help; null where each report may be fixed that stands where the change belongs.</summary>
+    protected virtual string? Handles => null;
 
-    public sealed override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(
-        async (context, document, diagnostics) => await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false));
+    /// <summary>Whether all reports may be fixed at once; not where each fix changes the journal.</summary>
+    protected virtual bool FixesAll => true;
+
+    public sealed override FixAllProvider? GetFixAllProvider() => FixesAll
+        ? FixAllProvider.Create(
+            async (context, document, diagnostics) => await FixAsync(document, diagnostics, context.CancellationToken).ConfigureAwait(false))
+        : null;
 
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
@@ -48,7 +53,9 @@ internal abstract class DocumentFixer : CodeFixProvider
 
     private Fix? Prepare(SyntaxNode root, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        var isOurs = diagnostic.Properties.TryGetValue(ProblemProperties.Fix, out var fix) && fix == Handles;
+        var isOurs = Handles is null
+            ? !diagnostic.Properties.ContainsKey(ProblemProperties.Indirect)
+            : diagnostic.Properties.TryGetValue(ProblemProperties.Fix, out var fix) && fix == Handles;
         return isOurs ? TryFix(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true), model, diagnostic, cancellationToken) : null;
     }
 
@@ -58,9 +65,12 @@ internal abstract class DocumentFixer : CodeFixProvider
         var done = new HashSet<string>(StringComparer.Ordinal);
         foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
         {
-            if (Prepare(editor.OriginalRoot, editor.SemanticModel, diagnostic, cancellationToken) is { } fix && done.Add(fix.Identity))
+            if (Prepare(editor.OriginalRoot, editor.SemanticModel, diagnostic, cancellationToken) is { } fix)
             {
-                fix.Apply(editor);
+                foreach (var change in fix.Needs.Add(fix).Where(change => done.Add(change.Identity)))
+                {
+                    change.Apply(editor);
+                }
             }
         }
 

@@ -67,7 +67,8 @@ public sealed partial class RuleCompletenessTests
             .ToList();
 
         Assert.All(Ids(), id => Assert.Contains(tests, text => text.Contains($"{{|{id}:", StringComparison.Ordinal)));
-        Assert.All(VerifyFix.FixableIds, id => Assert.Contains(tests, text => text.Contains($"VerifyFix.FixesAsync(\n        \"{id}\"", StringComparison.Ordinal)));
+        Assert.All(VerifyFix.FixableIds, id => Assert.Contains(tests, text =>
+            text.Contains($"VerifyFix.FixesAsync(\n        \"{id}\"", StringComparison.Ordinal) || text.Contains($"VerifyFix.FixesEachAsync(\n        \"{id}\"", StringComparison.Ordinal)));
     }
 
     [Fact]

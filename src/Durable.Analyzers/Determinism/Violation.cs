@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Determinism;
@@ -11,10 +12,10 @@ namespace Durable.Analyzers.Determinism;
 internal sealed record Violation(string RuleId, Location Location, string What, string Member)
 {
     /// <summary>Where fixes find <see cref="Member"/>.</summary>
-    public const string MemberProperty = "Member";
+    public const string MemberProperty = ProblemProperties.Member;
 
     /// <summary>Set where the report stands at a call and what must change stands elsewhere: nothing to fix here.</summary>
-    public const string IndirectProperty = "Indirect";
+    public const string IndirectProperty = ProblemProperties.Indirect;
 
     public ImmutableDictionary<string, string?> Properties => ImmutableDictionary<string, string?>.Empty.Add(MemberProperty, Member);
 }

@@ -11,6 +11,12 @@ internal static class ProblemProperties
     /// <summary>The name of what the fix writes.</summary>
     public const string Name = "name";
 
+    /// <summary>Present where a report stands at a call and what must change stands elsewhere.</summary>
+    public const string Indirect = "Indirect";
+
+    /// <summary>The documentation id of the member that a determinism rule is about.</summary>
+    public const string Member = "Member";
+
     public const string AddPartial = "partial";
     public const string RemoveModifier = "modifier";
     public const string AddRun = "run";

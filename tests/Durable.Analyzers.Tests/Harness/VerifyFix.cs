@@ -28,6 +28,29 @@ internal static class VerifyFix
         }
     }
 
+    /// <summary>Fixing one report after another, as far as a fix is offered, gives the text, which compiles; there is no Fix All.</summary>
+    public static async Task FixesEachAsync(string id, string source, string expected, int left = 0)
+    {
+        using var workspace = new AdhocWorkspace();
+        var document = Open(workspace, source);
+        var remaining = await DiagnosticsAsync(document, id);
+        while (remaining.Length > left)
+        {
+            var (fixer, action) = Assert.Single(await ActionsAsync(document, remaining[0]));
+            Assert.Null(fixer.GetFixAllProvider());
+            document = await ApplyAsync(document, action);
+            var now = await DiagnosticsAsync(document, id);
+            Assert.True(now.Length < remaining.Length, "The fix did not remove the report it was offered for.");
+            remaining = now;
+        }
+
+        Assert.Equal(expected, await FinishAsync(document));
+        foreach (var diagnostic in remaining)
+        {
+            Assert.Empty(await ActionsAsync(document, diagnostic));
+        }
+    }
+
     /// <summary>Fixing all of a solution changes what two projects with two files each hold, and no other file.</summary>
     public static async Task FixesSolutionAsync(string id, string first, string firstExpected, string second, string secondExpected)
     {

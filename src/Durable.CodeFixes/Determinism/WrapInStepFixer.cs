@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Durable.Shared;
+using Durable.Shared.Payloads;
+using Durable.Shared.Shape;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Durable.CodeFixes.Determinism;
+
+/// <summary>Lets one call run as an inline step, so that its outcome is recorded.</summary>
+/// <remarks>
+/// It changes what the journal holds, so there is no Fix All. Offered where the result can be recorded, the call can be awaited, and nothing in it
+/// would mean something else inside a function: no <c>await</c>, no variable that it declares or sets.
+/// </remarks>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WrapInStepFixer)), Shared]
+internal sealed class WrapInStepFixer : DocumentFixer
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.ForeignAwait);
+
+    protected override bool FixesAll => false;
+
+    protected override Fix? TryFix(SyntaxNode node, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (UsedMember.At(node) is not { Call: { } call }
+            || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method
+            || !KeepsMeaning(call)
+            || DurableSymbols.TryCreate(model.Compilation) is not { } symbols
+            || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+            || model.GetDeclaredSymbol(type, cancellationToken) is not { } home
+            || ContextPlan.At(call, model, cancellationToken) is not { } context)
+        {
+            return null;
+        }
+
+        var id = StepIds.For(StableNames.ForStep(method.Name), home, symbols, cancellationToken);
+        var start = $"{context.Name}.StepAsync(\"{id}\", _ => ";
+        if (Text(call, start, Awaitable.TryRead(method.ReturnType, symbols), method.ReturnType, new PayloadTypes(model.Compilation, home)) is not { } text)
+        {
+            return null;
+        }
+
+        return new Fix(
+            $"Run '{method.Name}' as the step '{id}'{context.Note}",
+            $"{call.SpanStart}",
+            editor => editor.ReplaceNode(call, (current, _) => Replacement.Parse(text, (ExpressionSyntax)current)))
+        {
+            Needs = context.Needs,
+        };
+    }
+
+    private static string? Text(InvocationExpressionSyntax call, string start, Awaitable? awaitable, ITypeSymbol returned, PayloadTypes payloads)
+    {
+        var body = call.WithoutTrivia().ToString();
+        switch (awaitable?.Kind)
+        {
+            case AwaitableKind.Task:
+                return $"{start}{body})";
+            case AwaitableKind.TaskOfT:
+                return IsPayload(awaitable.Value.Result!, payloads) ? $"{start}{body})" : null;
+            case AwaitableKind.ValueTask when call.Parent is AwaitExpressionSyntax:
+                return $"{start}{body}.AsTask())";
+            case AwaitableKind.ValueTaskOfT when call.Parent is AwaitExpressionSyntax:
+                return IsPayload(awaitable.Value.Result!, payloads) ? $"{start}{body}.AsTask())" : null;
+            case not null:
+                return null;
+        }
+
+        if (!AsyncPlace.Allows(call))
+        {
+            return null;
+        }
+
+        if (returned.SpecialType == SpecialType.System_Void)
+        {
+            return call.Parent is ExpressionStatementSyntax ? $"await {start}{{ {body}; return Task.CompletedTask; }})" : null;
+        }
+
+        return !IsPayload(returned, payloads) ? null
+            : call.Parent is ExpressionSyntax and not AssignmentExpressionSyntax ? $"(await {start}Task.FromResult({body})))"
+            : $"await {start}Task.FromResult({body}))";
+    }
+
+    private static bool IsPayload(ITypeSymbol type, PayloadTypes payloads) => payloads.FindProblems(type).IsEmpty;
+
+    private static bool KeepsMeaning(InvocationExpressionSyntax call) => !call.DescendantNodes().Any(static node => node
+        is AwaitExpressionSyntax or DeclarationExpressionSyntax or DeclarationPatternSyntax or VarPatternSyntax or AssignmentExpressionSyntax or BaseExpressionSyntax
+        or ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None }
+        || (node is PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax
+            && node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression));
+}
