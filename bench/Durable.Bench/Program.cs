@@ -30,6 +30,17 @@ if (only is "all" or "long")
     await LongRun.MeasureAsync(directory);
 }
 
+if (only is "all" or "sleep")
+{
+    await SleepingRuns.MeasureAsync(directory, runs: 10_000, rounds: 5);
+    await SleepingRuns.MeasureAsync(directory, runs: 1_000_000, rounds: 1);
+}
+
+if (only is "all" or "signals")
+{
+    await Signals.MeasureAsync(directory);
+}
+
 if (only is "all" or "generator" or "keys")
 {
     GeneratorCost.Measure(builds: only != "keys");
