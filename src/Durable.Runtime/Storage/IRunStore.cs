@@ -67,6 +67,16 @@ public interface IRunStore : IAsyncDisposable
     IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Brings a run that has ended, or is stuck and held by nobody, back to life, whole or not at all: appends records and replaces its state, if its journal has the expected length.
+    /// Messages that a run had not taken when it ended are gone, and their idempotency keys with them; those of messages it took still count.
+    /// </summary>
+    /// <exception cref="ArgumentException">The new state is a finished one.</exception>
+    ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes a run that has ended, with all its generations and its idempotency keys; its id is free again.</summary>
+    ValueTask<DeleteOutcome> DeleteAsync(string runId, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Completes once the run has ended or is stuck (<see cref="RunState.IsSettled"/>); null when there is no such run (any more).
     /// A stuck run that was sent a message since is waited for: it is about to be tried again. The state may say that it goes on already.
     /// </summary>

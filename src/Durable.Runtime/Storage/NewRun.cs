@@ -33,6 +33,9 @@ public sealed record NewRun
     /// <summary>The <c>start</c> record, at position 1.</summary>
     public required JournalEntry Start { get; init; }
 
+    /// <summary>Records that follow <see cref="Start"/>, for a run that begins with a history copied from another one. Empty for a child and a later generation.</summary>
+    public IReadOnlyList<JournalEntry> History { get; init; } = [];
+
     /// <summary>What lies in the inbox from the beginning; stored in the same act as the run itself. Empty for a later generation.</summary>
     public IReadOnlyList<InboxEntry> Messages { get; init; } = [];
 }

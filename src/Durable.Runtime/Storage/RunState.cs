@@ -15,6 +15,9 @@ public readonly record struct RunState(RunStatus Status, DateTimeOffset? WakeAt 
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Compensated
         or RunStatus.CompensationFailed or RunStatus.Cancelled or RunStatus.Terminated or RunStatus.TimedOut;
 
+    /// <summary>Whether the run has ended in a way that may be mended: it can come back to life.</summary>
+    public bool IsRetryable => Status is RunStatus.Failed or RunStatus.Compensated or RunStatus.CompensationFailed or RunStatus.Cancelled or RunStatus.TimedOut;
+
     /// <summary>Whether nothing will happen to the run by itself any more: it has ended, or is stuck until somebody sees to it.</summary>
     public bool IsSettled => IsFinished || Status == RunStatus.Stuck;
 }

@@ -85,6 +85,25 @@ internal sealed class TenantStore(IRunStore store, string space, bool isStrict) 
     public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
         IsForeign(runId) ? AsyncEnumerable.Empty<JournalEntry>() : store.ReadJournalAsync(Key(runId), generation, after, cancellationToken);
 
+    public ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reopening);
+        return IsForeign(reopening.RunId)
+            ? ValueTask.FromResult(ReopenOutcome.RunNotFound)
+            : store.ReopenAsync(
+                new RunReopening
+                {
+                    RunId = Key(reopening.RunId),
+                    ExpectedLength = reopening.ExpectedLength,
+                    Records = reopening.Records,
+                    State = reopening.State,
+                },
+                cancellationToken);
+    }
+
+    public ValueTask<DeleteOutcome> DeleteAsync(string runId, CancellationToken cancellationToken = default) =>
+        IsForeign(runId) ? ValueTask.FromResult(DeleteOutcome.RunNotFound) : store.DeleteAsync(Key(runId), cancellationToken);
+
     public async ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(known);

@@ -46,6 +46,12 @@ internal abstract class ForwardingStore(IRunStore inner) : IRunStore
     public virtual IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
         Inner.ReadJournalAsync(runId, generation, after, cancellationToken);
 
+    public virtual ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default) =>
+        Inner.ReopenAsync(reopening, cancellationToken);
+
+    public virtual ValueTask<DeleteOutcome> DeleteAsync(string runId, CancellationToken cancellationToken = default) =>
+        Inner.DeleteAsync(runId, cancellationToken);
+
     public virtual ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default) =>
         Inner.WaitForEndAsync(runId, workflow, cancellationToken);
 

@@ -159,6 +159,20 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : ForwardingSto
         changed.Beat();
     }
 
+    public override async ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default)
+    {
+        var outcome = await WriteAsync(() => Inner.ReopenAsync(reopening, cancellationToken));
+        changed.Beat();
+        return outcome;
+    }
+
+    public override async ValueTask<DeleteOutcome> DeleteAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        var outcome = await WriteAsync(() => Inner.DeleteAsync(runId, cancellationToken));
+        changed.Beat();
+        return outcome;
+    }
+
     protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 
     private async ValueTask<T> WriteAsync<T>(Func<ValueTask<T>> write)

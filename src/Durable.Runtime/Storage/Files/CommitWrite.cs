@@ -21,13 +21,16 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
     /// <summary>The last outcome has been taken by whoever awaited it, so that the object can serve again.</summary>
     public bool IsIdle { get; private set; } = true;
 
+    /// <summary>For a commit that finishes the run: the idempotency keys that count again should it be reopened.</summary>
+    public IReadOnlyCollection<string> Seen { get; set; } = [];
+
     public ValueTask<CommitOutcome> Task => new(this, _done.Version);
 
     /// <param name="commit">What to store.</param>
     /// <param name="creations">Completed with the rows of the commit's new runs.</param>
     public void Prepare(RunCommit commit, TaskCompletionSource<RunRow>[] creations)
     {
-        Lines.Commit(ref Line, commit, run.First, run.Last);
+        Lines.Commit(ref Line, commit, run.First, run.Last, Seen);
         _records = commit.Records.Count;
         _state = commit.State;
         _inboxTaken = commit.InboxTaken;

@@ -142,10 +142,12 @@ internal sealed partial class FileStore
         var before = StoreTime.NotBefore(query.CreatedBefore);
         var candidates = new List<Candidate>();
         ImmutableArray<FinishedIndexFile> indexes;
+        ImmutableHashSet<LineLocation> without;
         lock (_runs.Gate)
         {
             // By what cannot change; a run's status is compared when its row is read.
             indexes = _indexes;
+            without = _void;
             candidates.AddRange(_runs.Runs
                 .Where(run => run.CreatedAt >= from && run.CreatedAt < before && (query.Workflow ?? run.Kind.Workflow) == run.Kind.Workflow
                     && (query.Space is null || RunKey.IsIn(run.Id, query.Space)))
@@ -161,18 +163,20 @@ internal sealed partial class FileStore
                     var matching = new List<Candidate>();
                     foreach (ref readonly var entry in entries)
                     {
+                        var finish = new LineLocation(state.Segment, entry.Offset, entry.Length);
                         if (entry.CreatedAt >= state.From
                             && entry.CreatedAt < state.Before
                             && (state.Workflow ?? entry.WorkflowHash) == entry.WorkflowHash
-                            && (state.Statuses.Count == 0 || state.Statuses.Contains(entry.Status)))
+                            && (state.Statuses.Count == 0 || state.Statuses.Contains(entry.Status))
+                            && !state.Without.Contains(finish))
                         {
-                            matching.Add(new Candidate(entry.CreatedAt, null, new LineLocation(state.Segment, entry.Offset, entry.Length)));
+                            matching.Add(new Candidate(entry.CreatedAt, null, finish));
                         }
                     }
 
                     return matching;
                 },
-                (From: from, Before: before, Workflow: workflow, query.Statuses, index.Segment)));
+                (From: from, Before: before, Workflow: workflow, query.Statuses, index.Segment, Without: without)));
         }
 
         candidates.Sort(static (a, b) => b.CreatedAt.CompareTo(a.CreatedAt));
@@ -200,8 +204,8 @@ internal sealed partial class FileStore
         lock (_runs.Gate)
         {
             return _runs.Find(runId) is { } run
-                ? new Found(run, RunSnapshot.Of(run), null, _indexes)
-                : new Found(null, default, _creating.GetValueOrDefault(runId), _indexes);
+                ? new Found(run, RunSnapshot.Of(run), null, _indexes, _void)
+                : new Found(null, default, _creating.GetValueOrDefault(runId), _indexes, _void);
         }
     }
 
@@ -228,7 +232,7 @@ internal sealed partial class FileStore
 
     /// <summary>What memory knows about an id at one moment, with the index files that hold the rest of the runs at that moment.</summary>
     private readonly record struct Found(
-        FileRun? Run, RunSnapshot Snapshot, Task<RunRow>? Creating, ImmutableArray<FinishedIndexFile> Indexes)
+        FileRun? Run, RunSnapshot Snapshot, Task<RunRow>? Creating, ImmutableArray<FinishedIndexFile> Indexes, ImmutableHashSet<LineLocation> Void)
     {
         /// <summary>The lines that may have finished a run of this id, latest segment first.</summary>
         public IEnumerable<LineLocation> InIndexes(string runId)
@@ -243,7 +247,10 @@ internal sealed partial class FileStore
             {
                 foreach (var line in Indexes[i].Find(hash))
                 {
-                    yield return line;
+                    if (!Void.Contains(line))
+                    {
+                        yield return line;
+                    }
                 }
             }
         }

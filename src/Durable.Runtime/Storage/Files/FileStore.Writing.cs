@@ -70,7 +70,7 @@ internal sealed partial class FileStore
                 return ValueTask.FromResult(CommitOutcome.Fenced);
             }
 
-            write = BeginCommit(run);
+            write = BeginCommit(run, commit);
         }
 
         return Enqueue(commit, run, write, []);
@@ -120,7 +120,7 @@ internal sealed partial class FileStore
                     continue;
                 }
 
-                write = BeginCommit(run);
+                write = BeginCommit(run, commit);
                 for (var i = 0; i < creations.Length; i++)
                 {
                     creations[i] = new TaskCompletionSource<RunRow>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -133,10 +133,12 @@ internal sealed partial class FileStore
     }
 
     /// <summary>With the index's gate held.</summary>
-    private CommitWrite BeginCommit(FileRun run)
+    private CommitWrite BeginCommit(FileRun run, RunCommit commit)
     {
         run.Committing = true;
-        return run.Write is { IsIdle: true } idle ? idle : run.Write = new CommitWrite(this, run);
+        var write = run.Write is { IsIdle: true } idle ? idle : run.Write = new CommitWrite(this, run);
+        write.Seen = commit.State.IsRetryable ? RunIndex<FileRun>.Seen(run, commit.InboxTaken) : [];
+        return write;
     }
 
     private ValueTask<CommitOutcome> Enqueue(RunCommit commit, FileRun run, CommitWrite write, TaskCompletionSource<RunRow>[] creations)
@@ -319,7 +321,7 @@ internal sealed partial class FileStore
             CreatedAt = StoreTime.From(created.CreatedAt),
             Tags = run.Tags,
             State = created.State,
-            Length = 1,
+            Length = created.Length,
             Start = run.Start,
         };
         if (created.Place == RunPlace.Ready && _fresh < MostFresh)

@@ -31,7 +31,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
     private DirectoryLock? _lock;
     private JournalWriter? _journal;
     private ImmutableArray<FinishedIndexFile> _indexes = [];
-    private List<FileRun> _finished = [];
+    private HashSet<FileRun> _finished = [];
     private Task _indexing = Task.CompletedTask;
     private long _session;
     private int _fresh;
@@ -129,7 +129,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
 
     void IJournalSink.SegmentClosed(int number, long length)
     {
-        List<FileRun> finished;
+        HashSet<FileRun> finished;
         lock (_runs.Gate)
         {
             finished = _finished;
@@ -162,6 +162,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
             _runs.StartTokensAt(_session << TokenBits);
             _indexes = [.. recovery.Indexes];
             _finished = recovery.Finished;
+            _void = recovery.Void;
         }
 
         var segment = recovery.LastSegment == 0
@@ -184,7 +185,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
     }
 
     /// <summary>Moves the runs that ended in a complete segment from memory to an index file.</summary>
-    private async Task IndexAsync(Task before, int number, long length, List<FileRun> finished)
+    private async Task IndexAsync(Task before, int number, long length, HashSet<FileRun> finished)
     {
         await before.ConfigureAwait(false);
         await Task.Yield();
@@ -210,7 +211,11 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
             _indexes = _indexes.Add(index);
             foreach (var run in finished)
             {
-                _runs.Remove(run);
+                // Unless it was deleted or reopened meanwhile.
+                if (_runs.Find(run.Id) == run)
+                {
+                    _runs.Remove(run);
+                }
             }
         }
     }

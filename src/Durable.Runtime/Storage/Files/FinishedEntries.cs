@@ -3,13 +3,13 @@ namespace Durable.Storage.Files;
 /// <summary>Turns runs that ended into the entries of an index file.</summary>
 internal static class FinishedEntries
 {
-    public static FinishedEntry[] Of(List<FileRun> runs)
+    public static FinishedEntry[] Of(IReadOnlyCollection<FileRun> runs)
     {
         var entries = new FinishedEntry[runs.Count];
-        for (var i = 0; i < entries.Length; i++)
+        var i = 0;
+        foreach (var run in runs)
         {
-            var run = runs[i];
-            entries[i] = new FinishedEntry(
+            entries[i++] = new FinishedEntry(
                 StableHash.Of(run.Id), run.CreatedAt, WorkflowHash(run.Kind.Workflow), run.Last.Offset, run.Last.Length, run.Status);
         }
 

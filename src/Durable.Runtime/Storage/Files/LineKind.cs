@@ -21,6 +21,12 @@ internal enum LineKind
     /// <summary>A message was put into an inbox.</summary>
     Inbox,
 
+    /// <summary>A run that had ended, or was stuck, came back to life.</summary>
+    Reopen,
+
+    /// <summary>A run that had ended was deleted: none of the lines about it before this one counts any more.</summary>
+    Delete,
+
     /// <summary>A suspect was handed out to run alone.</summary>
     Alone,
 

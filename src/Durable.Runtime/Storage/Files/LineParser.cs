@@ -54,6 +54,11 @@ internal sealed class LineParser
     /// <summary>Messages that a commit sent, or that a created run has from the beginning.</summary>
     public IReadOnlyList<RunMessage> Messages { get; private set; } = [];
 
+    /// <summary>Idempotency keys of the messages that a run had taken when it ended.</summary>
+    public List<string> Seen { get; } = [];
+
+    public int Generation { get; private set; }
+
     public LineLocation Previous { get; private set; }
 
     public LineLocation First { get; private set; }
@@ -135,7 +140,8 @@ internal sealed class LineParser
 
     /// <summary>What a line of the kind <see cref="LineKind.Create"/> says.</summary>
     /// <param name="start">The record, in memory of its own.</param>
-    public NewRun ToNewRun(byte[] start) => new()
+    /// <param name="history">The records that follow it.</param>
+    public NewRun ToNewRun(byte[] start, IReadOnlyList<JournalEntry> history) => new()
     {
         RunId = RunId,
         Workflow = Workflow,
@@ -146,6 +152,7 @@ internal sealed class LineParser
         StartAt = WakeAt == LiveRun.Never ? null : StoreTime.From(WakeAt),
         Tags = Tags ?? (IReadOnlyDictionary<string, string>)System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty,
         Start = new JournalEntry(1, start),
+        History = history,
         Messages = [.. Messages.Select(static message => message.Entry)],
     };
 
@@ -162,10 +169,12 @@ internal sealed class LineParser
     private void Clear()
     {
         _sizes.Clear();
+        Seen.Clear();
         _runLength = 0;
         RecordsAt = 0;
         WakeAt = LiveRun.Never;
         Status = RunStatus.Pending;
+        Generation = 1;
         Tags = null;
         Reason = null;
         Taken = 0;
@@ -220,6 +229,14 @@ internal sealed class LineParser
         {
             First = ReadLocation(ref reader);
         }
+        else if (Is(ref reader, "seen"u8))
+        {
+            Expect(reader.TokenType == JsonTokenType.StartArray);
+            while (reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                Seen.Add(reader.GetString()!);
+            }
+        }
         else if (Is(ref reader, "reason"u8))
         {
             Reason = reader.GetString();
@@ -249,6 +266,10 @@ internal sealed class LineParser
         else if (Is(ref reader, "priority"u8))
         {
             Priority = reader.GetInt32();
+        }
+        else if (Is(ref reader, "generation"u8))
+        {
+            Generation = reader.GetInt32();
         }
         else if (Is(ref reader, "created"u8))
         {
@@ -346,6 +367,8 @@ internal sealed class LineParser
         : reader.ValueTextEquals("segment"u8) ? LineKind.Segment
         : reader.ValueTextEquals("alone"u8) ? LineKind.Alone
         : reader.ValueTextEquals("together"u8) ? LineKind.Together
+        : reader.ValueTextEquals("reopen"u8) ? LineKind.Reopen
+        : reader.ValueTextEquals("delete"u8) ? LineKind.Delete
         : throw new JsonException($"a line of the unknown kind '{reader.GetString()}'");
 
     private static RunStatus ReadStatus(ref Utf8JsonReader reader)

@@ -62,11 +62,7 @@ internal static class Lines
         var line = new LineBuffer(FramePerLine + run.Start.Utf8.Length);
         line.Raw("{\"t\":\"create\",\"run\":"u8);
         Row(ref line, run);
-        line.Raw(",\"sizes\":["u8);
-        line.Number(run.Start.Utf8.Length);
-        line.Raw("],\"records\":["u8);
-        Record(ref line, run.Start);
-        line.Raw("]"u8);
+        Records(ref line, [run.Start, .. run.History]);
         line.Seal();
         return line;
     }
@@ -87,19 +83,24 @@ internal static class Lines
         line.Raw("}"u8);
     }
 
+    private static void Facts(ref LineBuffer line, string runId, string workflow, int version, string queue, int priority, long createdAt)
+    {
+        line.Text(runId);
+        line.Raw(",\"workflow\":"u8);
+        line.Text(workflow);
+        line.Raw(",\"version\":"u8);
+        line.Number(version);
+        line.Raw(",\"queue\":"u8);
+        line.Text(queue);
+        line.Raw(",\"priority\":"u8);
+        line.Number(priority);
+        line.Raw(",\"created\":"u8);
+        line.Number(createdAt);
+    }
+
     private static void Row(ref LineBuffer line, NewRun run)
     {
-        line.Text(run.RunId);
-        line.Raw(",\"workflow\":"u8);
-        line.Text(run.Workflow);
-        line.Raw(",\"version\":"u8);
-        line.Number(run.Version);
-        line.Raw(",\"queue\":"u8);
-        line.Text(run.Queue);
-        line.Raw(",\"priority\":"u8);
-        line.Number(run.Priority);
-        line.Raw(",\"created\":"u8);
-        line.Number(StoreTime.Stamp(run.CreatedAt));
+        Facts(ref line, run.RunId, run.Workflow, run.Version, run.Queue, run.Priority, StoreTime.Stamp(run.CreatedAt));
         if (run.StartAt is not null)
         {
             line.Raw(",\"wakeAt\":"u8);
@@ -133,7 +134,8 @@ internal static class Lines
     /// <param name="commit">What to store.</param>
     /// <param name="first">The line that created the run; kept in the line that finishes it, so that the run is found from there.</param>
     /// <param name="previous">The run's line before this one, so that its journal can be walked backwards.</param>
-    public static void Commit(ref LineBuffer line, RunCommit commit, LineLocation first, LineLocation previous)
+    /// <param name="seen">Idempotency keys to be known again should the run be reopened.</param>
+    public static void Commit(ref LineBuffer line, RunCommit commit, LineLocation first, LineLocation previous, IReadOnlyCollection<string> seen)
     {
         line.Begin(FramePerLine + Size(commit));
         line.Raw("{\"t\":\"commit\",\"run\":"u8);
@@ -148,30 +150,89 @@ internal static class Lines
             line.Location(first);
         }
 
-        line.Raw(",\"status\":\""u8);
-        line.Raw(Name(commit.State.Status));
-        line.Raw("\""u8);
-        if (commit.State.WakeAt is not null)
-        {
-            line.Raw(",\"wakeAt\":"u8);
-            line.Number(StoreTime.NotBefore(commit.State.WakeAt));
-        }
-
-        if (commit.State.Reason is { } reason)
-        {
-            line.Raw(",\"reason\":"u8);
-            line.Text(reason);
-        }
-
+        State(ref line, commit.State);
         if (commit.InboxTaken > 0)
         {
             line.Raw(",\"taken\":"u8);
             line.Number(commit.InboxTaken);
         }
 
+        Seen(ref line, seen);
         Sends(ref line, commit);
         Records(ref line, commit.Records);
         line.Seal();
+    }
+
+    /// <summary>Everything that recovery needs of a run that it may have let go of when its end was read.</summary>
+    public static LineBuffer Reopen(RunReopening reopening, FileRun run, IReadOnlyCollection<string> seen)
+    {
+        var line = new LineBuffer(FramePerLine);
+        line.Raw("{\"t\":\"reopen\",\"run\":"u8);
+        Facts(ref line, run.Id, run.Kind.Workflow, run.Kind.Version, run.Kind.Queue, run.Priority, run.CreatedAt);
+        if (run.Generation != 1)
+        {
+            line.Raw(",\"generation\":"u8);
+            line.Number(run.Generation);
+        }
+
+        line.Raw(",\"length\":"u8);
+        line.Number(reopening.ExpectedLength);
+        line.Raw(",\"previous\":"u8);
+        line.Location(run.Last);
+        line.Raw(",\"first\":"u8);
+        line.Location(run.First);
+        State(ref line, reopening.State);
+        Seen(ref line, seen);
+        Records(ref line, reopening.Records);
+        line.Seal();
+        return line;
+    }
+
+    /// <param name="runId">The run.</param>
+    /// <param name="finish">The line that finished it.</param>
+    public static LineBuffer Delete(string runId, LineLocation finish)
+    {
+        var line = new LineBuffer(FramePerLine);
+        line.Raw("{\"t\":\"delete\",\"run\":"u8);
+        line.Text(runId);
+        line.Raw(",\"previous\":"u8);
+        line.Location(finish);
+        line.Seal();
+        return line;
+    }
+
+    private static void State(ref LineBuffer line, RunState state)
+    {
+        line.Raw(",\"status\":\""u8);
+        line.Raw(Name(state.Status));
+        line.Raw("\""u8);
+        if (state.WakeAt is not null)
+        {
+            line.Raw(",\"wakeAt\":"u8);
+            line.Number(StoreTime.NotBefore(state.WakeAt));
+        }
+
+        if (state.Reason is { } reason)
+        {
+            line.Raw(",\"reason\":"u8);
+            line.Text(reason);
+        }
+    }
+
+    private static void Seen(ref LineBuffer line, IReadOnlyCollection<string> keys)
+    {
+        var separator = ",\"seen\":["u8;
+        foreach (var key in keys)
+        {
+            line.Raw(separator);
+            line.Text(key);
+            separator = ","u8;
+        }
+
+        if (keys.Count > 0)
+        {
+            line.Raw("]"u8);
+        }
     }
 
     public static LineBuffer Inbox(string runId, InboxEntry entry)

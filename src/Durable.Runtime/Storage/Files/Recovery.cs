@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Durable.Storage.Files;
@@ -6,7 +7,8 @@ namespace Durable.Storage.Files;
 internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<FileRun> runs, long now)
 {
     private readonly LineParser _parser = new();
-    private readonly List<FileRun> _finished = [];
+    private readonly HashSet<FileRun> _finished = [];
+    private readonly ImmutableHashSet<LineLocation>.Builder _void = ImmutableHashSet.CreateBuilder<LineLocation>();
 
     // When each unclean stop was noticed. A stop counts against the runs that were due then, because any of them may have caused it.
     private readonly List<long> _stops = [];
@@ -28,7 +30,10 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
     public List<FinishedIndexFile> Indexes { get; } = [];
 
     /// <summary>The runs that ended in the last segment; they are in the index of runs.</summary>
-    public List<FileRun> Finished => _finished;
+    public HashSet<FileRun> Finished => _finished;
+
+    /// <summary>Lines that finished runs which were reopened or deleted since.</summary>
+    public ImmutableHashSet<LineLocation> Void => _void.ToImmutable();
 
     public void Run()
     {
@@ -156,6 +161,12 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
             case LineKind.Inbox:
                 TakeMessage();
                 break;
+            case LineKind.Reopen:
+                TakeReopening(at);
+                break;
+            case LineKind.Delete:
+                TakeDeletion();
+                break;
             case LineKind.Alone:
                 runs.RunsBySpan.TryGetValue(_parser.Run, out _alone);
                 break;
@@ -167,12 +178,12 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
 
     private void TakeCreation(LineLocation at)
     {
-        Check(_parser.RecordCount == 1, "a creation without its record");
+        Check(_parser.RecordCount >= 1, "a creation without its record");
         Check(!runs.RunsBySpan.ContainsKey(_parser.Run), "a run that exists already");
         var kind = runs.Kind(_parser.Workflow, _parser.Version, _parser.Queue);
         var run = new FileRun(_parser.RunId, kind, _parser.Priority, _parser.Created, at)
         {
-            Length = 1,
+            Length = _parser.RecordCount,
             WakeAt = _parser.WakeAt,
             StopsSeen = _stops.Count,
         };
@@ -203,6 +214,52 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
         }
 
         TakeSends(run, at);
+    }
+
+    private void TakeReopening(LineLocation at)
+    {
+        FileRun run;
+        if (runs.RunsBySpan.TryGetValue(_parser.Run, out var known) && !known.IsFinished)
+        {
+            Check(known.Status == RunStatus.Stuck && known.Length == _parser.Length && known.Last == _parser.Previous, "a reopening that does not follow the run's line before");
+            CountStops(known);
+            run = known;
+        }
+        else
+        {
+            // It ended, and may have been let go of with its segment: the line says all that is needed.
+            if (known is not null)
+            {
+                Check(known.Last == _parser.Previous, "a reopening that does not follow the run's end");
+                runs.Remove(known);
+                _finished.Remove(known);
+            }
+
+            _void.Add(_parser.Previous);
+            var kind = runs.Kind(_parser.Workflow, _parser.Version, _parser.Queue);
+            run = new FileRun(_parser.RunId, kind, _parser.Priority, _parser.Created, _parser.First) 
+            {
+                Length = _parser.Length,
+                Generation = _parser.Generation,
+                StopsSeen = _stops.Count,
+            };
+            FileStore.Remember(run, _parser.Seen);
+            runs.Add(run);
+        }
+
+        run.Last = at;
+        RunIndex<FileRun>.ReopenUnplaced(run, _parser.RecordCount, _parser.Status, _parser.WakeAt, _parser.Reason);
+    }
+
+    private void TakeDeletion()
+    {
+        _void.Add(_parser.Previous);
+        if (runs.RunsBySpan.TryGetValue(_parser.Run, out var run))
+        {
+            Check(run.IsFinished && run.Last == _parser.Previous, "a deletion of a run that has not ended");
+            runs.Remove(run);
+            _finished.Remove(run);
+        }
     }
 
     private void TakeSends(FileRun run, LineLocation at)

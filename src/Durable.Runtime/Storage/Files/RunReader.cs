@@ -81,6 +81,7 @@ internal sealed class RunReader(SegmentReads reads)
     {
         var journal = new JournalEntry[room + Math.Max(0, run.Length - after)];
         var location = run.Last;
+        var rest = run.Length;
         while (location != run.First)
         {
             var line = _window.Read(location);
@@ -92,9 +93,31 @@ internal sealed class RunReader(SegmentReads reads)
 
             Copy(line, after, journal.AsSpan(room));
             location = _parser.Previous;
+            rest = _parser.Length;
+        }
+
+        if (location == run.First && rest > after)
+        {
+            foreach (var entry in ReadCreation(run).History.Skip(after - 1))
+            {
+                journal[room + entry.Position - after - 1] = entry;
+            }
         }
 
         return journal;
+    }
+
+    /// <summary>What reopening or deleting a run that ended needs to know; null when the line is another run's.</summary>
+    public FinishedRun? ReadFinishedRun(LineLocation finish, string runId)
+    {
+        _parser.Parse(_window.Read(finish));
+        if (!_parser.Run.SequenceEqual(runId))
+        {
+            return null;
+        }
+
+        var (first, seen) = (_parser.First, _parser.Seen.ToArray());
+        return new FinishedRun(ReadRow(FinishedSnapshot(finish)), first, finish, seen);
     }
 
     private RunSnapshot FinishedSnapshot(LineLocation finish) => new(
@@ -126,8 +149,20 @@ internal sealed class RunReader(SegmentReads reads)
         var line = _window.Read(run.First);
         _parser.Parse(line);
         return _parser.Kind == LineKind.Create
-            ? _parser.ToNewRun(line[_parser.RecordRange(0)].ToArray())
+            ? _parser.ToNewRun(line[_parser.RecordRange(0)].ToArray(), History(line))
             : _parser.NewRuns.Single(created => created.RunId == run.RunId);
+    }
+
+    /// <summary>What follows the start in the line that created a run.</summary>
+    private JournalEntry[] History(ReadOnlySpan<byte> line)
+    {
+        var history = new JournalEntry[_parser.RecordCount - 1];
+        for (var i = 0; i < history.Length; i++)
+        {
+            history[i] = new JournalEntry(i + 2, line[_parser.RecordRange(i + 1)].ToArray());
+        }
+
+        return history;
     }
 
     private void Copy(ReadOnlySpan<byte> line, int after, Span<JournalEntry> journal)

@@ -198,6 +198,50 @@ internal sealed class InMemoryStore : IRunStore
     public IAsyncEnumerable<JournalEntry> ReadJournalAsync(string runId, int generation, int after = 0, CancellationToken cancellationToken = default) =>
         ReadAsync(runId, generation, after, cancellationToken);
 
+    public ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reopening);
+        reopening.Check();
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            if (_index.Find(reopening.RunId) is not { } run)
+            {
+                return ValueTask.FromResult(ReopenOutcome.RunNotFound);
+            }
+
+            if (!RunIndex<MemoryRun>.MayReopen(run, reopening.ExpectedLength))
+            {
+                return ValueTask.FromResult(ReopenOutcome.Changed);
+            }
+
+            run.Journal.AddRange(reopening.Records);
+            _index.Reopen(run, reopening.Records.Count, reopening.State);
+            return ValueTask.FromResult(ReopenOutcome.Reopened);
+        }
+    }
+
+    public ValueTask<DeleteOutcome> DeleteAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            if (_index.Find(runId) is not { } run)
+            {
+                return ValueTask.FromResult(DeleteOutcome.RunNotFound);
+            }
+
+            if (!run.IsFinished)
+            {
+                return ValueTask.FromResult(DeleteOutcome.RunNotFinished);
+            }
+
+            _index.Remove(run);
+            return ValueTask.FromResult(DeleteOutcome.Deleted);
+        }
+    }
+
     public async ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default)
     {
         Task<RunEnd> ended;

@@ -7,7 +7,7 @@ internal sealed class MemoryRun(NewRun run, RunKind kind)
     /// <summary>The journals of the generations before, oldest first.</summary>
     private readonly List<IReadOnlyList<JournalEntry>> _earlier = [];
 
-    public List<JournalEntry> Journal { get; private set; } = [run.Start];
+    public List<JournalEntry> Journal { get; private set; } = [run.Start, .. run.History];
 
     public IReadOnlyDictionary<string, string> Tags { get; } = run.Tags;
 

@@ -17,9 +17,23 @@ internal static class CommitChecks
             }
         }
 
+        if (commit.NewRuns.Any(static run => run.History.Count > 0))
+        {
+            throw new ArgumentException("A run that a commit creates has no history.", nameof(commit));
+        }
+
         if (commit.NextGeneration is { } next && next.RunId != commit.Lease.RunId)
         {
             throw new ArgumentException($"The next generation of run '{commit.Lease.RunId}' has the id '{next.RunId}'.", nameof(commit));
+        }
+    }
+
+    /// <exception cref="ArgumentException">The run would have ended again by the same act.</exception>
+    public static void Check(this RunReopening reopening)
+    {
+        if (reopening.State.IsSettled)
+        {
+            throw new ArgumentException($"A reopened run cannot be {reopening.State.Status}.", nameof(reopening));
         }
     }
 }

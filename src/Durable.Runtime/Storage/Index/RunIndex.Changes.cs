@@ -33,11 +33,7 @@ internal sealed partial class RunIndex<TRun>
             ended.TrySetResult(new RunEnd(run.Kind.Workflow, state, end));
         }
 
-        if (run.Extras is { Changed: { } changed } watched)
-        {
-            watched.Changed = null;
-            changed.TrySetResult();
-        }
+        TellChanged(run);
     }
 
     /// <summary>The same for a run that is in no structure yet.</summary>
@@ -67,6 +63,42 @@ internal sealed partial class RunIndex<TRun>
             Take(extras, inboxTaken);
             extras.StuckSequence = extras.LastSequence;
         }
+    }
+
+    /// <summary>Whether nothing happens to the run by itself and nobody writes it, so that a caller may.</summary>
+    public static bool MayReopen(TRun run, int length) =>
+        run is { Lease: null, Committing: false } && run.Length == length && (run.IsFinished || run.Status == RunStatus.Stuck);
+
+    /// <summary>Brings a settled run back to life.</summary>
+    public void Reopen(TRun run, int records, RunState state)
+    {
+        ReopenUnplaced(run, records, state.Status, StoreTime.NotBefore(state.WakeAt), state.Reason);
+        Settle(run);
+        TellChanged(run);
+    }
+
+    /// <summary>The same for a run that is in no structure yet.</summary>
+    public static void ReopenUnplaced(TRun run, int records, RunStatus status, long wakeAt, string? reason)
+    {
+        if (run.IsFinished && run.Extras is { } extras)
+        {
+            extras.Keys = Seen(run, extras.TakenSequence).ToDictionary(static key => key, static _ => (Task<InboxOutcome>?)null, StringComparer.Ordinal);
+            extras.Inbox.Clear();
+        }
+
+        ApplyUnplaced(run, records, status, wakeAt, reason, inboxTaken: 0);
+    }
+
+    /// <summary>The idempotency keys of the messages that the run has taken.</summary>
+    public static IReadOnlyCollection<string> Seen(TRun run, long taken)
+    {
+        if (run.Extras is not { Keys: { } keys } extras)
+        {
+            return [];
+        }
+
+        var untaken = extras.Inbox.Where(message => message.Sequence > taken).Select(static message => message.Entry.IdempotencyKey).ToHashSet(StringComparer.Ordinal);
+        return [.. keys.Where(key => key.Value is null && !untaken.Contains(key.Key)).Select(static key => key.Key)];
     }
 
     /// <summary>Puts a message into the inbox of an unfinished run; the run becomes claimable unless somebody holds it.</summary>
@@ -129,7 +161,7 @@ internal sealed partial class RunIndex<TRun>
     /// <summary>Gives a run that is in no structure yet what its creation says beside its row.</summary>
     public static void FillUnplaced(TRun run, NewRun created)
     {
-        run.Length = 1;
+        run.Length = 1 + created.History.Count;
         run.Generation = created.Generation;
         run.WakeAt = StoreTime.NotBefore(created.StartAt);
         for (var i = 0; i < created.Messages.Count; i++)
@@ -159,6 +191,15 @@ internal sealed partial class RunIndex<TRun>
         run.IsFinished || run.Generation != known.Generation || run.Length != known.Length || run.State != known.State
             ? null
             : (run.NeedExtras().Changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    private static void TellChanged(TRun run)
+    {
+        if (run.Extras is { Changed: { } changed } watched)
+        {
+            watched.Changed = null;
+            changed.TrySetResult();
+        }
+    }
 
     private static void Take(RunExtras extras, long upTo)
     {

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+
+namespace Durable.Storage.Files;
+
+// What callers do to runs that nobody works on: bring them back to life, delete them.
+internal sealed partial class FileStore
+{
+    // Runs with such a line on its way: one at a time, so that no second one is written about what the first has changed.
+    private readonly Dictionary<string, Task> _altering = new(StringComparer.Ordinal);
+
+    // Lines that finished runs which were reopened or deleted since. Replaced, never changed, so that a look at the index sees one moment.
+    private ImmutableHashSet<LineLocation> _void = [];
+
+    public async ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reopening);
+        reopening.Check();
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Journal.ThrowIfUnusable();
+            var found = Look(reopening.RunId);
+            if (found.Creating is not null)
+            {
+                return ReopenOutcome.Changed;
+            }
+
+            var finished = ReadFinished(reopening.RunId, found);
+            if (finished is null && found.Run is null)
+            {
+                return ReopenOutcome.RunNotFound;
+            }
+
+            Task? other;
+            SettledWrite? write = null;
+            lock (_runs.Gate)
+            {
+                if (!_altering.TryGetValue(reopening.RunId, out other) && IsAsFound(reopening.RunId, found))
+                {
+                    var run = finished is null ? found.Run! : ToRun(finished);
+                    if (!RunIndex<FileRun>.MayReopen(run, reopening.ExpectedLength))
+                    {
+                        return ReopenOutcome.Changed;
+                    }
+
+                    write = BeginReopening(reopening, run, finished);
+                }
+            }
+
+            if (write is not null)
+            {
+                await WriteSettledAsync(reopening.RunId, write).ConfigureAwait(false);
+                return ReopenOutcome.Reopened;
+            }
+
+            await AlteredAsync(other, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask<DeleteOutcome> DeleteAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Journal.ThrowIfUnusable();
+            var found = Look(runId);
+            var finished = ReadFinished(runId, found);
+            if (finished is null)
+            {
+                return found.Run is null && found.Creating is null ? DeleteOutcome.RunNotFound : DeleteOutcome.RunNotFinished;
+            }
+
+            Task? other;
+            SettledWrite? write = null;
+            lock (_runs.Gate)
+            {
+                if (!_altering.TryGetValue(runId, out other) && IsAsFound(runId, found))
+                {
+                    write = new SettledWrite(_ => Forget(runId, finished.Finish)) { Line = Lines.Delete(runId, finished.Finish) };
+                    _altering.Add(runId, write.Written);
+                }
+            }
+
+            if (write is not null)
+            {
+                await WriteSettledAsync(runId, write).ConfigureAwait(false);
+                return DeleteOutcome.Deleted;
+            }
+
+            await AlteredAsync(other, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>With the index's gate held.</summary>
+    private SettledWrite BeginReopening(RunReopening reopening, FileRun run, FinishedRun? finished)
+    {
+        var write = new SettledWrite(line =>
+        {
+            if (finished is not null)
+            {
+                Forget(run.Id, finished.Finish);
+                _runs.Add(run);
+            }
+
+            run.Committing = false;
+            run.Last = line;
+            _runs.Reopen(run, reopening.Records.Count, reopening.State);
+        })
+        {
+            Line = Lines.Reopen(reopening, run, finished?.Seen ?? RunIndex<FileRun>.Seen(run, long.MaxValue)),
+        };
+        _altering.Add(run.Id, write.Written);
+
+        // A stuck run must not be claimed for a message that comes while the line is on its way.
+        run.Committing = true;
+        _runs.Settle(run);
+        return write;
+    }
+
+    private async Task WriteSettledAsync(string runId, SettledWrite write)
+    {
+        try
+        {
+            Journal.Enqueue(write);
+        }
+        catch (Exception error)
+        {
+            write.Line.Dispose();
+            write.Complete(error);
+        }
+
+        try
+        {
+            await write.Written.ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_runs.Gate)
+            {
+                _altering.Remove(runId);
+            }
+        }
+    }
+
+    private static Task AlteredAsync(Task? other, CancellationToken cancellationToken) =>
+        other is null
+            ? Task.CompletedTask
+            : other.WaitAsync(cancellationToken).ContinueWith(
+                static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    /// <summary>Lets go of an ended run, wherever it is; with the index's gate held.</summary>
+    private void Forget(string runId, LineLocation finish)
+    {
+        _void = _void.Add(finish);
+        if (_runs.Find(runId) is { IsFinished: true } run && run.Last == finish)
+        {
+            _runs.Remove(run);
+            _finished.Remove(run);
+        }
+    }
+
+    /// <summary>Whether nothing has changed since the look that decides about the run; with the index's gate held.</summary>
+    private bool IsAsFound(string runId, Found found) =>
+        _runs.Find(runId) == found.Run && (found.Run is not null || (_indexes == found.Indexes && _void == found.Void));
+
+    private FileRun ToRun(FinishedRun finished)
+    {
+        var row = finished.Row;
+        var run = new FileRun(
+            row.RunId, _runs.Kind(row.Workflow, row.Version, row.Queue), row.Priority, StoreTime.Stamp(row.CreatedAt), finished.First)
+        {
+            Last = finished.Finish,
+            Length = row.Length,
+            Generation = row.Generation,
+            Status = row.State.Status,
+        };
+        Remember(run, finished.Seen);
+        return run;
+    }
+
+    /// <summary>Gives a run that is brought back the idempotency keys that count still.</summary>
+    internal static void Remember(FileRun run, IReadOnlyCollection<string> seen)
+    {
+        if (seen.Count > 0)
+        {
+            run.NeedExtras().Keys = seen.ToDictionary(static key => key, static _ => (Task<InboxOutcome>?)null, StringComparer.Ordinal);
+        }
+    }
+
+    /// <summary>The run, if it has ended.</summary>
+    private FinishedRun? ReadFinished(string runId, Found found)
+    {
+        var lines = found.Run is null ? found.InIndexes(runId) : found.Snapshot.State.IsFinished ? [found.Snapshot.Last] : [];
+        foreach (var line in lines)
+        {
+            if (_readers.Use((Line: line, RunId: runId), static (reader, finish) => reader.ReadFinishedRun(finish.Line, finish.RunId)) is { } finished)
+            {
+                return finished;
+            }
+        }
+
+        return null;
+    }
+}
