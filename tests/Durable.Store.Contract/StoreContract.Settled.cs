@@ -123,7 +123,7 @@ public abstract partial class StoreContract
         Assert.Null(await Store.FindAsync("a", Token));
         Assert.Empty(await JournalAsync("a"));
         Assert.Equal(["b"], await QueryIdsAsync(new()));
-        Assert.Null(await Soon(Store.WaitForEndAsync("a", Token).AsTask()));
+        Assert.Null(await Soon(Store.WaitForEndAsync("a", cancellationToken: Token).AsTask()));
         Assert.Equal(DeleteOutcome.RunNotFound, await Store.DeleteAsync("a", Token));
         Assert.Equal(InboxOutcome.RunNotFound, await Store.AppendInboxAsync("a", Message("x"), Token));
         Assert.True((await Store.CreateAsync(NewRun("a"), Token)).Created);

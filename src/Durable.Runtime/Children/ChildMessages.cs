@@ -46,6 +46,13 @@ internal static class ChildMessages
             };
     }
 
+    /// <summary>The end of a child that was found to be over.</summary>
+    public static ChildEndRecord EndOf(string operationId, string childRunId, JournalEntry entry)
+    {
+        var end = RunInfoReader.ReadEnd(entry);
+        return new ChildEndRecord(operationId) { RunId = childRunId, Status = end.Status, Result = end.Result, Error = end.Error };
+    }
+
     /// <summary>A reason as JSON; empty for none.</summary>
     public static ReadOnlyMemory<byte> Reason(string? reason)
     {

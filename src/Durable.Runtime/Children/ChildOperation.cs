@@ -12,15 +12,16 @@ namespace Durable.Children;
 /// </remarks>
 internal abstract class ChildOperation(
     ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ParentClosePolicy policy, WorkflowDefinition workflow)
-    : Operation(run, id)
+    : Operation(run, id), IRunLookup
 {
+    private string? _adopted;
     private bool _isBegun;
     private bool _isStarted;
     private bool _isWithdrawn;
     private bool _isAbandoned;
     private bool _isCancelWanted;
 
-    public string ChildRunId => child.RunId;
+    public string ChildRunId => _adopted ?? child.RunId;
 
     /// <summary>The child's workflow.</summary>
     protected WorkflowDefinition Workflow { get; } = workflow;
@@ -57,6 +58,10 @@ internal abstract class ChildOperation(
 
                 break;
 
+            case ChildEndRecord ended when ended.RunId != ChildRunId:
+                // One from before a retry, which started another child.
+                break;
+
             case ChildEndRecord ended:
                 Settle();
                 Run.Unsend(ChildRunId);
@@ -72,6 +77,11 @@ internal abstract class ChildOperation(
     {
         if (_isStarted)
         {
+            if (Run.MayHaveMissedMessages)
+            {
+                Run.LookUp(ChildRunId, this);
+            }
+
             return;
         }
 
@@ -92,6 +102,24 @@ internal abstract class ChildOperation(
                 Input = input,
             });
             Run.Create(child);
+        }
+    }
+
+    /// <summary>The child's row: what it told while the run was not alive was told to nobody.</summary>
+    public void Found(RunRow? row)
+    {
+        if (!IsSettled && row?.End is { } end)
+        {
+            Run.Append(ChildMessages.EndOf(Id, row.RunId, end));
+        }
+        else if (!IsSettled && row is null)
+        {
+            Run.Append(new ChildEndRecord(Id)
+            {
+                RunId = ChildRunId,
+                Status = RunStatus.Terminated,
+                Error = new ErrorInfo(DurableErrorCodes.RunNotFound, $"The child '{ChildRunId}' was deleted."),
+            });
         }
     }
 
@@ -161,7 +189,13 @@ internal abstract class ChildOperation(
 
     private void Check(ChildRecord record)
     {
-        if (record.Workflow != child.Workflow || record.RunId != child.RunId)
+        if (Run.IsCopied(record))
+        {
+            // The original's child; it has ended, or the run could not have been forked here.
+            _adopted = record.RunId;
+        }
+
+        if (record.Workflow != child.Workflow || record.RunId != ChildRunId)
         {
             throw Run.Mismatch(record, $"the code starts child '{child.RunId}' of workflow '{child.Workflow}'");
         }

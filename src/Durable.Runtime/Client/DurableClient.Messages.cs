@@ -77,35 +77,6 @@ public sealed partial class DurableClient
     public Task TerminateAsync(string runId, string? reason = null, string? idempotencyKey = null, CancellationToken cancellationToken = default) =>
         StopAsync(runId, InboxKinds.Terminate, RunStatus.Terminated, reason, idempotencyKey, cancellationToken);
 
-    /// <summary>
-    /// Tries a <see cref="RunStatus.Stuck"/> run again, after what made it stuck was mended: it goes on where it was, or is stuck again with
-    /// the reason of that time. Nothing recorded is changed.
-    /// </summary>
-    /// <param name="runId">The run.</param>
-    /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
-    /// <returns>Completes once the request is durable, before the run is tried.</returns>
-    /// <exception cref="DurableException">
-    /// No such run (<see cref="DurableErrorCodes.RunNotFound"/>), or it is not stuck (<see cref="DurableErrorCodes.RunNotStuck"/>).
-    /// </exception>
-    public async Task RetryAsync(string runId, CancellationToken cancellationToken = default)
-    {
-        var run = await FindAsync(runId, cancellationToken).ConfigureAwait(false);
-        if (run.State.Status != RunStatus.Stuck)
-        {
-            throw NotStuck(run);
-        }
-
-        try
-        {
-            await SendAsync(runId, InboxKinds.Retry, name: null, payload: default, idempotencyKey: null, cancellationToken).ConfigureAwait(false);
-        }
-        catch (DurableException exception) when (exception.Code == DurableErrorCodes.RunFinished)
-        {
-            // Somebody else released it, or terminated it, in between.
-            throw NotStuck(await FindAsync(runId, cancellationToken).ConfigureAwait(false));
-        }
-    }
-
     internal async Task SignalAsync<T>(
         string runId, WorkflowDefinition definition, Signal<T> signal, T value, string? idempotencyKey, CancellationToken cancellationToken)
     {
@@ -218,14 +189,6 @@ public sealed partial class DurableClient
             throw Finished(run.RunId);
         }
     }
-
-    private static DurableException NotStuck(RunRow run) => new(
-        DurableErrorCodes.RunNotStuck,
-        run.State.IsFinished
-            ? $"The run '{run.RunId}' has ended as {run.State.Status}; only a stuck run can be retried."
-            : $"The run '{run.RunId}' is {run.State.Status}, not stuck.",
-        run.State.IsFinished ? "Start a new run." : "It goes on by itself; nothing was changed.",
-        run.RunId);
 
     private static DurableException Finished(string runId) => new(
         DurableErrorCodes.RunFinished,

@@ -129,6 +129,7 @@ public sealed partial class DurableClient
             Version = definition.Version,
             Fingerprint = definition.Fingerprint,
             Tenant = Tenant,
+            Deadline = Deadline(options, now),
             Input = input,
             Tags = tags,
         };
@@ -187,6 +188,18 @@ public sealed partial class DurableClient
         }
 
         return options.StartAt is { } time ? RoundUp(time.ToUniversalTime()) : null;
+    }
+
+    private static long? Deadline(StartOptions options, DateTimeOffset now)
+    {
+        if (options.Timeout is not { } timeout)
+        {
+            return null;
+        }
+
+        return timeout > TimeSpan.Zero && timeout <= s_longestDelay
+            ? RoundUp((StartTime(options, now) ?? now) + timeout).ToUnixTimeMilliseconds()
+            : throw Invalid($"StartOptions.Timeout is {timeout}.", $"Set it to a value above {TimeSpan.Zero}, up to {s_longestDelay}.");
     }
 
     // Never early: whole milliseconds are what is stored.

@@ -56,6 +56,9 @@ public sealed record RunInfo
     /// <summary>When a waiting run goes on by itself (UTC): its timer, retry or delayed start; null when it waits for none of these.</summary>
     public DateTimeOffset? WakeAt { get; init; }
 
+    /// <summary>When the run times out (UTC); null for a run without a time-out.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>The worker that holds the run now, or null.</summary>
     public string? Worker { get; init; }
 

@@ -21,6 +21,12 @@ public sealed record StartOptions
     /// <summary>The run is not claimed before this much time has passed; not negative; exclusive with <see cref="StartAt"/>.</summary>
     public TimeSpan? Delay { get; init; }
 
+    /// <summary>
+    /// How long the run may take, from its start (or its <see cref="StartAt"/>) to the end of its body, over restarts and generations: more than 0, at most 3,650 days; null (the default) for
+    /// no limit. A run that takes longer is stopped and undone like a cancelled one, and ends as <see cref="RunStatus.TimedOut"/>. While a run is paused its time-out does not strike.
+    /// </summary>
+    public TimeSpan? Timeout { get; init; }
+
     /// <summary>The queue to wait in; default: the workflow's own.</summary>
     public string? Queue { get; init; }
 

@@ -10,6 +10,7 @@ internal sealed class UndoStack
 {
     private readonly List<StepOperation> _steps = [];
     private readonly List<CompensationReport> _reports = [];
+    private List<StepOperation>? _popped;
 
     public IReadOnlyList<CompensationReport> Reports => _reports;
 
@@ -28,7 +29,21 @@ internal sealed class UndoStack
 
         var step = _steps[index];
         _steps.RemoveAt(index);
+        (_popped ??= []).Add(step);
         return step;
+    }
+
+    /// <summary>Puts back what could not be undone, to be tried again in the same order.</summary>
+    public void PutFailedBack()
+    {
+        for (var i = _reports.Count - 1; i >= 0; i--)
+        {
+            if (!_reports[i].Succeeded && _popped?.FindLast(step => step.Id == _reports[i].StepId) is { } step)
+            {
+                _reports.RemoveAt(i);
+                _steps.Add(step);
+            }
+        }
     }
 
     public bool HasAny(OperationScope scope) => _steps.Exists(step => step.Scope.IsWithin(scope));

@@ -15,6 +15,18 @@ public static class DurableErrorCodes
     /// <summary>The run has ended and takes no more messages.</summary>
     public const string RunFinished = "RUN_FINISHED";
 
+    /// <summary>The run has not ended, so it cannot be deleted.</summary>
+    public const string RunNotFinished = "RUN_NOT_FINISHED";
+
+    /// <summary>The run has recorded no operation of this id.</summary>
+    public const string StepUnknown = "STEP_UNKNOWN";
+
+    /// <summary>A retry would use the result of a step that was undone.</summary>
+    public const string StepUndone = "STEP_UNDONE";
+
+    /// <summary>The run cannot be forked at this operation.</summary>
+    public const string ForkRefused = "FORK_REFUSED";
+
     /// <summary>A child ended otherwise than by completing.</summary>
     public const string ChildFailed = "CHILD_FAILED";
 
@@ -30,7 +42,7 @@ public static class DurableErrorCodes
     /// <summary>The run cannot go on: its journal and the code disagree, or it kept killing its worker.</summary>
     public const string RunStuck = "RUN_STUCK";
 
-    /// <summary>Only a stuck run can be retried, and this one is not.</summary>
+    /// <summary>Only a run that is stuck, or has failed, can be retried, and this one goes on or has ended otherwise.</summary>
     public const string RunNotStuck = "RUN_NOT_STUCK";
 
     /// <summary>No workflow of this name is registered.</summary>

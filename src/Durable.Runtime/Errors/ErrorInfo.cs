@@ -25,6 +25,9 @@ public sealed record ErrorInfo(string Kind, string Message)
     /// <summary>The kind of a run that was undone because its body asked for it.</summary>
     public const string Compensated = "compensated";
 
+    /// <summary>The kind of a run that took longer than its time-out allows.</summary>
+    public const string TimedOut = "timedOut";
+
     /// <summary>The kind of a run that was terminated.</summary>
     public const string Terminated = "terminated";
 

@@ -45,8 +45,7 @@ internal sealed partial class ActiveRun
     private void ReplayToRead()
     {
         CreateInstance();
-        var records = _claim.Journal.Select(RecordReader.Read).ToList();
-        _patches = [.. records.OfType<PatchRecord>().Select(patch => patch.Change)];
+        var records = ReadHistory();
         IsRepeating = true;
         records.ForEach(Deliver);
 

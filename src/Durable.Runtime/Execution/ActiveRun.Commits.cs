@@ -152,8 +152,10 @@ internal sealed partial class ActiveRun
     /// <summary>Hands a durable record to the run, and lets the body go as far as it gets.</summary>
     private void Deliver(JournalRecord record)
     {
+        var asked = _asked;
         Now = Math.Max(Now, record.Timestamp);
         Position = record.Position;
+        Reseed(record);
         using (Scheduler.Enter())
         {
             record.DeliverTo(this);
@@ -176,7 +178,12 @@ internal sealed partial class ActiveRun
 
         if (!IsBodyOver && _activation?.EndedBody is { } body)
         {
+            NoteFailed(body.Exception);
             EndBody(OutcomeOf(body));
+        }
+        else if (!IsBodyOver)
+        {
+            NoteFailure(record, isAnswered: _asked != asked);
         }
 
         _handlersOver = IsBodyOver;

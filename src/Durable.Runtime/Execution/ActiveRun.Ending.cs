@@ -203,7 +203,9 @@ internal sealed partial class ActiveRun
     {
         if (_cancel is not null)
         {
-            return Ended(RunStatus.Cancelled, new ErrorInfo(ErrorInfo.Cancelled, _cancel.Reason ?? "The run was cancelled."));
+            return _cancel.IsDeadline
+                ? Ended(RunStatus.TimedOut, new ErrorInfo(ErrorInfo.TimedOut, "The run took longer than its time-out allows."))
+                : Ended(RunStatus.Cancelled, new ErrorInfo(ErrorInfo.Cancelled, _cancel.Reason ?? "The run was cancelled."));
         }
 
         return _bodyEnd switch
@@ -216,7 +218,7 @@ internal sealed partial class ActiveRun
     }
 
     private EndRecord Ended(RunStatus status, ErrorInfo error) =>
-        new() { Status = status, Error = error, Compensations = Undo.Reports };
+        new() { Status = status, Error = error, Compensations = Undo.Reports, Failed = _bodyEnd is ErrorRecord ? _failed ?? [] : [] };
 
     private RunStatus StatusAfterUndo(RunStatus nothingUndone) =>
         Undo.Reports.Count == 0 ? nothingUndone

@@ -130,6 +130,7 @@ internal sealed partial class ActiveRun
         _handlers?.RecordOutcomes();
         if (_handlers?.TakeFailure() is { } failure && !IsBodyOver && !(_cancel is not null && failure is OperationCanceledException))
         {
+            NoteFailed(failure);
             EndBody(new ErrorRecord { Error = ErrorInfo.From(failure) });
         }
     }

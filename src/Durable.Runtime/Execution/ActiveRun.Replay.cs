@@ -38,6 +38,8 @@ internal sealed partial class ActiveRun : IRecordTarget
     void IRecordTarget.Started(StartRecord record)
     {
         StartRecord = record;
+        _seed ??= record.Seed;
+        _deadline = record.Deadline;
         foreach (var signal in record.Signals)
         {
             if (_definition.Handlers.FindSignal(signal.Name) is null)
@@ -120,12 +122,10 @@ internal sealed partial class ActiveRun : IRecordTarget
         }
 
         var isLastRecordNew = _claim.Run.State.Status == RunStatus.Pending || _claim.Deaths > 0;
-        var records = _claim.Journal.Select(RecordReader.Read).ToList();
-        _patches = [.. records.OfType<PatchRecord>().Select(patch => patch.Change)];
-        foreach (var record in records)
+        foreach (var record in ReadHistory())
         {
             IsRepeating = record.Position < _length || !isLastRecordNew;
-            _lastTimestamp = record.Timestamp;
+            _lastTimestamp = Math.Max(_lastTimestamp, record.Timestamp);
             Deliver(record);
             if (_parked is not null)
             {
@@ -175,6 +175,11 @@ internal sealed partial class ActiveRun : IRecordTarget
 
         // Before anything begins: what came in time while nobody looked counts before a time-out that is noticed only now.
         TakeInbox(_claim.Inbox);
+        if (!IsPaused && DeadlineDue <= Time())
+        {
+            FireDue(Time());
+        }
+
         if (IsBodyOver)
         {
             // What the body still said is recorded before its end; anything else that it did not wait for has been let go of.

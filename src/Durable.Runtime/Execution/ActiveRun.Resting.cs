@@ -125,10 +125,10 @@ internal sealed partial class ActiveRun
         }
 
         var now = Time();
-        var nextDue = IsPaused ? null : _timers.NextDue;
+        var nextDue = NextDue;
         if (nextDue <= now)
         {
-            _timers.Fire(now);
+            FireDue(now);
             return true;
         }
 
@@ -194,7 +194,7 @@ internal sealed partial class ActiveRun
         }
 
         var isResuming = _runningAttempts > 0 || _pending.Exists(record => record.ResumesBody) || _operations.Values.Any(operation => !operation.IsParked);
-        DateTimeOffset? wakeAt = isResuming || _timers.NextDue is not { } due ? null : DateTimeOffset.FromUnixTimeMilliseconds(due);
+        DateTimeOffset? wakeAt = isResuming || NextDue is not { } due ? null : DateTimeOffset.FromUnixTimeMilliseconds(due);
         if (!isResuming && wakeAt is null && _operations.Count > 0)
         {
             // Only a message brings it on, even where its body is over and a child is waited for.

@@ -184,6 +184,7 @@ internal sealed partial class ActiveRun
             Tags = StartRecord.Tags,
             Parent = StartRecord.Parent,
             Signals = signals,
+            Deadline = _deadline,
             Input = last.Input,
         };
         start.Stamp(position: 1, _lastTimestamp);

@@ -106,7 +106,7 @@ internal sealed partial class ActiveRun : WorkflowRun
     /// <summary>Cancelled, on the run's own thread, when the run is cancelled.</summary>
     public CancellationToken BodyCancellation => (_bodyCancellation ??= new CancellationTokenSource()).Token;
 
-    public DeterministicRandom Random => _random ??= new DeterministicRandom($"{RunKey.SpaceOfTenant(Tenant)}{RunId}/{StartRecord.Generation}");
+    public DeterministicRandom Random => _random ??= new DeterministicRandom(_seed ?? OwnSeed);
 
     public override string State => _state;
 
@@ -139,7 +139,7 @@ internal sealed partial class ActiveRun : WorkflowRun
 
     /// <summary>Names an operation among all of the tenant.</summary>
     public string OperationKey(string operationId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{RunId}/{StartRecord.Generation}/{operationId}");
+        string.Create(CultureInfo.InvariantCulture, $"{RunId}/{StartRecord.Generation}/{operationId}{Again(operationId)}");
 
     /// <summary>Where in the body the calling code is.</summary>
     public OperationScope Scope => OperationScope.CurrentOf(this) ?? _root;
@@ -153,7 +153,12 @@ internal sealed partial class ActiveRun : WorkflowRun
         operation.Scope = Scope;
         _operations.Add(operation.Id, operation);
         _state = operation.Id;
-        DeliverEarly(operation);
+        ReuseRecorded(operation);
+        if (!operation.IsSettled)
+        {
+            DeliverEarly(operation);
+        }
+
         if (operation.IsSettled || _parked is not null)
         {
             return;

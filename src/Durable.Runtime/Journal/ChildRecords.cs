@@ -11,6 +11,8 @@ internal sealed class ChildRecord(string id) : OperationRecord(id)
 
     public override bool MayComeLate => true;
 
+    public override bool IsFailure => Error is not null;
+
     /// <summary>The child's id.</summary>
     public required string RunId { get; init; }
 
@@ -56,6 +58,8 @@ internal sealed class ChildEndRecord(string id) : OperationRecord(id)
     public override JsonEncodedText Kind => Name;
 
     public override bool MayComeLate => true;
+
+    public override bool IsFailure => Status != RunStatus.Completed;
 
     public required string RunId { get; init; }
 

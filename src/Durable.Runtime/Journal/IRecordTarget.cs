@@ -20,6 +20,13 @@ internal interface IRecordTarget
 
     void CancelRequested(CancelRecord record);
 
+    /// <summary>An outcome from before a retry, for whenever its operation is asked for.</summary>
+    void Reused(JournalRecord record);
+
+    void Retried(RetryRecord record);
+
+    void Forked(ForkRecord record);
+
     void Paused(PauseRecord record);
 
     void Unpaused();

@@ -34,6 +34,12 @@ internal struct RecordFields
     public string? Reason;
     public string? Status;
     public string? Run;
+    public string? Mode;
+    public string? Seed;
+    public int From;
+    public long Deadline;
+    public List<string>? Operations;
+    public List<string>? Failed;
     public string? Policy;
     public string? MessageKind;
     public ParentLink? Parent;
@@ -107,6 +113,12 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("parent"u8)) { Parent = ReadParent(ref reader); }
         else if (reader.ValueTextEquals("resumes"u8)) { Resumes = Int32(ref reader); }
         else if (reader.ValueTextEquals("hash"u8)) { Hash = Text(ref reader); }
+        else if (reader.ValueTextEquals("mode"u8)) { Mode = Text(ref reader); }
+        else if (reader.ValueTextEquals("seed"u8)) { Seed = Text(ref reader); }
+        else if (reader.ValueTextEquals("from"u8)) { From = Int32(ref reader); }
+        else if (reader.ValueTextEquals("deadline"u8)) { Deadline = Int64(ref reader); }
+        else if (reader.ValueTextEquals("operations"u8)) { Operations = ReadTexts(ref reader, "operations"); }
+        else if (reader.ValueTextEquals("failed"u8)) { Failed = ReadTexts(ref reader, "failed"); }
         else if (reader.ValueTextEquals("signals"u8)) { Signals = ReadSignals(ref reader, utf8); }
         else { reader.Read(); reader.Skip(); }
     }
@@ -212,6 +224,18 @@ internal struct RecordFields
         }
 
         return tags;
+    }
+
+    private static List<string> ReadTexts(ref Utf8JsonReader reader, string field)
+    {
+        Expect(ref reader, JsonTokenType.StartArray, field);
+        var texts = new List<string>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
+        {
+            texts.Add(reader.GetString()!);
+        }
+
+        return texts;
     }
 
     private static List<CompensationReport> ReadReports(ref Utf8JsonReader reader)

@@ -35,6 +35,8 @@ internal static class RecordReader
             Tags = fields.Tags,
             Parent = fields.Parent,
             Signals = fields.Signals ?? [],
+            Seed = fields.Seed,
+            Deadline = fields.Deadline == 0 ? null : fields.Deadline,
             Input = fields.Input,
         },
         "step" => new StepRecord(fields.RequiredId())
@@ -85,6 +87,20 @@ internal static class RecordReader
         "cancel" => new CancelRecord { Reason = fields.Reason },
         "pause" => new PauseRecord { Reason = fields.Reason },
         "unpause" => new UnpauseRecord(),
+        "retry" => new RetryRecord
+        {
+            Mode = RetryModeNames.Parse(fields.Required(fields.Mode, "mode")),
+            From = fields.From,
+            Operations = fields.Operations ?? [],
+            Key = fields.Key,
+        },
+        "fork" => new ForkRecord(fields.RequiredId())
+        {
+            RunId = fields.Required(fields.Run, "run"),
+            Generation = fields.Generation,
+            Seed = fields.Required(fields.Seed, "seed"),
+        },
+        "deadline" => new CancelRecord { Reason = fields.Reason, IsDeadline = true },
         "checkpoint" => new CheckpointRecord(fields.RequiredId()) { Payload = fields.Data },
         "emit" => new EmitRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Payload = fields.Data },
         "chunk" => new ChunkRecord(fields.RequiredId()) { Payload = fields.Data },
@@ -124,6 +140,7 @@ internal static class RecordReader
             Result = fields.Result,
             Error = fields.Error,
             Compensations = fields.Undone ?? [],
+            Failed = fields.Failed ?? [],
         },
         _ => throw new JournalFormatException(
             $"record {fields.Position} is of kind '{fields.Kind}', which this version of the library does not know; it was written by a newer one"),

@@ -46,6 +46,22 @@ internal static class RecordWriterExtensions
         writer.WriteEndObject();
     }
 
+    public static void WriteTexts(this Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
     public static void WriteTags(this Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyDictionary<string, string>? tags)
     {
         if (tags is null or { Count: 0 })

@@ -28,6 +28,12 @@ internal sealed class StartRecord : JournalRecord
     /// <summary>What the generation before took from the inbox and did not use, in order.</summary>
     public IReadOnlyList<CarriedSignal> Signals { get; init; } = [];
 
+    /// <summary>What chance is drawn from; null for the run's own. Set where the first records were copied from another run.</summary>
+    public string? Seed { get; init; }
+
+    /// <summary>When the run times out: UTC, in milliseconds since 1970; null for never.</summary>
+    public long? Deadline { get; init; }
+
     /// <summary>What started the run: <c>api</c>, <c>schedule</c>, <c>parent</c>, <c>event</c>.</summary>
     public string Trigger { get; init; } = "api";
 
@@ -47,6 +53,12 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteTags(FieldNames.Tags, Tags);
         writer.WriteParent(FieldNames.Parent, Parent);
         writer.WriteSignals(FieldNames.Signals, Signals);
+        writer.WriteText(FieldNames.Seed, Seed);
+        if (Deadline is { } deadline)
+        {
+            writer.WriteNumber(FieldNames.Deadline, deadline);
+        }
+
         writer.WritePayload(FieldNames.Input, Input);
     }
 }
@@ -71,12 +83,16 @@ internal sealed class SignalRecord(string name) : JournalRecord
     }
 }
 
-/// <summary>Somebody asked the run to stop and undo what it did.</summary>
+/// <summary>The run is to stop and undo what it did: somebody asked for it, or its time is over.</summary>
 internal sealed class CancelRecord : JournalRecord
 {
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("cancel");
+    public static readonly JsonEncodedText DeadlineName = JsonEncodedText.Encode("deadline");
 
-    public override JsonEncodedText Kind => Name;
+    public override JsonEncodedText Kind => IsDeadline ? DeadlineName : Name;
+
+    /// <summary>Nobody asked: the run took longer than its time-out allows.</summary>
+    public bool IsDeadline { get; init; }
 
     public string? Reason { get; init; }
 
@@ -151,6 +167,9 @@ internal sealed class EndRecord : JournalRecord
 
     public IReadOnlyList<CompensationReport> Compensations { get; init; } = [];
 
+    /// <summary>The operations whose failures the body did not handle; what a retry does again.</summary>
+    public IReadOnlyList<string> Failed { get; init; } = [];
+
     public override void DeliverTo(IRecordTarget target) => target.Ended(this);
 
     public override void WriteFields(Utf8JsonWriter writer)
@@ -159,5 +178,6 @@ internal sealed class EndRecord : JournalRecord
         writer.WritePayload(FieldNames.Result, Result);
         writer.WriteError(FieldNames.Error, Error);
         writer.WriteReports(FieldNames.Undone, Compensations);
+        writer.WriteTexts(FieldNames.Failed, Failed);
     }
 }

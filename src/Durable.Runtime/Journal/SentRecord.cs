@@ -9,6 +9,8 @@ internal sealed class SentRecord(string id) : OperationRecord(id)
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool IsFailure => Error is not null;
+
     /// <summary>The receiver.</summary>
     public required string RunId { get; init; }
 

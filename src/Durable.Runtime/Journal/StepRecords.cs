@@ -67,6 +67,8 @@ internal sealed class StepErrorRecord(string id) : OperationRecord(id)
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool IsFailure => true;
+
     public ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>The attempts that were made; 0 when it was cancelled before the first.</summary>

@@ -23,6 +23,8 @@ internal sealed class StreamEndRecord(string id) : OperationRecord(id)
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool IsFailure => Error is not null;
+
     /// <summary>Why the source gave no more, or null where it simply ended.</summary>
     public ErrorInfo? Error { get; init; }
 

@@ -15,7 +15,10 @@ internal sealed class DeterministicRandom : Random
 {
     private ulong _s0, _s1, _s2, _s3;
 
-    public DeterministicRandom(string seed)
+    public DeterministicRandom(string seed) => Seed(seed);
+
+    /// <summary>Goes on as a generator of another seed.</summary>
+    public void Seed(string seed)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(seed), hash);

@@ -324,7 +324,7 @@ internal sealed partial class FileStore
             Length = created.Length,
             Start = run.Start,
         };
-        if (created.Place == RunPlace.Ready && _fresh < MostFresh)
+        if (created.Place == RunPlace.Ready && run.History.Count == 0 && _fresh < MostFresh)
         {
             created.Fresh = row;
             _fresh++;
