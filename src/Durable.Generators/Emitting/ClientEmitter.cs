@@ -25,6 +25,8 @@ internal static class ClientEmitter
             w.Line();
             EmitSignalWithStart(w, model);
             w.Line();
+            EmitSchedule(w, model);
+            w.Line();
             w.Lines("""
                 /// <summary>The handle of an existing run. Nothing is checked before its first call.</summary>
                 /// <param name="runId">The run's id.</param>
@@ -80,6 +82,30 @@ internal static class ClientEmitter
             public async {RuntimeTypes.Task}<Run> SignalWithStartAsync<TSignal>(
                 {parameter}{RuntimeTypes.Signal}<TSignal> signal, TSignal value, {RuntimeTypes.StartOptions}? options = null, string? idempotencyKey = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
                 new(client.ForTenantOf(options), await client.SignalWithStartAsync({Description(model)}, {argument}, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
+            """);
+    }
+
+    private static void EmitSchedule(SourceWriter w, WorkflowModel model)
+    {
+        var (parameter, argument) = model.Input is { } input ? ($"{input.Type} input, ", "input") : ("", "default");
+        w.Line($"/// <summary>Creates a schedule that starts runs of <see cref=\"{model.RunCref}\"/>. Creating the same one again changes nothing.</summary>");
+        w.Lines("""
+            /// <param name="id">The schedule's id: 1 to 150 printable characters.</param>
+            /// <param name="spec">When it starts runs.</param>
+            """);
+        if (model.Input is not null)
+        {
+            w.Line("/// <param name=\"input\">What every run is given.</param>");
+        }
+
+        w.Lines($"""
+            /// <param name="options">Overlap, catch-up, and how runs are started; null for the defaults.</param>
+            /// <param name="cancellationToken">Gives up waiting; the schedule may have been created all the same.</param>
+            /// <returns>Completes once the schedule is durable.</returns>
+            /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
+            public {RuntimeTypes.Task} CreateScheduleAsync(
+                string id, {RuntimeTypes.ScheduleSpec} spec, {parameter}{RuntimeTypes.ScheduleOptions}? options = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
+                client.Schedules.CreateAsync(id, spec, {Description(model)}, {argument}, options, cancellationToken);
             """);
     }
 

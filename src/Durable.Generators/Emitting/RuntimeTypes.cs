@@ -14,6 +14,8 @@ internal static class RuntimeTypes
     public const string QueryDefinition = "global::Durable.Generated.QueryDefinition";
     public const string RecordedResult = "global::Durable.Generated.RecordedResult";
     public const string RunHandle = "global::Durable.RunHandle";
+    public const string ScheduleOptions = "global::Durable.ScheduleOptions";
+    public const string ScheduleSpec = "global::Durable.ScheduleSpec";
     public const string Signal = "global::Durable.Signal";
     public const string SignalDefinition = "global::Durable.Generated.SignalDefinition";
     public const string SignalHandlerDefinition = "global::Durable.Generated.SignalHandlerDefinition";

@@ -41,6 +41,7 @@ internal static class ChildMessages
             {
                 RunId = fields.Required(fields.Run, "run"),
                 Status = RunStatusNames.Parse(fields.Required(fields.Status, "status")),
+                EndedAt = message.SentAt.ToUnixTimeMilliseconds(),
                 Result = fields.Result,
                 Error = fields.Error,
             };

@@ -47,6 +47,9 @@ public sealed record RunInfo
     /// <summary>What started the run: <c>api</c>, <c>schedule</c>, <c>parent</c> or <c>event</c>.</summary>
     public required string Trigger { get; init; }
 
+    /// <summary>The id of the schedule that started the run, or null.</summary>
+    public string? Schedule { get; init; }
+
     /// <summary>When the run was started (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

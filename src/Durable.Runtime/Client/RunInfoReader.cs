@@ -44,7 +44,7 @@ internal static class RunInfoReader
 
     private static RunInfo WithStart(RunInfo info, JournalEntry entry) =>
         RecordReader.Read(entry) is StartRecord start
-            ? info with { Generation = start.Generation, Trigger = start.Trigger, Deadline = start.Deadline is { } deadline ? DateTimeOffset.FromUnixTimeMilliseconds(deadline) : null, Input = Parse(start.Input) }
+            ? info with { Generation = start.Generation, Trigger = start.Trigger, Schedule = start.Schedule?.Schedule, Deadline = start.Deadline is { } deadline ? DateTimeOffset.FromUnixTimeMilliseconds(deadline) : null, Input = Parse(start.Input) }
             : throw new JournalFormatException($"record {entry.Position} is not the start of a run");
 
     private static RunInfo WithEnd(RunInfo info, JournalEntry? entry)

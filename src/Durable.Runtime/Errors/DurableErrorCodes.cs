@@ -159,6 +159,24 @@ public static class DurableErrorCodes
     /// <summary>An option is missing or out of range.</summary>
     public const string OptionInvalid = "OPTION_INVALID";
 
+    /// <summary>A schedule's id is empty, too long or has control characters.</summary>
+    public const string ScheduleIdInvalid = "SCHEDULE_ID_INVALID";
+
+    /// <summary>No schedule has this id.</summary>
+    public const string ScheduleNotFound = "SCHEDULE_NOT_FOUND";
+
+    /// <summary>Another schedule has this id.</summary>
+    public const string ScheduleExists = "SCHEDULE_EXISTS";
+
+    /// <summary>A cron expression does not parse, or names a day that never comes.</summary>
+    public const string CronInvalid = "CRON_INVALID";
+
+    /// <summary>A schedule's interval is no such text, or out of range.</summary>
+    public const string IntervalInvalid = "INTERVAL_INVALID";
+
+    /// <summary>This machine does not know the time zone.</summary>
+    public const string TimeZoneUnknown = "TIME_ZONE_UNKNOWN";
+
     /// <summary>The tenant is empty, too long or has characters that are not allowed.</summary>
     public const string TenantInvalid = "TENANT_INVALID";
 

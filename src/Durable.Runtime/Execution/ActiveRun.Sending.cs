@@ -1,6 +1,7 @@
 using Durable.Children;
 using Durable.Generated;
 using Durable.Journal;
+using Durable.Schedules;
 using Durable.Signals;
 using Durable.Storage;
 
@@ -151,12 +152,19 @@ internal sealed partial class ActiveRun
         }
     }
 
-    /// <summary>The parent, if there is one, learns of the end with the commit that makes it durable.</summary>
+    /// <summary>The parent or the schedule, if there is one, learns of the end with the commit that makes it durable.</summary>
     private void TellParent(EndRecord end)
     {
         if (StartRecord.Parent is { } parent)
         {
             Send(ChildMessages.Ended(RunId, parent, end, Time()));
+        }
+
+        if (StartRecord.Schedule is { OperationId: { } operationId } schedule)
+        {
+            // What came of the run is no business of the schedule's.
+            var waiting = new ParentLink(ScheduleRuns.IdOf(schedule.Schedule), schedule.Generation, operationId);
+            Send(ChildMessages.Ended(RunId, waiting, new EndRecord { Status = end.Status }, Time()));
         }
     }
 
@@ -183,6 +191,7 @@ internal sealed partial class ActiveRun
             Tenant = StartRecord.Tenant,
             Tags = StartRecord.Tags,
             Parent = StartRecord.Parent,
+            Schedule = StartRecord.Schedule,
             Signals = signals,
             Deadline = _deadline,
             Input = last.Input,

@@ -48,7 +48,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         {
             Owner = this,
             Queues = options.QueuesFor(registry.All),
-            Workflows = registry.All.Select(definition => (definition.Name, definition.Version)).ToHashSet(),
+            Workflows = registry.Claimable.Select(definition => (definition.Name, definition.Version)).ToHashSet(),
             Max = LargestClaim,
             LeaseDuration = options.LeaseDuration,
         };

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Durable.Schedules;
 
 namespace Durable;
 
@@ -7,6 +8,7 @@ internal sealed class WorkflowRegistry
 {
     private readonly FrozenDictionary<(string Name, int Version), WorkflowDefinition> _definitions;
     private readonly FrozenDictionary<string, WorkflowDefinition> _newest;
+    private readonly FrozenDictionary<string, WorkflowDefinition> _schedules;
 
     public WorkflowRegistry(IEnumerable<WorkflowDefinition> definitions)
     {
@@ -14,11 +16,19 @@ internal sealed class WorkflowRegistry
         _newest = _definitions.Values
             .GroupBy(definition => definition.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(versions => versions.Key, versions => versions.MaxBy(definition => definition.Version)!, StringComparer.Ordinal);
+        _schedules = _newest.Keys
+            .Select(WorkflowDefinition (name) => ScheduleRuns.WorkflowOf(name))
+            .ToFrozenDictionary(definition => definition.Name, StringComparer.Ordinal);
     }
 
     public IReadOnlyCollection<WorkflowDefinition> All => _definitions.Values;
 
-    public WorkflowDefinition? Find(string name, int version) => _definitions.GetValueOrDefault((name, version));
+    /// <summary>What a worker can take on: the workflows, and the schedules that start runs of them.</summary>
+    public IEnumerable<WorkflowDefinition> Claimable => All.Concat(_schedules.Values);
+
+    public WorkflowDefinition? Find(string name, int version) =>
+        _definitions.GetValueOrDefault((name, version))
+        ?? (_schedules.GetValueOrDefault(name) is { } schedule && schedule.Version == version ? schedule : null);
 
     /// <summary>The version that new runs start with.</summary>
     /// <exception cref="DurableException">There is none of this name (<see cref="DurableErrorCodes.WorkflowUnknown"/>).</exception>

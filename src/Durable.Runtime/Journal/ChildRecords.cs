@@ -67,6 +67,9 @@ internal sealed class ChildEndRecord(string id) : OperationRecord(id)
 
     public ReadOnlyMemory<byte> Result { get; init; }
 
+    /// <summary>When the child sent it: UTC, in milliseconds since 1970; 0 where that was not recorded.</summary>
+    public long EndedAt { get; init; }
+
     /// <summary>Why the child did not complete; null when it did.</summary>
     public ErrorInfo? Error { get; init; }
 
@@ -74,6 +77,11 @@ internal sealed class ChildEndRecord(string id) : OperationRecord(id)
     {
         writer.WriteString(FieldNames.Run, RunId);
         writer.WriteString(FieldNames.Status, RunStatusNames.Of(Status));
+        if (EndedAt != 0)
+        {
+            writer.WriteNumber(FieldNames.Ended, EndedAt);
+        }
+
         writer.WritePayload(FieldNames.Result, Result);
         writer.WriteError(FieldNames.Error, Error);
     }

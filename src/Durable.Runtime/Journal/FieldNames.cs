@@ -15,6 +15,7 @@ internal static class FieldNames
     public static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
     public static readonly JsonEncodedText Deadline = JsonEncodedText.Encode("deadline");
     public static readonly JsonEncodedText Duration = JsonEncodedText.Encode("ms");
+    public static readonly JsonEncodedText Ended = JsonEncodedText.Encode("ended");
     public static readonly JsonEncodedText Error = JsonEncodedText.Encode("error");
     public static readonly JsonEncodedText ErrorKind = JsonEncodedText.Encode("kind");
     public static readonly JsonEncodedText Failed = JsonEncodedText.Encode("failed");
@@ -39,6 +40,7 @@ internal static class FieldNames
     public static readonly JsonEncodedText Resumes = JsonEncodedText.Encode("resumes");
     public static readonly JsonEncodedText Run = JsonEncodedText.Encode("run");
     public static readonly JsonEncodedText Seed = JsonEncodedText.Encode("seed");
+    public static readonly JsonEncodedText Schedule = JsonEncodedText.Encode("schedule");
     public static readonly JsonEncodedText Signals = JsonEncodedText.Encode("signals");
     public static readonly JsonEncodedText Started = JsonEncodedText.Encode("started");
     public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");

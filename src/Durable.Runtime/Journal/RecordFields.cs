@@ -19,6 +19,7 @@ internal struct RecordFields
     public long Started;
     public long NextAt;
     public long Until;
+    public long Ended;
     public long Duration;
     public int Version;
     public int Generation;
@@ -43,6 +44,7 @@ internal struct RecordFields
     public string? Policy;
     public string? MessageKind;
     public ParentLink? Parent;
+    public ScheduleLink? Schedule;
     public List<CarriedSignal>? Signals;
     public ErrorInfo? Error;
     public Dictionary<string, string>? Tags;
@@ -92,6 +94,7 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("error"u8)) { Error = ReadError(ref reader); }
         else if (reader.ValueTextEquals("nextAt"u8)) { NextAt = Int64(ref reader); }
         else if (reader.ValueTextEquals("until"u8)) { Until = Int64(ref reader); }
+        else if (reader.ValueTextEquals("ended"u8)) { Ended = Int64(ref reader); }
         else if (reader.ValueTextEquals("ms"u8)) { Duration = Int64(ref reader); }
         else if (reader.ValueTextEquals("name"u8)) { Name = Text(ref reader); }
         else if (reader.ValueTextEquals("key"u8)) { Key = Text(ref reader); }
@@ -119,6 +122,7 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("deadline"u8)) { Deadline = Int64(ref reader); }
         else if (reader.ValueTextEquals("operations"u8)) { Operations = ReadTexts(ref reader, "operations"); }
         else if (reader.ValueTextEquals("failed"u8)) { Failed = ReadTexts(ref reader, "failed"); }
+        else if (reader.ValueTextEquals("schedule"u8)) { Schedule = ReadSchedule(ref reader); }
         else if (reader.ValueTextEquals("signals"u8)) { Signals = ReadSignals(ref reader, utf8); }
         else { reader.Read(); reader.Skip(); }
     }
@@ -190,6 +194,22 @@ internal struct RecordFields
         }
 
         return new ParentLink(run ?? "", generation, id ?? "");
+    }
+
+    private static ScheduleLink ReadSchedule(ref Utf8JsonReader reader)
+    {
+        Expect(ref reader, JsonTokenType.StartObject, "schedule");
+        string? schedule = null, id = null;
+        var generation = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("name"u8)) { schedule = Text(ref reader); }
+            else if (reader.ValueTextEquals("generation"u8)) { generation = Int32(ref reader); }
+            else if (reader.ValueTextEquals("id"u8)) { id = Text(ref reader); }
+            else { reader.Read(); reader.Skip(); }
+        }
+
+        return new ScheduleLink(schedule ?? "", generation, id);
     }
 
     private static List<CarriedSignal> ReadSignals(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)

@@ -34,6 +34,7 @@ internal static class RecordReader
             Tenant = fields.Tenant,
             Tags = fields.Tags,
             Parent = fields.Parent,
+            Schedule = fields.Schedule,
             Signals = fields.Signals ?? [],
             Seed = fields.Seed,
             Deadline = fields.Deadline == 0 ? null : fields.Deadline,
@@ -127,6 +128,7 @@ internal static class RecordReader
         {
             RunId = fields.Required(fields.Run, "run"),
             Status = RunStatusNames.Parse(fields.Required(fields.Status, "status")),
+            EndedAt = fields.Ended,
             Result = fields.Result,
             Error = fields.Error,
         },

@@ -92,6 +92,20 @@ internal static class RecordWriterExtensions
         writer.WriteEndObject();
     }
 
+    public static void WriteSchedule(this Utf8JsonWriter writer, JsonEncodedText name, ScheduleLink? schedule)
+    {
+        if (schedule is null)
+        {
+            return;
+        }
+
+        writer.WriteStartObject(name);
+        writer.WriteString(FieldNames.Name, schedule.Schedule);
+        writer.WriteCount(FieldNames.Generation, schedule.Generation, unless: 0);
+        writer.WriteText(FieldNames.Id, schedule.OperationId);
+        writer.WriteEndObject();
+    }
+
     public static void WriteSignals(this Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<CarriedSignal> signals)
     {
         if (signals.Count == 0)

@@ -25,6 +25,9 @@ internal sealed class StartRecord : JournalRecord
     /// <summary>Whose child the run is, or null.</summary>
     public ParentLink? Parent { get; init; }
 
+    /// <summary>Which schedule started the run, or null.</summary>
+    public ScheduleLink? Schedule { get; init; }
+
     /// <summary>What the generation before took from the inbox and did not use, in order.</summary>
     public IReadOnlyList<CarriedSignal> Signals { get; init; } = [];
 
@@ -52,6 +55,7 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteText(FieldNames.Tenant, Tenant);
         writer.WriteTags(FieldNames.Tags, Tags);
         writer.WriteParent(FieldNames.Parent, Parent);
+        writer.WriteSchedule(FieldNames.Schedule, Schedule);
         writer.WriteSignals(FieldNames.Signals, Signals);
         writer.WriteText(FieldNames.Seed, Seed);
         if (Deadline is { } deadline)

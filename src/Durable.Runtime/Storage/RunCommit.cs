@@ -1,7 +1,7 @@
 namespace Durable.Storage;
 
 /// <summary>Everything durable that one turn of a run produced; applied whole or not at all.</summary>
-public sealed class RunCommit
+public sealed record RunCommit
 {
     /// <summary>The right to write, checked with the write.</summary>
     public required RunLease Lease { get; init; }

@@ -37,13 +37,8 @@ internal sealed class TenantStore(IRunStore store, string space, bool isStrict) 
         return commit is { Messages.Count: 0, NewRuns.Count: 0, NextGeneration: null }
             ? store.CommitAsync(commit, cancellationToken)
             : store.CommitAsync(
-                new RunCommit
+                commit with
                 {
-                    Lease = commit.Lease,
-                    ExpectedLength = commit.ExpectedLength,
-                    Records = commit.Records,
-                    State = commit.State,
-                    InboxTaken = commit.InboxTaken,
                     Messages = [.. commit.Messages.Select(message => message with { RunId = Key(message.RunId) })],
                     NewRuns = [.. commit.NewRuns.Select(Inside)],
                     NextGeneration = commit.NextGeneration is { } next ? Inside(next) : null,

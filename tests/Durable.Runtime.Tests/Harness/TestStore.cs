@@ -64,7 +64,7 @@ internal abstract class TestStore : IAsyncDisposable
             // What the process had handed to the disk is there; what it hands over from now on is not. Its lock died with it.
             await dead.WhenQuietAsync();
             var image = new StoreDirectory();
-            foreach (var file in Directory.EnumerateFiles(_directories[^1].Path, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "lock"))
+            foreach (var file in Directory.EnumerateFiles(_directories[^1].Path, "*", SearchOption.AllDirectories).Where(IsLeftBehind))
             {
                 var copy = Path.Combine(image.Path, Path.GetRelativePath(_directories[^1].Path, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -74,6 +74,9 @@ internal abstract class TestStore : IAsyncDisposable
             _directories.Add(image);
             await OpenAsync();
         }
+
+        // The dead store's index files are still being made and renamed; unfinished ones mean nothing to the next process.
+        private static bool IsLeftBehind(string file) => Path.GetFileName(file) != "lock" && !file.EndsWith(".tmp", StringComparison.Ordinal);
 
         public override async ValueTask DisposeAsync()
         {

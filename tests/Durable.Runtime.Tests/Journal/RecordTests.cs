@@ -15,6 +15,12 @@ public sealed class RecordTests
             new StartRecord { Workflow = "order", Version = 2, Fingerprint = "99db", Input = Json("""{"id":"o-1"}"""), Tags = new Dictionary<string, string> { ["city"] = "Łódź" } },
             """{"t":"start","n":1,"ts":1740830400000,"workflow":"order","version":2,"fingerprint":"99db","trigger":"api","tags":{"city":"\u0141\u00F3d\u017A"},"input":{"id":"o-1"}}"""),
         (
+            new StartRecord { Workflow = "order", Version = 2, Fingerprint = "99db", Trigger = "schedule", Tenant = "acme", Schedule = new ScheduleLink("nightly", 3, "start") },
+            """{"t":"start","n":1,"ts":1740830400000,"workflow":"order","version":2,"fingerprint":"99db","trigger":"schedule","tenant":"acme","schedule":{"name":"nightly","generation":3,"id":"start"}}"""),
+        (
+            new ChildEndRecord("start") { RunId = "nightly/1", Status = RunStatus.Failed, EndedAt = 1740830399000 },
+            """{"t":"childEnd","n":1,"ts":1740830400000,"id":"start","run":"nightly/1","status":"failed","ended":1740830399000}"""),
+        (
             new StepRecord("charge#2") { Input = Json("[1]"), Output = Json("null"), Attempt = 2, Started = 1740830399000, Worker = "w" },
             """{"t":"step","n":1,"ts":1740830400000,"id":"charge#2","input":[1],"output":null,"attempt":2,"started":1740830399000,"worker":"w"}"""),
         (

@@ -77,6 +77,18 @@ partial class OrderWorkflow : global::Durable.IWorkflow<global::Shop.OrderWorkfl
             global::Shop.Order input, global::Durable.Signal<TSignal> signal, TSignal value, global::Durable.StartOptions? options = null, string? idempotencyKey = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             new(client.ForTenantOf(options), await client.SignalWithStartAsync(StateMachine.Description, input, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
 
+        /// <summary>Creates a schedule that starts runs of <see cref="global::Shop.OrderWorkflow.RunAsync"/>. Creating the same one again changes nothing.</summary>
+        /// <param name="id">The schedule's id: 1 to 150 printable characters.</param>
+        /// <param name="spec">When it starts runs.</param>
+        /// <param name="input">What every run is given.</param>
+        /// <param name="options">Overlap, catch-up, and how runs are started; null for the defaults.</param>
+        /// <param name="cancellationToken">Gives up waiting; the schedule may have been created all the same.</param>
+        /// <returns>Completes once the schedule is durable.</returns>
+        /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
+        public global::System.Threading.Tasks.Task CreateScheduleAsync(
+            string id, global::Durable.ScheduleSpec spec, global::Shop.Order input, global::Durable.ScheduleOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            client.Schedules.CreateAsync(id, spec, StateMachine.Description, input, options, cancellationToken);
+
         /// <summary>The handle of an existing run. Nothing is checked before its first call.</summary>
         /// <param name="runId">The run's id.</param>
         public Run Get(string runId) => new(client, runId);

@@ -1,0 +1,381 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Durable.Generated;
+using Durable.Journal;
+using Durable.Schedules;
+using Durable.Serialization;
+using Durable.Storage;
+using Durable.Tenants;
+
+namespace Durable;
+
+/// <summary>Creates schedules, which start runs by themselves, and sees to them. Thread-safe; reached through <see cref="DurableClient.Schedules"/>.</summary>
+/// <remarks>
+/// <para>
+/// A schedule is as durable as a run, and starts exactly one run for each of its times, whichever worker does it: the run's id is <c>id/2025-03-30T07:00:00Z</c>, made of the schedule's id and the time.
+/// A worker that knows the workflow, in the queue <c>default</c> or the schedule's own, has to be there.
+/// </para>
+/// <para>What is asked of a schedule counts from the moment the call has returned; <see cref="GetAsync"/> shows it from then on.</para>
+/// </remarks>
+public sealed class ScheduleClient
+{
+    private const int LongestId = 150;
+
+    private static readonly ScheduleOptions s_defaults = new();
+
+    private readonly TenantHandle _runs;
+    private readonly TenantHandle _schedules;
+    private readonly WorkflowRegistry _workflows;
+    private readonly PayloadSerializer _payloads;
+    private readonly TimeProvider _time;
+    private readonly string? _tenant;
+
+    internal ScheduleClient(
+        TenantHandle runs, TenantHandle schedules, WorkflowRegistry workflows, PayloadSerializer payloads, TimeProvider time, string? tenant)
+    {
+        _runs = runs;
+        _schedules = schedules;
+        _workflows = workflows;
+        _payloads = payloads;
+        _time = time;
+        _tenant = tenant;
+    }
+
+    /// <summary>Creates a schedule. Creating the same one again changes nothing, so that a program may do it whenever it starts.</summary>
+    /// <param name="id">Its id: 1 to 150 printable characters.</param>
+    /// <param name="spec">When it starts runs.</param>
+    /// <param name="workflow">The stable name of the workflow to start, always in the newest version that the starting worker knows.</param>
+    /// <param name="input">Every run's input as JSON, read as the workflow's input type before anything is stored; <c>default</c> for a workflow without input.</param>
+    /// <param name="options">Overlap, catch-up, and how runs are started; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up waiting; the schedule may have been created all the same.</param>
+    /// <returns>Completes once the schedule is durable.</returns>
+    /// <exception cref="DurableException">
+    /// Bad id or option (<see cref="DurableErrorCodes.ScheduleIdInvalid"/>, <see cref="DurableErrorCodes.OptionInvalid"/>), unknown workflow
+    /// (<see cref="DurableErrorCodes.WorkflowUnknown"/>), input of another type or too large (<see cref="DurableErrorCodes.PayloadInvalid"/>,
+    /// <see cref="DurableErrorCodes.PayloadTooLarge"/>), or a schedule with this id says something else (<see cref="DurableErrorCodes.ScheduleExists"/>).
+    /// </exception>
+    public Task CreateAsync(
+        string id, ScheduleSpec spec, string workflow, JsonElement input = default, ScheduleOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        CheckId(id);
+        var definition = _workflows.Newest(workflow);
+        return CreateAsync(id, spec, definition, definition.WriteInput(input, _payloads, id), options, cancellationToken);
+    }
+
+    /// <summary>Creates a schedule for a known definition. Called by generated clients.</summary>
+    /// <param name="id">Its id: 1 to 150 printable characters.</param>
+    /// <param name="spec">When it starts runs.</param>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="input">Every run's input.</param>
+    /// <param name="options">Overlap, catch-up, and how runs are started; null for the defaults.</param>
+    /// <param name="cancellationToken">Gives up waiting; the schedule may have been created all the same.</param>
+    /// <returns>Completes once the schedule is durable.</returns>
+    /// <exception cref="DurableException">As for the untyped overload.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public Task CreateAsync<TInput, TResult>(
+        string id, ScheduleSpec spec, WorkflowDefinition<TInput, TResult> workflow, TInput input, ScheduleOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        CheckId(id);
+        _workflows.Get(workflow.Name, workflow.Version);
+        var payload = _payloads.Write(workflow.Input, input, $"input of the workflow '{workflow.Name}'");
+        return CreateAsync(id, spec, workflow, payload, options, cancellationToken);
+    }
+
+    /// <summary>Changes what a schedule says. What is not given stays; runs that it has started are left alone, and times that have passed are not looked at again.</summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="spec">When it starts runs; null to leave that. A new rhythm counts from now.</param>
+    /// <param name="input">Every run's input as JSON; null to leave that.</param>
+    /// <param name="options">How it behaves, as a whole (<see cref="ScheduleOptions.Paused"/> is not looked at); null to leave that.</param>
+    /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
+    /// <returns>Completes once the change is durable.</returns>
+    /// <exception cref="DurableException">No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>); otherwise as for creating.</exception>
+    public async Task UpdateAsync(
+        string id, ScheduleSpec? spec = null, JsonElement? input = null, ScheduleOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var found = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        var changed = spec is null ? found.State.Definition : found.State.Definition.With(spec);
+        if (input is not null || options is not null)
+        {
+            var workflow = _workflows.Newest(changed.Workflow);
+            changed = input is { } json ? changed with { Input = Text(workflow.WriteInput(json, _payloads, id)) } : changed;
+            changed = options is null ? changed : WithOptions(changed, workflow, options);
+        }
+
+        await SendAsync(id, new ScheduleCommand(ScheduleCommandKind.Define, Now(), Definition: changed), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets a schedule start nothing until it is resumed; times that come meanwhile are left out. Pausing a paused one changes the reason.</summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="reason">Shown as <see cref="ScheduleInfo.PauseReason"/>; or null.</param>
+    /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
+    /// <returns>Completes once the request is durable.</returns>
+    /// <exception cref="DurableException">No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>).</exception>
+    public Task PauseAsync(string id, string? reason = null, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, new ScheduleCommand(ScheduleCommandKind.Pause, Now(), reason), cancellationToken);
+
+    /// <summary>Lets a paused schedule go on with the next time that comes. For one that is not paused nothing changes.</summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
+    /// <returns>Completes once the request is durable.</returns>
+    /// <exception cref="DurableException">No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>).</exception>
+    public Task ResumeAsync(string id, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, new ScheduleCommand(ScheduleCommandKind.Resume, Now()), cancellationToken);
+
+    /// <summary>Starts a run now, paused or not, beside whatever is going on. The schedule's own times stay as they are, and such a run keeps none of them from starting.</summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="idempotencyKey">1 to 200 printable characters; the same key starts one run. Null for no such check.</param>
+    /// <param name="cancellationToken">Gives up waiting; the run may have been started all the same.</param>
+    /// <returns>The run's id, once the start is durable.</returns>
+    /// <exception cref="DurableException">
+    /// No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>), this process does not know its workflow (<see cref="DurableErrorCodes.WorkflowUnknown"/>), or a bad key
+    /// (<see cref="DurableErrorCodes.OptionInvalid"/>).
+    /// </exception>
+    public async Task<string> TriggerAsync(string id, string? idempotencyKey = null, CancellationToken cancellationToken = default)
+    {
+        if (idempotencyKey is not null && !RunIds.IsValid(idempotencyKey))
+        {
+            throw new DurableException(
+                DurableErrorCodes.OptionInvalid, "The idempotency key is empty, too long or not printable.", $"Use 1 to {RunIds.MaxLength} printable characters.");
+        }
+
+        var state = (await FindAsync(id, cancellationToken).ConfigureAwait(false)).State;
+        var workflow = _workflows.Newest(state.Definition.Workflow);
+        var runId = ScheduledRun.IdOf(id, idempotencyKey ?? RunIds.New(_time.GetUtcNow()));
+        var run = ScheduledRun.Describe(workflow, runId, state, new ScheduleLink(id), _tenant, Now());
+        await _runs.Open.CreateAsync(run, cancellationToken).ConfigureAwait(false);
+        return runId;
+    }
+
+    /// <summary>Ends a schedule. Runs that it has started go on, and stay linked to it by name; its id is free again.</summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
+    /// <returns>Completes once that is durable: nothing starts any more, except what is starting just now.</returns>
+    /// <exception cref="DurableException">No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>).</exception>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken = default) =>
+        CommandAsync(id, new ScheduleCommand(ScheduleCommandKind.Delete, Now()), cancellationToken);
+
+    /// <summary>What is known about a schedule.</summary>
+    /// <param name="id">The schedule.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The schedule as of at least everything acknowledged before the call, or null when there is none of this id.</returns>
+    public async Task<ScheduleInfo?> GetAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return await _schedules.Open.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } row
+            && await ReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found
+                ? Describe(found)
+                : null;
+    }
+
+    /// <summary>All schedules, the one created last first.</summary>
+    /// <param name="cancellationToken">Ends the enumeration.</param>
+    public async IAsyncEnumerable<ScheduleInfo> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var row in _schedules.Open.QueryAsync(new RunQuery(), cancellationToken).ConfigureAwait(false))
+        {
+            if (await ReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found)
+            {
+                yield return Describe(found);
+            }
+        }
+    }
+
+    private async Task CreateAsync(
+        string id, ScheduleSpec spec, WorkflowDefinition workflow, ReadOnlyMemory<byte> input, ScheduleOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        options ??= s_defaults;
+        var definition = WithOptions(
+            new ScheduleDefinition { Workflow = workflow.Name, Queue = workflow.Queue, Input = Text(input) }.With(spec), workflow, options);
+        var outcome = await _schedules.Open.CreateAsync(Describe(id, definition, options.Paused), cancellationToken).ConfigureAwait(false);
+        if (outcome.Created)
+        {
+            return;
+        }
+
+        var existing = await ReadAsync(outcome.Run, cancellationToken).ConfigureAwait(false);
+        if (existing.State.IsDeleted && outcome.Run.Workflow == ScheduleRuns.WorkflowOf(workflow.Name).Name)
+        {
+            var command = new ScheduleCommand(ScheduleCommandKind.Define, Now(), Definition: definition, IsNew: true, IsPaused: options.Paused);
+            await SendAsync(id, command, cancellationToken).ConfigureAwait(false);
+            existing = await ReadAsync(outcome.Run, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (existing.State.IsDeleted || existing.Row.State.IsFinished || !existing.State.Definition.IsSame(definition))
+        {
+            throw new DurableException(
+                DurableErrorCodes.ScheduleExists,
+                existing.State.IsDeleted
+                    ? $"The id '{id}' belonged to a schedule of the workflow '{existing.State.Definition.Workflow}'."
+                    : $"A schedule '{id}' exists, of the workflow '{existing.State.Definition.Workflow}', and says something else.",
+                existing.State.IsDeleted ? "Choose another id." : "Change it with UpdateAsync, or choose another id. Nothing was changed.");
+        }
+    }
+
+    private NewRun Describe(string id, ScheduleDefinition definition, bool isPaused)
+    {
+        var now = Now();
+        var workflow = ScheduleRuns.WorkflowOf(definition.Workflow);
+        var start = new StartRecord
+        {
+            Workflow = workflow.Name,
+            Version = workflow.Version,
+            Fingerprint = workflow.Fingerprint,
+            Tenant = _tenant,
+            Input = JsonSerializer.SerializeToUtf8Bytes(ScheduleState.New(id, definition, isPaused, now), ScheduleJson.Default.ScheduleState),
+        };
+        start.Stamp(position: 1, now);
+        return new NewRun
+        {
+            RunId = id,
+            Workflow = workflow.Name,
+            Version = workflow.Version,
+            Queue = definition.Queue,
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
+            Start = RecordWriter.Write(start),
+        };
+    }
+
+    private static ScheduleDefinition WithOptions(ScheduleDefinition definition, WorkflowDefinition workflow, ScheduleOptions options)
+    {
+        var queue = options.Queue ?? workflow.Queue;
+        QueueName.Check(queue, $"{nameof(ScheduleOptions)}.{nameof(ScheduleOptions.Queue)}");
+        if (!Enum.IsDefined(options.Overlap) || !Enum.IsDefined(options.CatchUp))
+        {
+            throw new DurableException(
+                DurableErrorCodes.OptionInvalid, $"ScheduleOptions has the overlap {options.Overlap} and the catch-up {options.CatchUp}.", "Use the values that are declared.");
+        }
+
+        return definition with
+        {
+            Overlap = options.Overlap,
+            CatchUp = options.CatchUp,
+            Tags = options.Tags is { Count: > 0 } tags ? tags.ToDictionary(StringComparer.Ordinal) : null,
+            Priority = options.Priority,
+            Queue = queue,
+        };
+    }
+
+    private async Task CommandAsync(string id, ScheduleCommand command, CancellationToken cancellationToken)
+    {
+        await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        await SendAsync(id, command, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SendAsync(string id, ScheduleCommand command, CancellationToken cancellationToken)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(command, ScheduleJson.Default.ScheduleCommand);
+        var entry = new InboxEntry(InboxKinds.Signal, ScheduleBody.Command.Name, payload, DateTimeOffset.FromUnixTimeMilliseconds(Now()));
+        if (await _schedules.Open.AppendInboxAsync(id, entry, cancellationToken).ConfigureAwait(false) != InboxOutcome.Stored)
+        {
+            throw NotFound(id);
+        }
+    }
+
+    private async Task<Found> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return await _schedules.Open.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } row
+            && await ReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found
+                ? found
+                : throw NotFound(id);
+    }
+
+    /// <summary>What the schedule's generation began with, and what it was sent since.</summary>
+    private async Task<Found> ReadAsync(RunRow row, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var commands = new List<ReadOnlyMemory<byte>>();
+            var length = 0;
+            StartRecord? start = null;
+            await foreach (var entry in _schedules.Open.ReadJournalAsync(row.RunId, cancellationToken).ConfigureAwait(false))
+            {
+                length++;
+                switch (RecordReader.Read(entry))
+                {
+                    case StartRecord first:
+                        start = first;
+                        commands.AddRange(first.Signals.Select(signal => signal.Payload));
+                        break;
+                    case SignalRecord signal:
+                        commands.Add(signal.Payload);
+                        break;
+                    default:
+                        break;
+                }
+            }
+
+            var inbox = await _schedules.Open.ReadInboxAsync(row.RunId, after: 0, cancellationToken).ConfigureAwait(false);
+            var now = await _schedules.Open.FindAsync(row.RunId, cancellationToken).ConfigureAwait(false) ?? throw NotFound(row.RunId);
+            if (start is not null && now.Length == length && now.Generation == start.Generation)
+            {
+                // Nothing was recorded since: so the journal lacks nothing that is no longer in the inbox.
+                commands.AddRange(inbox.Where(message => message.Entry.Kind == InboxKinds.Signal).Select(message => message.Entry.Payload));
+                var state = JsonSerializer.Deserialize(start.Input.Span, ScheduleJson.Default.ScheduleState)!;
+                foreach (var command in commands)
+                {
+                    state = state.Obey(JsonSerializer.Deserialize(command.Span, ScheduleJson.Default.ScheduleCommand)!, Now());
+                }
+
+                return new Found(now, state);
+            }
+        }
+    }
+
+    private ScheduleInfo Describe(Found found)
+    {
+        var state = found.State;
+        var definition = state.Definition;
+        return new ScheduleInfo
+        {
+            Id = state.Id,
+            Spec = definition.Spec,
+            Workflow = definition.Workflow,
+            Input = definition.Input is { } input ? RunInfoReader.Parse(Encoding.UTF8.GetBytes(input)) : null,
+            Options = new ScheduleOptions
+            {
+                Overlap = definition.Overlap,
+                CatchUp = definition.CatchUp,
+                Tags = definition.Tags,
+                Priority = definition.Priority,
+                Queue = definition.Queue,
+            },
+            IsPaused = state.IsPaused,
+            PauseReason = state.PauseReason,
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(state.CreatedAt),
+            NextAt = state.IsPaused || definition.Spec.Next(Now(), state.Anchor) is not { } next ? null : DateTimeOffset.FromUnixTimeMilliseconds(next),
+            LastAt = state.LastAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(state.LastAt),
+            LastRunId = state.LastAt == 0 ? null : ScheduledRun.IdOf(state.Id, state.LastAt),
+            Started = state.Started,
+            Skipped = state.Skipped,
+            Queued = state.Queued.Count,
+            Problem = found.Row.State.IsSettled ? found.Row.State.Reason ?? RunInfoReader.Read(found.Row).Error?.Message ?? "" : null,
+        };
+    }
+
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private static string? Text(ReadOnlyMemory<byte> json) => json.IsEmpty ? null : Encoding.UTF8.GetString(json.Span);
+
+    private static void CheckId(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (id.Length > LongestId || !RunIds.IsValid(id))
+        {
+            throw new DurableException(
+                DurableErrorCodes.ScheduleIdInvalid,
+                $"A schedule's id of {id.Length} characters is empty, too long or not printable.",
+                $"Use 1 to {LongestId} printable characters.");
+        }
+    }
+
+    private static DurableException NotFound(string id) => new(
+        DurableErrorCodes.ScheduleNotFound, $"There is no schedule '{id}'.", "Check the id, or create it. Nothing was changed.");
+
+    private sealed record Found(RunRow Row, ScheduleState State);
+}

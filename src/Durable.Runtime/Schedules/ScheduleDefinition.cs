@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+
+namespace Durable.Schedules;
+
+/// <summary>What a schedule starts and when, as it is stored.</summary>
+internal sealed record ScheduleDefinition
+{
+    private ScheduleSpec? _spec;
+
+    /// <summary>The cron expression, or null for a rhythm.</summary>
+    public string? Cron { get; init; }
+
+    /// <summary>The cron expression's time zone.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>The rhythm, in milliseconds; 0 for a cron expression.</summary>
+    public long Every { get; init; }
+
+    /// <summary>The workflow's stable name.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>The input's JSON, or null for a workflow without input.</summary>
+    public string? Input { get; init; }
+
+    public ScheduleOverlap Overlap { get; init; }
+
+    public ScheduleCatchUp CatchUp { get; init; }
+
+    public Dictionary<string, string>? Tags { get; init; }
+
+    public int Priority { get; init; }
+
+    public required string Queue { get; init; }
+
+    /// <summary>When it starts runs.</summary>
+    /// <exception cref="DurableException">This machine does not know the time zone.</exception>
+    [JsonIgnore]
+    public ScheduleSpec Spec => _spec ??= Cron is null ? ScheduleSpec.Every(TimeSpan.FromMilliseconds(Every)) : ScheduleSpec.Cron(Cron, Zone!);
+
+    public ScheduleDefinition With(ScheduleSpec spec) => this with
+    {
+        _spec = spec,
+        Cron = spec.CronExpression,
+        Zone = spec.TimeZone,
+        Every = (long)(spec.Interval?.TotalMilliseconds ?? 0),
+    };
+
+    /// <summary>Whether another one says the same; its record equality would compare the dictionaries themselves.</summary>
+    public bool IsSame(ScheduleDefinition other) =>
+        (Cron, Zone, Every, Workflow, Input, Overlap, CatchUp, Priority, Queue)
+            == (other.Cron, other.Zone, other.Every, other.Workflow, other.Input, other.Overlap, other.CatchUp, other.Priority, other.Queue)
+        && (Tags?.Count ?? 0) == (other.Tags?.Count ?? 0)
+        && (Tags is null || Tags.All(tag => other.Tags!.TryGetValue(tag.Key, out var value) && value == tag.Value));
+}

@@ -1,0 +1,23 @@
+namespace Durable;
+
+/// <summary>How a schedule behaves, and how its runs are started. Every member is optional.</summary>
+public sealed record ScheduleOptions
+{
+    /// <summary>What happens when a time comes while the run before is still going on. Default <see cref="ScheduleOverlap.Skip"/>.</summary>
+    public ScheduleOverlap Overlap { get; init; } = ScheduleOverlap.Skip;
+
+    /// <summary>What happens to times that passed while no worker was there. Default <see cref="ScheduleCatchUp.Last"/>.</summary>
+    public ScheduleCatchUp CatchUp { get; init; } = ScheduleCatchUp.Last;
+
+    /// <summary>Creates the schedule paused: nothing starts before it is resumed. Default false. Only for creating.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>Names and values to find the runs by.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>The runs' priority. Default 0.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>The queue the runs wait in; default: the workflow's own.</summary>
+    public string? Queue { get; init; }
+}

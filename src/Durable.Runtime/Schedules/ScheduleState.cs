@@ -1,0 +1,138 @@
+namespace Durable.Schedules;
+
+/// <summary>
+/// All that a schedule knows: what each of its generations begins with. The decisions are here, and nothing else: no clock, no operation. Times are UTC, in
+/// milliseconds since 1970.
+/// </summary>
+internal sealed record ScheduleState
+{
+    /// <summary>The most times that are caught up on, or kept for later.</summary>
+    public const int MostKept = 1000;
+
+    // A worker that is busy, or a process that restarts, is no down time.
+    private const long MissedAfter = 60_000;
+
+    /// <summary>The schedule's id.</summary>
+    public required string Id { get; init; }
+
+    public required ScheduleDefinition Definition { get; init; }
+
+    public required long CreatedAt { get; init; }
+
+    /// <summary>What a rhythm counts from.</summary>
+    public required long Anchor { get; init; }
+
+    /// <summary>All times up to this one have been dealt with.</summary>
+    public required long Cursor { get; init; }
+
+    /// <summary>The times that the generation starts runs for, first of all.</summary>
+    public IReadOnlyList<long> Due { get; init; } = [];
+
+    /// <summary>Times that wait for the run before to end.</summary>
+    public IReadOnlyList<long> Queued { get; init; } = [];
+
+    /// <summary>The next time that comes by itself; 0 for none.</summary>
+    public long Next { get; init; }
+
+    public bool IsPaused { get; init; }
+
+    public string? PauseReason { get; init; }
+
+    public bool IsDeleted { get; init; }
+
+    public long Started { get; init; }
+
+    public long Skipped { get; init; }
+
+    public long LastAt { get; init; }
+
+    /// <summary>Whether the runs of the generation are waited for before anything else starts.</summary>
+    public bool IsTracking => Due.Count > 0 && Definition.Overlap != ScheduleOverlap.Parallel;
+
+    /// <summary>A schedule that nothing has happened to.</summary>
+    public static ScheduleState New(string id, ScheduleDefinition definition, bool isPaused, long now) => new ScheduleState
+    {
+        Id = id,
+        Definition = definition,
+        CreatedAt = now,
+        Anchor = now,
+        Cursor = now,
+        IsPaused = isPaused,
+    }.Decide();
+
+    /// <summary>Deals with the times that have come since.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="openUntil">The run before was going on until then; 0 when none was.</param>
+    public ScheduleState Collect(long now, long openUntil = 0)
+    {
+        if (now <= Cursor)
+        {
+            return this;
+        }
+
+        if (IsPaused || IsDeleted)
+        {
+            return this with { Cursor = now };
+        }
+
+        var times = Definition.Spec.Between(Cursor, now, Anchor, MostKept);
+        var overlapping = times.TakeWhile(time => time <= openUntil).Count();
+        List<long> kept = Definition.Overlap == ScheduleOverlap.Queue ? times[..overlapping] : [];
+        kept.AddRange(CatchUp(times[overlapping..], now));
+        var queued = Queued.Concat(kept).ToList();
+        var surplus = Math.Max(0, queued.Count - MostKept);
+        queued.RemoveRange(0, surplus);
+        return this with { Cursor = now, Queued = queued, Skipped = Skipped + times.Count - kept.Count + surplus };
+    }
+
+    /// <summary>Does what a caller asked for, as of when it was asked.</summary>
+    /// <param name="command">What was asked.</param>
+    /// <param name="now">The time; a command from the future counts from now.</param>
+    /// <param name="isOpen">Whether the run before is still going on.</param>
+    public ScheduleState Obey(ScheduleCommand command, long now, bool isOpen = false)
+    {
+        var at = Math.Clamp(command.At, Math.Min(Cursor, now), now);
+        return Collect(at, openUntil: isOpen ? at : 0).Obey(command, at);
+    }
+
+    /// <summary>Says what the next generation begins with.</summary>
+    public ScheduleState Decide()
+    {
+        var rests = IsPaused || IsDeleted;
+        var starts = rests ? 0 : Definition.Overlap == ScheduleOverlap.Parallel ? Queued.Count : Math.Min(1, Queued.Count);
+        return this with
+        {
+            Due = [.. Queued.Take(starts)],
+            Queued = [.. Queued.Skip(starts)],
+            Started = Started + starts,
+            LastAt = starts == 0 ? LastAt : Queued[starts - 1],
+            Next = rests ? 0 : Definition.Spec.Next(Cursor, Anchor) ?? 0,
+        };
+    }
+
+    private ScheduleState Obey(ScheduleCommand command, long at) => command switch
+    {
+        { Kind: ScheduleCommandKind.Define, IsNew: true } =>
+            IsDeleted ? New(Id, command.Definition!, command.IsPaused, at) : this,
+        _ when IsDeleted => this,
+        { Kind: ScheduleCommandKind.Pause } => this with { IsPaused = true, PauseReason = command.Reason },
+        { Kind: ScheduleCommandKind.Resume } => this with { IsPaused = false, PauseReason = null },
+        { Kind: ScheduleCommandKind.Delete } => this with { IsDeleted = true, Queued = [] },
+        { Kind: ScheduleCommandKind.Define } => this with
+        {
+            Definition = command.Definition!,
+
+            // A rhythm that stays goes on as it was.
+            Anchor = command.Definition!.Spec == Definition.Spec ? Anchor : at,
+        },
+        _ => this,
+    };
+
+    private List<long> CatchUp(List<long> times, long now) => Definition.CatchUp switch
+    {
+        _ when times.Count == 0 => times,
+        ScheduleCatchUp.All => times,
+        ScheduleCatchUp.None when now - times[^1] >= MissedAfter => [],
+        _ => times[^1..],
+    };
+}
