@@ -8,6 +8,12 @@ internal static class RuleIds
     public const string Chance = "DUR0003";
     public const string Timer = "DUR0004";
     public const string ForeignAwait = "DUR0009";
+    public const string UnstableOrder = "DUR0012";
+    public const string HashCode = "DUR0013";
+    public const string StaticState = "DUR0014";
+    public const string StackTrace = "DUR0017";
+    public const string EndlessLoop = "DUR0018";
+    public const string StepWrites = "DUR0021";
     public const string NotPartial = "DUR1001";
     public const string NotInheritable = "DUR1002";
     public const string NotReachable = "DUR1003";

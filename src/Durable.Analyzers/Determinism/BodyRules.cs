@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Durable.Analyzers.Determinism.Flow;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Determinism;
@@ -6,7 +7,11 @@ namespace Durable.Analyzers.Determinism;
 /// <summary>All rules that look at operations, by kind of operation.</summary>
 internal static class BodyRules
 {
-    private static readonly ImmutableArray<BodyRule> s_all = ImmutableArray<BodyRule>.Empty;
+    private static readonly ImmutableArray<BodyRule> s_all = ImmutableArray.Create<BodyRule>(
+        new FlowRule(),
+        new EndlessLoopRule(),
+        new StaticStateRule(),
+        new InlineStepWritesRule());
 
     private static readonly ImmutableArray<BodyRule>[] s_byKind = ByKind();
 

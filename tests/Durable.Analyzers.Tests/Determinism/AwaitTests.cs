@@ -69,7 +69,7 @@ public sealed class AwaitTests // DUR0009
 
         public static class Notices
         {
-            public static IMail Mail { get; set; } = null!;
+            public static IMail Mail { get; } = null!;
 
             public static Task SendAsync(WorkflowContext ctx, string text) => Mail.SendAsync(text + ctx.RunId);
         }

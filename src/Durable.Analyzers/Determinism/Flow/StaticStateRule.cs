@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Durable.Shared;
+using Durable.Shared.Payloads;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Durable.Analyzers.Determinism.Flow;
+
+/// <summary>Static state that changes (DUR0014): fields and properties that can be set, collections that are changed, values of the current flow.</summary>
+/// <remarks>A collection that is filled where it is declared and only read afterwards is a constant, whatever its type.</remarks>
+internal sealed class StaticStateRule : BodyRule
+{
+    private static readonly HashSet<string> s_changes = new(StringComparer.Ordinal)
+    {
+        "Add", "AddFirst", "AddLast", "AddOrUpdate", "AddRange", "Append", "AppendFormat", "AppendLine", "Clear", "Dequeue", "Enqueue", "ExceptWith", "GetOrAdd", "Insert",
+        "IntersectWith", "Pop", "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "Reverse", "SetItem", "Sort", "SymmetricExceptWith",
+        "TryAdd", "TryDequeue", "TryPop", "TryRemove", "TryTake", "TryUpdate", "UnionWith",
+    };
+
+    public override ImmutableArray<OperationKind> Kinds { get; } = ImmutableArray.Create(
+        OperationKind.FieldReference, OperationKind.PropertyReference, OperationKind.Invocation, OperationKind.ArrayElementReference);
+
+    public override void Visit(IOperation operation, BodyContext body)
+    {
+        if (IsSetUp(body.Owner))
+        {
+            return;
+        }
+
+        if (UsedState(operation, body) is { } used)
+        {
+            body.Report(RuleIds.StaticState, operation.Syntax, used, $"{(Access.Of(operation).Writes ? "writes" : "reads")} {MemberName.Of(used)}");
+        }
+        else if (ChangedState(operation, body) is { } changed)
+        {
+            var place = operation is IInvocationOperation call ? Place.Of(call.Syntax, call.TargetMethod) : operation.Syntax.GetLocation();
+            body.Report(RuleIds.StaticState, place, $"changes {MemberName.Of(changed)}");
+        }
+    }
+
+    // What can be set, and what belongs to the current thread or flow.
+    private static ISymbol? UsedState(IOperation operation, BodyContext body) => operation switch
+    {
+        IFieldReferenceOperation { Field: { IsStatic: true, IsConst: false, IsReadOnly: false } field } => IsOthers(field, body) && !IsDeclaration(field, body) ? field : null,
+        IPropertyReferenceOperation { Property: { IsStatic: true, SetMethod: { IsInitOnly: false } } property } => IsOthers(property, body) && IsStored(property, body) ? property : null,
+        IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.Name: "AsyncLocal" or "ThreadLocal" }, Instance: IFieldReferenceOperation { Field: { IsStatic: true } holder } } => holder,
+        _ => null,
+    };
+
+    // What is reachable through something that cannot be set, and is changed all the same.
+    private static ISymbol? ChangedState(IOperation operation, BodyContext body)
+    {
+        var changed = operation switch
+        {
+            IInvocationOperation { Instance: IMemberReferenceOperation { Member: var member } } call when s_changes.Contains(call.TargetMethod.Name) && IsChange(call) => member,
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IMemberReferenceOperation { Member: var member } } when Access.Of(operation).Writes => member,
+            IArrayElementReferenceOperation { ArrayReference: IMemberReferenceOperation { Member: var member } } when Access.Of(operation).Writes => member,
+            _ => null,
+        };
+        return changed is { IsStatic: true } and (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) && IsOthers(changed, body) ? changed : null;
+    }
+
+    // An immutable collection has the same methods, which give another one.
+    private static bool IsChange(IInvocationOperation call) =>
+        UnsupportedPayloads.IsPlatform(call.TargetMethod.ContainingType)
+        && !MetadataName.Of(call.TargetMethod.ContainingType.OriginalDefinition).StartsWith("System.Collections.Immutable.I", StringComparison.Ordinal);
+
+    // A signal or question that could be set is reported where it is declared (DUR1025).
+    private static bool IsDeclaration(IFieldSymbol field, BodyContext body) =>
+        DurableSymbols.Is(field.Type, body.Symbols.Signal) || DurableSymbols.Is(field.Type, body.Symbols.Ask);
+
+    // What the platform keeps in static properties, other rules know one by one.
+    private static bool IsOthers(ISymbol member, BodyContext body) => body.Code.HasSource(member)
+        || !(member.ContainingType is { } type && (UnsupportedPayloads.IsPlatform(type) || type.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.", StringComparison.Ordinal)));
+
+    // One with code of its own is followed there.
+    private static bool IsStored(IPropertySymbol property, BodyContext body) =>
+        !body.Code.HasSource(property)
+        || property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property.OriginalDefinition));
+
+    // Before anything runs.
+    private static bool IsSetUp(ISymbol owner) => owner is IMethodSymbol { MethodKind: MethodKind.StaticConstructor } or IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true };
+}

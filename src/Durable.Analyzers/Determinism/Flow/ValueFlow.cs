@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Durable.Analyzers.Determinism.Flow;
+
+/// <summary>Follows values through the expressions and local variables of one body, from where they come from.</summary>
+/// <remarks>
+/// Blind to the order of statements: a variable that once holds such a value is taken to hold it always. Nothing recursive: expressions nest
+/// as deep as somebody's generator writes them.
+/// </remarks>
+internal abstract class ValueFlow
+{
+    private readonly Dictionary<ILocalSymbol, IOperation> _locals = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IOperation, IOperation> _origins = [];
+
+    /// <summary>Whether the value of an operation comes into being here, out of nothing this flow knows.</summary>
+    protected abstract bool IsSource(IOperation operation);
+
+    /// <summary>Whether the value of an operation still tells what that of one of its children told.</summary>
+    protected abstract bool Carries(IOperation operation, IOperation child);
+
+    /// <summary>The variable that an operation changes although it assigns none: a list that something is added to; null for none.</summary>
+    protected virtual ILocalSymbol? ChangedBy(IOperation operation) => null;
+
+    public IOperation? OriginOf(IOperation operation) => _origins.TryGetValue(operation, out var origin) ? origin : null;
+
+    /// <summary>Finds the origins of all operations; false when there is none at all.</summary>
+    public bool Solve(ImmutableArray<IOperation> operations)
+    {
+        if (!operations.Any(IsSource))
+        {
+            return false;
+        }
+
+        int known;
+        do
+        {
+            known = _locals.Count;
+            for (var i = operations.Length - 1; i >= 0; i--)
+            {
+                if (FindOrigin(operations[i]) is { } origin)
+                {
+                    _origins[operations[i]] = origin;
+                }
+            }
+
+            foreach (var operation in operations)
+            {
+                Assign(operation);
+            }
+        }
+        while (_locals.Count > known);
+
+        return true;
+    }
+
+    protected bool IsKnown(IOperation operation) => _origins.ContainsKey(operation);
+
+    private IOperation? FindOrigin(IOperation operation)
+    {
+        if (IsSource(operation))
+        {
+            return operation;
+        }
+
+        if (operation is ILocalReferenceOperation reference)
+        {
+            return _locals.TryGetValue(reference.Local, out var origin) ? origin : null;
+        }
+
+        foreach (var child in operation.ChildOperations)
+        {
+            if (_origins.TryGetValue(child, out var origin) && Carries(operation, child))
+            {
+                return origin;
+            }
+        }
+
+        return null;
+    }
+
+    private void Assign(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IVariableDeclaratorOperation { Initializer.Value: var value, Symbol: var local }:
+                Learn(local, value);
+                break;
+            case IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value }:
+                Learn(local, value);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                foreach (var local in deconstruction.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>())
+                {
+                    Learn(local.Local, deconstruction.Value);
+                }
+
+                break;
+            default:
+                if (ChangedBy(operation) is { } changed && !_locals.ContainsKey(changed))
+                {
+                    _locals.Add(changed, operation);
+                }
+
+                break;
+        }
+    }
+
+    private void Learn(ILocalSymbol local, IOperation value)
+    {
+        if (OriginOf(value) is { } origin && !_locals.ContainsKey(local))
+        {
+            _locals.Add(local, origin);
+        }
+    }
+}

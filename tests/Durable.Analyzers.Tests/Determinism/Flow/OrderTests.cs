@@ -1,0 +1,117 @@
+using Durable.Analyzers.Tests.Harness;
+
+namespace Durable.Analyzers.Tests.Determinism.Flow;
+
+public sealed class OrderTests // DUR0012
+{
+    [Theory]
+    [InlineData("foreach (var pair in {|DUR0012:prices|}) await ShipAsync(pair.Key);")]
+    [InlineData("foreach (var (sku, _) in {|DUR0012:prices|}) await ShipAsync(sku);")]
+    [InlineData("foreach (var sku in {|DUR0012:prices.Keys|}) { if (sku != \"a\") { await ctx.SleepAsync(TimeSpan.Zero); } }")]
+    [InlineData("foreach (var sku in {|DUR0012:tags|}) ctx.Emit(\"tag\", sku);")]
+    [InlineData("foreach (var sku in {|DUR0012:tags.Where(tag => tag.Length > 1).Select(tag => tag + \"!\").ToList()|}) await ShipAsync(sku);")]
+    [InlineData("foreach (var sku in {|DUR0012:(IEnumerable<string>)tags|}) await ShipAsync(sku);")]
+    [InlineData("var list = tags.ToList(); foreach (var sku in {|DUR0012:list|}) await ShipAsync(sku);")]
+    [InlineData("var list = new List<string>(); foreach (var tag in tags) list.Add(tag); foreach (var sku in {|DUR0012:list|}) await ShipAsync(sku);")]
+    [InlineData("var list = new List<string>(); list.AddRange(tags); foreach (var sku in {|DUR0012:list|}) await ShipAsync(sku);")]
+    [InlineData("string[] array = [\"x\", .. tags]; await ctx.CheckpointAsync({|DUR0012:array|});")]
+    [InlineData("await ShipAsync({|DUR0012:tags.First()|});")]
+    [InlineData("var first = tags.First(); await ShipAsync({|DUR0012:first.Trim()|});")]
+    [InlineData("await ShipAsync({|DUR0012:string.Join(',', tags)|});")]
+    [InlineData("await ShipAsync({|DUR0012:$\"{tags.First()}!\"|});")]
+    [InlineData("await ctx.CheckpointAsync({|DUR0012:tags|});")]
+    [InlineData("await Task.WhenAll({|DUR0012:tags|}.Select(ShipAsync));")]
+    [InlineData("await Task.WhenAll({|DUR0012:tags|}.Select(tag => ShipAsync(tag)));")]
+    [InlineData("await Task.WhenAll(from tag in {|DUR0012:tags|} select ShipAsync(tag));")]
+    [InlineData("foreach (var tag in {|DUR0012:new HashSet<int>([1]).ToImmutableHashSet(EqualityComparer<int>.Default).Select(n => n.ToString()).ToImmutableHashSet()|}) await ShipAsync(tag);")]
+    [InlineData("var table = new Hashtable(); foreach (string tag in {|DUR0012:table.Keys|}) await ShipAsync(tag);")]
+    [InlineData("var seen = new ConcurrentDictionary<int, string>(); seen.TryAdd(1, \"a\"); foreach (var pair in {|DUR0012:seen|}) await ShipAsync(pair.Value);")]
+    [InlineData("var pairs = new (int, int)[1].ToFrozenSet(); foreach (var pair in {|DUR0012:pairs|}) await ctx.CheckpointAsync(pair.Item1);")]
+    [InlineData("async Task LocalAsync() { foreach (var tag in {|DUR0012:tags|}) await ShipAsync(tag); } await LocalAsync();")]
+    public Task Order_ThatReachesADurableOperation_Reports(string statement) => Verify.ReportsAsync(InBody(statement));
+
+    [Theory]
+    [InlineData("foreach (var sku in tags.Order()) await ShipAsync(sku);")]
+    [InlineData("foreach (var sku in prices.Keys.OrderBy(key => key).ToList()) await ShipAsync(sku);")]
+    [InlineData("foreach (var sku in new SortedSet<string>(tags)) await ShipAsync(sku);")]
+    [InlineData("var list = new SortedSet<string>(); foreach (var tag in tags) list.Add(tag); foreach (var sku in list) await ShipAsync(sku);")]
+    [InlineData("foreach (var sku in tags.ToImmutableSortedSet()) await ShipAsync(sku);")]
+    [InlineData("var total = 0m; foreach (var pair in prices) total += pair.Value; await ctx.CheckpointAsync(total);")]
+    [InlineData("if (tags.Contains(\"a\") && tags.Count > 1) await ShipAsync(tags.Count.ToString());")]
+    [InlineData("if (prices.TryGetValue(\"a\", out var price)) await ctx.CheckpointAsync(price);")]
+    [InlineData("await ctx.CheckpointAsync(prices[\"a\"]);")]
+    [InlineData("await ctx.CheckpointAsync(tags.Max()!.Length + prices.Sum(pair => pair.Value));")]
+    [InlineData("foreach (var number in new[] { 1, 2 }.ToImmutableHashSet()) await ctx.CheckpointAsync(number);")]
+    [InlineData("foreach (var name in new[] { \"a\" }.ToFrozenSet()) await ShipAsync(name);")]
+    [InlineData("foreach (var name in new HashSet<string> { \"a\" }) await ShipAsync(name);")]
+    [InlineData("foreach (var pair in new Dictionary<string, int>()) await ShipAsync(pair.Key);")]
+    [InlineData("foreach (var name in ImmutableList.Create(\"a\").Distinct()) await ShipAsync(name);")]
+    [InlineData("foreach (var name in new ConcurrentQueue<string>()) await ShipAsync(name);")]
+    [InlineData("foreach (var day in Enum.GetValues<DayOfWeek>().ToImmutableHashSet()) await ctx.CheckpointAsync(day);")]
+    [InlineData("await ctx.ForEachAsync(tags, tag => tag, ShipAsync);")]
+    [InlineData("await ctx.StepAsync(\"all\", async step => { foreach (var tag in tags) await Task.CompletedTask; });")]
+    [InlineData("tags = tags.Add(\"x\"); await ctx.WaitUntilAsync(() => tags.Count > 3);")]
+    public Task Order_ThatReachesNothing_DoesNotReport(string statement) => Verify.ReportsAsync(InBody(statement));
+
+    [Fact]
+    public Task Collections_OfTheAuthorsOwn_DoNotReport() => Verify.ReportsAsync("""
+        namespace Mine
+        {
+            public sealed class Hashtable : List<string>;
+            public sealed class ImmutableHashSet<T> : List<T>;
+        }
+
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                foreach (var name in new Mine.Hashtable()) await ShipAsync(name);
+                foreach (var name in new Mine.ImmutableHashSet<string>()) await ShipAsync(name);
+            }
+
+            [Step] protected virtual Task ShipAsync(string sku) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Order_InAHelperElsewhere_ReportsAtTheCall() => Verify.ReportsAsync("""
+        using System.Collections.Immutable;
+
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => {|DUR0012:Helper.SleepAsync|}(ctx, ImmutableHashSet.Create("a"));
+        }
+
+        public static class Helper
+        {
+            public static async Task SleepAsync(WorkflowContext ctx, ImmutableHashSet<string> names)
+            {
+                foreach (var name in names) await ctx.SleepAsync(TimeSpan.FromSeconds(name.Length));
+            }
+        }
+        """);
+
+    private static string InBody(string statement) => $$"""
+        using System.Collections;
+        using System.Collections.Concurrent;
+        using System.Collections.Frozen;
+        using System.Collections.Immutable;
+        using System.Linq;
+
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                var prices = ImmutableDictionary<string, decimal>.Empty;
+                var tags = ImmutableHashSet.Create("a", "b");
+                {{statement}}
+                await ctx.SleepAsync(TimeSpan.Zero);
+            }
+
+            [Step] protected virtual Task ShipAsync(string sku) => Task.CompletedTask;
+        }
+        """;
+}
