@@ -50,6 +50,11 @@ internal static class StepPolicyText
             yield return $"Timeout = {Literal.Of(timeout)}";
         }
 
+        if (policy.HeartbeatTimeout is { } heartbeat)
+        {
+            yield return $"HeartbeatTimeout = {Literal.Of(heartbeat)}";
+        }
+
         if (policy.NonRetryable.Count > 0)
         {
             yield return $"NonRetryable = [{string.Join(", ", policy.NonRetryable.Select(type => $"typeof({type})"))}]";

@@ -10,4 +10,5 @@ internal sealed record StepPolicyModel(
     TimeSpan? RetryFor,
     bool? Jitter,
     TimeSpan? Timeout,
-    EquatableArray<string> NonRetryable);
+    EquatableArray<string> NonRetryable,
+    TimeSpan? HeartbeatTimeout);

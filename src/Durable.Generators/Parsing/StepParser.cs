@@ -87,7 +87,8 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
             policy.RetryFor,
             policy.Jitter == standard.Jitter ? null : policy.Jitter,
             policy.Timeout,
-            policy.NonRetryable.Select(SourceText.Plain).ToEquatableArray());
+            policy.NonRetryable.Select(SourceText.Plain).ToEquatableArray(),
+            policy.HeartbeatTimeout);
     }
 
     private static IEnumerable<string> KeyExpressions(StepShape step, KeyPart part, EquatableArray<StepParameterModel> parameters)

@@ -96,6 +96,9 @@ public static class DurableErrorCodes
     /// <summary>An attempt took longer than its time-out.</summary>
     public const string StepTimeout = "STEP_TIMEOUT";
 
+    /// <summary>An attempt said for longer than its heartbeat time-out nothing of being alive.</summary>
+    public const string HeartbeatTimeout = "HEARTBEAT_TIMEOUT";
+
     /// <summary>A step suspended: no failure, unless the exception is caught, wrapped or thrown by a compensator.</summary>
     public const string StepSuspended = "STEP_SUSPENDED";
 

@@ -70,6 +70,7 @@ internal static class RecordReader
             Snapshot = fields.Data,
         },
         "resume" => new ResumeRecord(fields.RequiredId()) { Key = fields.Key, Payload = fields.Data, Error = fields.Error },
+        "heartbeat" => new HeartbeatRecord(fields.RequiredId()) { Attempt = fields.Attempt, Details = fields.Data },
         "token" => new TokenRecord(fields.RequiredId()) { Step = fields.Required(fields.Name, "name"), Hash = fields.Required(fields.Hash, "hash") },
         "undo" => new UndoRecord(fields.RequiredId())
         {

@@ -12,6 +12,9 @@ namespace Durable.Steps;
 /// </remarks>
 internal abstract partial class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem, IStepCall
 {
+    // A timer of the platform takes at most 49 days.
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromDays(1);
+
     // What the next attempt needs to know of the ones before it.
     private int _attempt = 1;
     private long _firstStarted;
@@ -73,6 +76,10 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
             case SuspendRecord suspended:
                 Suspended(suspended);
+                break;
+
+            case HeartbeatRecord heartbeat:
+                Handover.Beaten(heartbeat);
                 break;
 
             case TokenRecord token:
@@ -158,14 +165,17 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
             return;
         }
 
-        if (_outcome.Suspension is { } suspension)
-        {
-            Suspend(suspension);
-        }
-        else if (_outcome.Error is null)
+        if (_outcome is { Error: null, Suspension: null })
         {
             _isDecided = true;
             Succeed(_outcome, _attempt);
+            return;
+        }
+
+        RecordHeartbeat();
+        if (_outcome.Suspension is { } suspension)
+        {
+            Suspend(suspension);
         }
         else
         {
@@ -223,6 +233,8 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
     // Drawn from run, operation and attempt, so that a thousand failing runs spread out and one run is reproducible.
     private double Jitter() => new DeterministicRandom($"{IdempotencyKey}/{_attempt}").NextDouble();
 
+    private bool IsLimited => Policy.Timeout is not null || Policy.HeartbeatTimeout is not null;
+
     private void StartAttempt()
     {
         if (IsRunning || _isDecided || !Run.MayStartAttempts || Run.Holds(this))
@@ -238,7 +250,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
             _firstStarted = Started;
         }
 
-        if (Policy.Timeout is not null || IsWithdrawable)
+        if (IsLimited || IsWithdrawable)
         {
             _ownCancellation = CancellationTokenSource.CreateLinkedTokenSource(SharedCancellation);
         }
@@ -256,7 +268,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         {
             _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
                 : Run.IsPaused ? AttemptOutcome.Held
-                : Policy.Timeout is { } timeout ? await InvokeWithinAsync(step, own, timeout, cancellation!).ConfigureAwait(false)
+                : IsLimited ? await InvokeWithinAsync(step, own, cancellation!).ConfigureAwait(false)
                 : await InvokeAsync(step).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever the author's code throws becomes the attempt's recorded outcome
@@ -294,27 +306,50 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         }
     }
 
-    private async Task<AttemptOutcome> InvokeWithinAsync(StepContext step, StepAttempt own, TimeSpan timeout, CancellationTokenSource cancellation)
+    private async Task<AttemptOutcome> InvokeWithinAsync(StepContext step, StepAttempt own, CancellationTokenSource cancellation)
     {
         // The clock runs before the method does, so that whoever sees the method run can rely on it.
         using var clock = new CancellationTokenSource();
-        var limit = Task.Delay(timeout, Run.Services.Time, clock.Token);
+        var time = Run.Services.Time;
+        var began = time.GetTimestamp();
+        BeginHeartbeats();
+        var left = TimeLeft(began);
+        var limit = Task.Delay(left, time, clock.Token);
 
         // On a thread of its own, so that a method that blocks is abandoned like one that awaits; with the token, so that one which
         // has found no thread by then is not started any more.
         var invocation = Task.Run(() => InvokeAsync(step).AsTask(), cancellation.Token);
-        if (await Task.WhenAny(invocation, limit).ConfigureAwait(false) == invocation)
+        while (left > TimeSpan.Zero)
         {
-            await clock.CancelAsync().ConfigureAwait(false);
-            return await invocation.ConfigureAwait(false);
+            if (await Task.WhenAny(invocation, limit).ConfigureAwait(false) == invocation)
+            {
+                await clock.CancelAsync().ConfigureAwait(false);
+                return await invocation.ConfigureAwait(false);
+            }
+
+            left = TimeLeft(began);
+            limit = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, clock.Token);
         }
 
         // The attempt may go on if it ignores its token; whatever it still returns or throws is discarded. Its callbacks may block or throw, too.
         _ = cancellation.CancelAsync();
         own.IsAbandoned = true;
         _ = DiscardAsync(invocation, own);
-        return new AttemptOutcome(default, Error: new ErrorInfo(
-            DurableErrorCodes.StepTimeout, string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {timeout}.")));
+        return new AttemptOutcome(default, Error: time.GetElapsedTime(began) >= Policy.Timeout
+            ? new ErrorInfo(DurableErrorCodes.StepTimeout, string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {Policy.Timeout}."))
+            : new ErrorInfo(DurableErrorCodes.HeartbeatTimeout, string.Create(CultureInfo.InvariantCulture, $"The attempt was silent for longer than {Policy.HeartbeatTimeout}.")));
+    }
+
+    /// <summary>How long the attempt may still be left alone, in whole milliseconds: until its time-out, or until it should have said that it is alive.</summary>
+    private TimeSpan TimeLeft(long began)
+    {
+        var left = Policy.Timeout is { } timeout ? timeout - Run.Services.Time.GetElapsedTime(began) : TimeSpan.MaxValue;
+        if (Policy.HeartbeatTimeout is { } silence && silence - SinceHeartbeat() is var beatLeft && beatLeft < left)
+        {
+            left = beatLeft;
+        }
+
+        return left < s_longestDelay ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : s_longestDelay;
     }
 
     private async Task DiscardAsync(Task invocation, StepAttempt own)

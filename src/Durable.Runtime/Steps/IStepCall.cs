@@ -19,6 +19,13 @@ internal interface IStepCall
 
     bool TryGetResume<T>(out T? data);
 
+    bool TryGetHeartbeat<T>(out T? details);
+
+    /// <summary>The attempt is alive.</summary>
+    /// <param name="attempt">The attempt that says so.</param>
+    /// <param name="details">How far it is.</param>
+    void Heartbeat<T>(int attempt, T details);
+
     /// <summary>The token of the attempt under way, once its hash is durable.</summary>
     /// <param name="attempt">The attempt that asks; one that was abandoned gets none.</param>
     /// <param name="cancellationToken">The attempt's.</param>

@@ -44,6 +44,12 @@ public sealed class StepAttribute(string? id = null) : Attribute
     /// <summary>The longest one attempt may take; null (default) for no limit. Its token is then cancelled and its late result discarded.</summary>
     public string? Timeout { get; set; }
 
+    /// <summary>
+    /// The longest time between two heartbeats (<see cref="StepContext.HeartbeatAsync{T}"/>) of an attempt, counted from its start; null (default) for no limit. One that is silent for longer
+    /// fails, as with <see cref="Timeout"/>, and is tried again.
+    /// </summary>
+    public string? HeartbeatTimeout { get; set; }
+
     /// <summary>Exception types (and types derived from them) that end the step without another attempt.</summary>
     public Type[] NonRetryable { get; set; } = [];
 }

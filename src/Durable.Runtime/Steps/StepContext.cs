@@ -42,6 +42,7 @@ public readonly partial struct StepContext
     /// <param name="idempotencyKey">What <see cref="IdempotencyKey"/> returns; default: made of run and step id.</param>
     /// <param name="snapshot">What <see cref="TryGetSnapshot{T}"/> finds; null for nothing.</param>
     /// <param name="resume">What <see cref="TryGetResume{T}"/> finds; null for nothing.</param>
+    /// <param name="heartbeat">What <see cref="TryGetHeartbeat{T}"/> finds; null for nothing.</param>
     /// <param name="services">What <see cref="Services"/> returns; default: none.</param>
     /// <param name="cancellationToken">What <see cref="CancellationToken"/> returns.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is below 1.</exception>
@@ -52,6 +53,7 @@ public readonly partial struct StepContext
         string? idempotencyKey = null,
         object? snapshot = null,
         object? resume = null,
+        object? heartbeat = null,
         IServiceProvider? services = null,
         CancellationToken cancellationToken = default)
     {
@@ -59,7 +61,7 @@ public readonly partial struct StepContext
         ArgumentNullException.ThrowIfNull(stepId);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
         return new StepContext(
-            new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", snapshot, resume),
+            new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", snapshot, resume, heartbeat),
             attempt,
             new StepAttempt(services ?? NoServices.Instance),
             cancellationToken);

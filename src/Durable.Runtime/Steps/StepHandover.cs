@@ -2,7 +2,7 @@ using Durable.Journal;
 
 namespace Durable.Steps;
 
-/// <summary>What one entry of a step leaves to the next, all of it recorded: its snapshot and what it was resumed with.</summary>
+/// <summary>What one entry of a step leaves to the next, all of it recorded: its snapshot, what it was resumed with, its heartbeat.</summary>
 internal sealed class StepHandover
 {
     /// <summary>What the step kept when it suspended last.</summary>
@@ -13,6 +13,9 @@ internal sealed class StepHandover
 
     /// <summary>Whoever the step waited for said that it failed, and no attempt has failed of it yet.</summary>
     public ErrorInfo? Failure { get; private set; }
+
+    /// <summary>How far an attempt said that it is.</summary>
+    public ReadOnlyMemory<byte>? Heartbeat { get; private set; }
 
     /// <summary>How often the step was resumed, one way or the other.</summary>
     public int Resumes { get; private set; }
@@ -34,6 +37,8 @@ internal sealed class StepHandover
         Failure = record.Error;
         Resume = record.Error is null ? record.Payload : default(ReadOnlyMemory<byte>?);
     }
+
+    public void Beaten(HeartbeatRecord record) => Heartbeat = record.Details;
 
     /// <summary>The attempt that the failure was about is over.</summary>
     public void AttemptFailed() => Failure = null;

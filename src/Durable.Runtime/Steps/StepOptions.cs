@@ -24,6 +24,9 @@ public sealed record StepOptions
     /// <summary>The longest one attempt may take; above zero, or null (default) for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>The longest time between two heartbeats of an attempt, counted from its start; above zero, or null (default) for no limit.</summary>
+    public TimeSpan? HeartbeatTimeout { get; init; }
+
     /// <summary>Exception types (and types derived from them) that end the step without another attempt.</summary>
     public IReadOnlyList<Type> NonRetryable { get; init; } = [];
 
@@ -35,6 +38,7 @@ public sealed record StepOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxRetryDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RetryFor ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(RetryFor));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(Timeout));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HeartbeatTimeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(HeartbeatTimeout));
         return new StepPolicy
         {
             MaxAttempts = MaxAttempts,
@@ -44,6 +48,7 @@ public sealed record StepOptions
             RetryFor = RetryFor,
             Jitter = Jitter,
             Timeout = Timeout,
+            HeartbeatTimeout = HeartbeatTimeout,
             NonRetryable = NonRetryable,
         };
     }

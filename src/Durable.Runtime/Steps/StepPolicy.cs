@@ -29,6 +29,9 @@ public sealed record StepPolicy
     /// <summary>The longest one attempt may take; null for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>The longest time between two heartbeats of an attempt; null for no limit.</summary>
+    public TimeSpan? HeartbeatTimeout { get; init; }
+
     /// <summary>Exception types that end the step without another attempt.</summary>
     public IReadOnlyList<Type> NonRetryable { get; init; } = [];
 }

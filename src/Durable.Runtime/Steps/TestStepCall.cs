@@ -1,7 +1,7 @@
 namespace Durable.Steps;
 
 /// <summary>A call made up by a unit test.</summary>
-internal sealed record TestStepCall(string RunId, string StepId, string IdempotencyKey, object? Snapshot, object? Resume) : IStepCall
+internal sealed record TestStepCall(string RunId, string StepId, string IdempotencyKey, object? Snapshot, object? Resume, object? Heartbeat) : IStepCall
 {
     public StepSuspendedException Suspend<T>(T snapshot) => new(RunId, StepId, snapshot);
 
@@ -10,6 +10,12 @@ internal sealed record TestStepCall(string RunId, string StepId, string Idempote
     public bool TryGetSnapshot<T>(out T? snapshot) => TryGet(Snapshot, out snapshot);
 
     public bool TryGetResume<T>(out T? data) => TryGet(Resume, out data);
+
+    public bool TryGetHeartbeat<T>(out T? details) => TryGet(Heartbeat, out details);
+
+    void IStepCall.Heartbeat<T>(int attempt, T details)
+    {
+    }
 
     public string GetCallbackToken(int attempt, CancellationToken cancellationToken) => $"test-token-of-{StepId}";
 

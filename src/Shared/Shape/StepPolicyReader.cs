@@ -16,7 +16,8 @@ internal sealed class StepPolicyReader(ProblemSink problems)
             ReadLimit(arguments, "RetryFor"),
             arguments.Flag("Jitter", defaults.Jitter),
             ReadLimit(arguments, "Timeout"),
-            arguments.Types("NonRetryable").ToImmutableArray());
+            arguments.Types("NonRetryable").ToImmutableArray(),
+            ReadLimit(arguments, "HeartbeatTimeout"));
     }
 
     public CompensateOnKind ReadCompensateOn(AttributeArguments arguments)

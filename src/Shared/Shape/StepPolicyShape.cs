@@ -12,7 +12,8 @@ internal sealed record StepPolicyShape(
     TimeSpan? RetryFor,
     bool Jitter,
     TimeSpan? Timeout,
-    ImmutableArray<ITypeSymbol> NonRetryable)
+    ImmutableArray<ITypeSymbol> NonRetryable,
+    TimeSpan? HeartbeatTimeout)
 {
     /// <summary>A plain <c>[Step]</c>; a test holds it against the runtime's <c>StepPolicy.Default</c>.</summary>
     public static StepPolicyShape Default { get; } = new(
@@ -23,5 +24,6 @@ internal sealed record StepPolicyShape(
         RetryFor: null,
         Jitter: true,
         Timeout: null,
-        NonRetryable: ImmutableArray<ITypeSymbol>.Empty);
+        NonRetryable: ImmutableArray<ITypeSymbol>.Empty,
+        HeartbeatTimeout: null);
 }

@@ -52,7 +52,8 @@ public sealed class WorkflowShapeTests
                 TimeSpan.FromDays(1),
                 Jitter: false,
                 TimeSpan.FromSeconds(30),
-                charge.Policy.NonRetryable),
+                charge.Policy.NonRetryable,
+                HeartbeatTimeout: null),
             charge.Policy);
         Assert.Equal(CompensateOnKind.Started, charge.CompensateOn);
         Assert.Equal(AwaitableKind.ValueTask, charge.Compensator!.Returns.Kind);

@@ -31,6 +31,9 @@ internal partial class ScriptedWorkflow(Script script)
     [Step(MaxAttempts = 2, Timeout = "30s", RetryDelay = "10s", Jitter = false)]
     public virtual Task<string> TimedAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
 
+    [Step(MaxAttempts = 2, HeartbeatTimeout = "30s", RetryDelay = "10s", Jitter = false)]
+    public virtual Task<string> BeatingAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
+
     [Step(MaxAttempts = 0, RetryDelay = "1h", MaxRetryDelay = "1h", Jitter = false)]
     public virtual Task<string> HourlyAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
 
