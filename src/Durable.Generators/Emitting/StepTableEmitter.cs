@@ -86,6 +86,11 @@ internal static class StepTableEmitter
                 yield return $"serializers: {serializers}";
             }
 
+            if (step.Queue is { } queue)
+            {
+                yield return $"queue: {Literal.Of(queue)}";
+            }
+
             if (step.Key.Count > 0)
             {
                 yield return $"key: static input => {RuntimeTypes.KeyText}.Join({string.Join(", ", step.Key.Select(part => $"{RuntimeTypes.KeyText}.Of({part})"))})";

@@ -18,6 +18,7 @@ namespace Durable.Generators.Models;
 /// <param name="Key">The expressions over <c>input</c> whose texts name a call; empty for a step whose calls are told apart by their order.</param>
 /// <param name="Compensator">Null for a step that needs no undoing.</param>
 /// <param name="Resumes">Serializers of what the step's own code asks to be resumed with.</param>
+/// <param name="Queue">The queue whose workers run the step; null where the run's own worker does.</param>
 internal sealed record StepModel(
     string Id,
     string MethodName,
@@ -33,7 +34,8 @@ internal sealed record StepModel(
     StepPolicyModel Policy,
     EquatableArray<string> Key,
     CompensatorModel? Compensator,
-    EquatableArray<string> Resumes)
+    EquatableArray<string> Resumes,
+    string? Queue)
 {
     public string? InputType => Input?.Type;
 }

@@ -53,7 +53,8 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
             Policy(step.Policy),
             step.Key.SelectMany(part => KeyExpressions(step, part, parameters)).ToEquatableArray(),
             step.Compensator is null ? null : Compensator(step, step.Compensator, stem, parameters),
-            Resumes(step));
+            Resumes(step),
+            step.Queue);
     }
 
     // What helper methods ask for cannot be told to belong to this step, so the step is then open to every type the class knows.

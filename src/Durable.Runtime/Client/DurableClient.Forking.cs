@@ -96,6 +96,17 @@ public sealed partial class DurableClient
             open.Remove(ended.OperationId);
         }
 
+        var outcomes = history.Operations.Where(static record => record is StepRecord or StepErrorRecord).Select(static record => record.OperationId).ToHashSet(StringComparer.Ordinal);
+        if (history.Operations.OfType<TaskRecord>().FirstOrDefault(task => !outcomes.Contains(task.OperationId)) is { } task)
+        {
+            throw new DurableException(
+                DurableErrorCodes.ForkRefused,
+                $"The run '{runId}' cannot be forked at '{atOperation}': its step '{task.OperationId}' had been handed to queue '{task.Queue}' and had not ended then.",
+                "Fork it before that step, or after its end. Nothing was started.",
+                runId,
+                atOperation);
+        }
+
         if (open.Count > 0)
         {
             throw new DurableException(

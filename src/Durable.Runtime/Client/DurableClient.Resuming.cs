@@ -103,6 +103,12 @@ public sealed partial class DurableClient
         ArgumentNullException.ThrowIfNull(stepId);
         CheckKey(idempotencyKey);
         var step = await ReadStepAsync(run, stepId, cancellationToken).ConfigureAwait(false);
+        if (step.TaskRunId is { } task)
+        {
+            await ResumeTaskAsync(task, stepId, data, idempotencyKey, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if (step.WasResumedBy(idempotencyKey))
         {
             return;
@@ -118,6 +124,21 @@ public sealed partial class DurableClient
         if (!await TryResumeAsync(run, stepId, step, new ResumeMessage(run.Generation, idempotencyKey, json, Error: null), cancellationToken).ConfigureAwait(false))
         {
             throw NotSuspended();
+        }
+
+        async Task ResumeTaskAsync(string taskRunId, string stepId, ResumeData data, string? key, CancellationToken token)
+        {
+            var tasks = new DurableClient(this);
+            try
+            {
+                var row = await tasks.FindAsync(taskRunId[RunKey.TaskPrefix.Length..], token).ConfigureAwait(false);
+                await tasks.ResumeStepAsync(row, stepId, data, key, token).ConfigureAwait(false);
+            }
+            catch (DurableException exception) when (exception.Code is DurableErrorCodes.RunFinished or DurableErrorCodes.RunNotFound)
+            {
+                CheckUnfinished(run);
+                throw NotSuspended();
+            }
         }
 
         DurableException NotSuspended() => new(
@@ -144,6 +165,14 @@ public sealed partial class DurableClient
             return;
         }
 
+        var isOfTask = runId.StartsWith(RunKey.TaskPrefix, StringComparison.Ordinal);
+        if (isOfTask && !_isOfTasks)
+        {
+            await new DurableClient(this).CompleteAsync(token, data, error, idempotencyKey, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        runId = isOfTask ? runId[RunKey.TaskPrefix.Length..] : runId;
         if (tenant != Tenant
             || await _store.Open.FindAsync(runId, cancellationToken).ConfigureAwait(false) is not { } run)
         {

@@ -19,6 +19,7 @@ public sealed partial class DurableClient
     private readonly TimeProvider _time;
     private readonly RunReader _reader;
     private readonly UpdateOutcomes _updates;
+    private readonly bool _isOfTasks;
 
     internal DurableClient(
         StoreHandle store, WorkflowRegistry workflows, PayloadSerializer payloads, TimeProvider time, RunReader reader, UpdateOutcomes updates)
@@ -40,6 +41,19 @@ public sealed partial class DurableClient
         _time = host._time;
         _reader = host._reader.In(_store);
         _updates = host._updates;
+    }
+
+    /// <summary>The same, for the engine's runs that carry out steps of this client's runs.</summary>
+    private DurableClient(DurableClient runs)
+    {
+        Tenant = runs.Tenant;
+        _store = runs._store.In(RunKey.SpaceOfTenant(runs.Tenant) + RunKey.TaskPrefix);
+        _workflows = runs._workflows;
+        _payloads = runs._payloads;
+        _time = runs._time;
+        _reader = runs._reader.In(_store);
+        _updates = runs._updates;
+        _isOfTasks = true;
     }
 
     private async ValueTask<RunRow> FindAsync(string runId, CancellationToken cancellationToken)

@@ -27,6 +27,9 @@ internal static class InboxKinds
     /// <summary>A child ended: named by the operation that started it; the payload says which child, and how.</summary>
     public const string ChildEnd = "childEnd";
 
+    /// <summary>A step that ran elsewhere ended: named by its operation; the payload says which task, and how.</summary>
+    public const string TaskEnd = "taskEnd";
+
     /// <summary>Resumes a suspended step: named by its operation; the payload holds what the step goes on with.</summary>
     public const string Resume = "resume";
 

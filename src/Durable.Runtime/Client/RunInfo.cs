@@ -31,7 +31,7 @@ public sealed record RunInfo
     public required bool IsFinished { get; init; }
 
     /// <summary>
-    /// For <see cref="RunStatus.Stuck"/>: what is wrong and where. For <see cref="RunStatus.Paused"/>: the reason given with the pause. For a waiting run whose workflow class cannot be created, why not. Also set when the run's stored start or end cannot be read. Otherwise null.
+    /// For <see cref="RunStatus.Stuck"/>: what is wrong and where. For <see cref="RunStatus.Paused"/>: the reason given with the pause. For a waiting run whose workflow class cannot be created, why not; for one that waits for the workers of another queue to carry out a step, which. Also set when the run's stored start or end cannot be read. Otherwise null.
     /// </summary>
     public string? Reason { get; init; }
 

@@ -246,18 +246,18 @@ internal sealed partial class ActiveRun
         _ = _stepCancellation.CancelAsync();
     }
 
-    /// <summary>The same for children of a run that is terminated without being replayed, whatever else its journal holds.</summary>
+    /// <summary>The same for children and tasks of a run that is terminated without being replayed, whatever else its journal holds.</summary>
     private void CancelChildrenInJournal()
     {
         var children = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in _claim.Journal)
         {
             var fields = RecordFields.Read(entry.Utf8);
-            if (fields is { Kind: "child", Policy: "cancel", Error: null })
+            if (fields is { Kind: "child", Policy: "cancel", Error: null } or { Kind: "task", Error: null })
             {
                 children[fields.RequiredId()] = fields.Required(fields.Run, "run");
             }
-            else if (fields.Kind == "childEnd")
+            else if (fields.Kind is "childEnd" or "step" or "stepError")
             {
                 children.Remove(fields.RequiredId());
             }

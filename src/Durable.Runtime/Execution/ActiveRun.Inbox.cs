@@ -116,6 +116,9 @@ internal sealed partial class ActiveRun
                 }
 
                 break;
+            case InboxKinds.TaskEnd:
+                TakeTaskEnd(message);
+                break;
             case InboxKinds.Resume:
                 TakeResume(message);
                 break;

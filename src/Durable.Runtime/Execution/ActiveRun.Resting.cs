@@ -198,7 +198,7 @@ internal sealed partial class ActiveRun
         if (!isResuming && wakeAt is null && _operations.Count > 0)
         {
             // Only a message brings it on, even where its body is over and a child is waited for.
-            return new RunState(RunStatus.Waiting);
+            return new RunState(RunStatus.Waiting, null, WaitsFor());
         }
 
         if (IsBodyOver && MustUndo)
@@ -206,7 +206,7 @@ internal sealed partial class ActiveRun
             return new RunState(RunStatus.Compensating, wakeAt);
         }
 
-        return isResuming || IsBodyOver ? new RunState(RunStatus.Running) : new RunState(RunStatus.Waiting, wakeAt);
+        return isResuming || IsBodyOver ? new RunState(RunStatus.Running) : new RunState(RunStatus.Waiting, wakeAt, WaitsFor());
     }
 
     private void SetTimer(long delay)

@@ -92,10 +92,10 @@ internal sealed partial class ActiveRun
     public void LookUp(string runId, IRunLookup lookup)
     {
         _lookups++;
-        _ = LookUpAsync([runId], rows => lookup.Found(rows[0]));
+        _ = LookUpAsync([runId], rows => lookup.Found(rows[0]), isOwn: false);
     }
 
-    private async Task LookUpAsync(List<string> runIds, Action<IReadOnlyList<RunRow?>> found)
+    private async Task LookUpAsync(List<string> runIds, Action<IReadOnlyList<RunRow?>> found, bool isOwn)
     {
         var rows = new RunRow?[runIds.Count];
         try
@@ -103,7 +103,7 @@ internal sealed partial class ActiveRun
             for (var i = 0; i < rows.Length; i++)
             {
                 // What an author gives may be anything; what holds a separator is no run's id.
-                rows[i] = runIds[i].Contains(RunKey.Separator) ? null : await Services.Store.FindAsync(runIds[i]).ConfigureAwait(false);
+                rows[i] = !isOwn && runIds[i].Contains(RunKey.Separator) ? null : await Services.Store.FindAsync(runIds[i]).ConfigureAwait(false);
             }
         }
 #pragma warning disable CA1031 // whatever the store throws: the run cannot learn what it needs to go on
@@ -138,16 +138,16 @@ internal sealed partial class ActiveRun
                     RefuseChild(row.RunId, isLast: false);
                 }
             }
-        });
+        }, isOwn: true);
     }
 
     private void RefuseChild(string runId, bool isLast)
     {
-        Predicate<JournalRecord> isIt = record => record is ChildRecord child && child.RunId == runId;
+        Predicate<JournalRecord> isIt = record => record is ICreationRecord created && created.RunId == runId;
         var index = isLast ? _pending.FindLastIndex(isIt) : _pending.FindIndex(isIt);
         if (index >= 0)
         {
-            _pending[index] = ((ChildRecord)_pending[index]).Refused(new ErrorInfo(
+            _pending[index] = ((ICreationRecord)_pending[index]).Refused(new ErrorInfo(
                 DurableErrorCodes.ChildExists, $"The child's id '{runId}' is taken by another run. No child was started; choose another id."));
         }
     }
@@ -157,7 +157,7 @@ internal sealed partial class ActiveRun
     {
         if (StartRecord.Parent is { } parent)
         {
-            Send(ChildMessages.Ended(RunId, parent, end, Time()));
+            Send(_definition.Ended(_activation, RunId, parent, end, Time()));
         }
 
         if (StartRecord.Schedule is { OperationId: { } operationId } schedule)

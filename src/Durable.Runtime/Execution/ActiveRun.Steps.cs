@@ -1,3 +1,6 @@
+using System.Globalization;
+using Durable.Children;
+using Durable.Generated;
 using Durable.Journal;
 using Durable.Steps;
 using Durable.Storage;
@@ -17,6 +20,78 @@ internal sealed partial class ActiveRun
         {
             KeepResume(record);
         }
+    }
+
+    /// <summary>Describes the task that carries out one of this run's steps on another worker.</summary>
+    public NewRun StepTask(StepDefinition step, string operationId, ReadOnlyMemory<byte> input)
+    {
+        var start = new StartRecord
+        {
+            Workflow = StepTaskDefinition.NameOf(_definition, step),
+            Version = _definition.Version,
+            Fingerprint = _definition.Fingerprint,
+            Trigger = "step",
+            Tenant = Tenant,
+            Parent = new ParentLink(RunId, StartRecord.Generation, operationId),
+            Key = IdempotencyKey(operationId),
+            Input = input,
+        };
+        var now = Time();
+        start.Stamp(position: 1, now);
+        return new NewRun
+        {
+            // After a retry the same call is handed over anew, and the journal is longer.
+            RunId = RunKey.TaskPrefix + ChildIds.Of(string.Create(CultureInfo.InvariantCulture, $"{RunId}/{StartRecord.Generation}/{operationId}@{_length}")),
+            Workflow = start.Workflow,
+            Version = start.Version,
+            Queue = step.Queue!,
+            Priority = _claim.Run.Priority,
+            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
+            Start = RecordWriter.Write(start),
+        };
+    }
+
+    /// <summary>Tells an operation when all that this run has recorded and sent so far is durable.</summary>
+    public void WaitForCommit(Operation operation) => _timers.Add(operation, Time());
+
+    /// <summary>Reads the row of a task, and tells <paramref name="lookup"/> on this run's thread.</summary>
+    public void LookUpTask(string taskRunId, IRunLookup lookup)
+    {
+        _lookups++;
+        _ = LookUpAsync([taskRunId], rows => lookup.Found(rows[0]), isOwn: true);
+    }
+
+    private void TakeTaskEnd(InboxEntry message)
+    {
+        if (TaskMessages.ReadEnd(message, StartRecord.Generation) is var (taskRunId, outcome) && IsAwaited(taskRunId, outcome.OperationId))
+        {
+            Append(outcome);
+        }
+    }
+
+    private bool IsAwaited(string taskRunId, string operationId)
+    {
+        if (_activation is not null)
+        {
+            return _operations.TryGetValue(operationId, out var operation) && operation is IRemoteStep step && step.Awaits(taskRunId);
+        }
+
+        // The code is not here; what the journal says is all there is.
+        return !_claim.Journal.Any(entry => RecordFields.Read(entry.Utf8) is { Kind: "step" or "stepError" } fields && fields.Id == operationId);
+    }
+
+    /// <summary>What the run waits for beyond itself, as a sentence, or null.</summary>
+    private string? WaitsFor()
+    {
+        foreach (var operation in _operations.Values)
+        {
+            if (operation is IRemoteStep { WaitsFor: { } wait })
+            {
+                return wait;
+            }
+        }
+
+        return null;
     }
 
     private void TakeResume(InboxEntry message)

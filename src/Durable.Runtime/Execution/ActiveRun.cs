@@ -125,8 +125,7 @@ internal sealed partial class ActiveRun : WorkflowRun
             return refused;
         }
 
-        var operation = new StepOperation<TInput, TResult>(
-            this, NextId(step.NameOf(input)), owner, step, input, cancellationToken.CanBeCanceled);
+        var operation = step.Call(this, NextId(step.NameOf(input)), owner, input, cancellationToken.CanBeCanceled);
         Ask(operation, cancellationToken);
         return operation.Task;
     }

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Execution;
+using Durable.Steps;
 
 namespace Durable.Generated;
 
@@ -15,7 +17,8 @@ public abstract class StepDefinition
         PayloadMask? inputMask,
         PayloadMask? resultMask,
         IReadOnlyList<JsonTypeInfo>? resumes,
-        JsonSerializerContext? serializers)
+        JsonSerializerContext? serializers,
+        string? queue)
     {
         Id = id;
         Policy = policy;
@@ -24,6 +27,7 @@ public abstract class StepDefinition
         ResultMask = resultMask;
         Resumes = resumes ?? [];
         Serializers = serializers;
+        Queue = queue;
     }
 
     /// <summary>The stable id.</summary>
@@ -47,10 +51,22 @@ public abstract class StepDefinition
     /// <summary>Serializers that the step's class brings along; null where they are the workflow's.</summary>
     internal JsonSerializerContext? Serializers { get; }
 
+    /// <summary>The queue whose workers run the step; null where the run's own worker does.</summary>
+    public string? Queue { get; }
+
+    /// <summary>Makes what a worker of the queue runs the step on, for a step of a <c>[Steps]</c> class; null where that is the workflow.</summary>
+    internal Func<IServiceProvider, WorkflowRun, object>? CreateOwner { get; private set; }
+
     /// <summary>Whether the step can be undone.</summary>
     public abstract bool HasCompensator { get; }
 
     internal abstract Type ResultType { get; }
+
+    /// <summary>The first class that claims the step has it: the one that declares it.</summary>
+    internal void ClaimBy(Func<IServiceProvider, WorkflowRun, object> createOwner) => CreateOwner ??= createOwner;
+
+    /// <summary>The step as the body of a task.</summary>
+    internal abstract StepOperation CreateTask(ActiveRun run, StepPlace place, object owner, ReadOnlyMemory<byte> input);
 }
 
 /// <summary>The generated description of one step, with its input and result types.</summary>
@@ -67,6 +83,7 @@ public abstract class StepDefinition
 /// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
 /// <param name="resumes">Serializers of what the step asks to be resumed with; null where it asks for nothing.</param>
 /// <param name="serializers">For a step of a <c>[Steps]</c> class: serializers of the other types that the class records; null where it records none.</param>
+/// <param name="queue">The queue whose workers run the step; null where the run's own worker does.</param>
 /// <param name="key">The key of a call (<see cref="KeyText.Join"/>); null for a step whose calls are told apart by their order.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StepDefinition<TInput, TResult>(
@@ -81,8 +98,9 @@ public sealed class StepDefinition<TInput, TResult>(
     PayloadMask? resultMask = null,
     IReadOnlyList<JsonTypeInfo>? resumes = null,
     JsonSerializerContext? serializers = null,
+    string? queue = null,
     Func<TInput, string>? key = null)
-    : StepDefinition(id, policy, compensateOn, inputMask, resultMask, resumes, serializers)
+    : StepDefinition(id, policy, compensateOn, inputMask, resultMask, resumes, serializers, queue)
 {
     /// <inheritdoc/>
     public override bool HasCompensator => Compensate is not null;
@@ -96,6 +114,14 @@ public sealed class StepDefinition<TInput, TResult>(
     internal Func<object, TInput, StepContext, Task<TResult>> Invoke { get; } = invoke;
 
     internal Func<object, TInput, RecordedResult<TResult>, StepContext, Task>? Compensate { get; } = compensate;
+
+    /// <summary>One call of the step.</summary>
+    internal StepOperation<TInput, TResult> Call(ActiveRun run, string id, object owner, TInput input, bool isWithdrawable) => Queue is null
+        ? new StepOperation<TInput, TResult>(run, id, owner, this, input, isWithdrawable)
+        : new RemoteStepOperation<TInput, TResult>(run, id, owner, this, input, isWithdrawable);
+
+    internal override StepOperation CreateTask(ActiveRun run, StepPlace place, object owner, ReadOnlyMemory<byte> input) =>
+        new StepTaskOperation<TInput, TResult>(run, place, owner, this, input);
 
     /// <summary>What a call is recorded under: <c>charge</c>, or <c>charge[o-42]</c>.</summary>
     internal string NameOf(TInput input) => key is null ? Id : $"{Id}[{key(input)}]";

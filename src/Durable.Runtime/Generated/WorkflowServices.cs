@@ -37,7 +37,16 @@ public static class WorkflowServices
 
     /// <summary>The steps of a <c>[Steps]</c> class.</summary>
     public static IReadOnlyList<StepDefinition> StepsOf<T>()
-        where T : class, ISteps<T> => T.Definitions;
+        where T : class, ISteps<T>
+    {
+        var steps = T.Definitions;
+        foreach (var step in steps)
+        {
+            step.ClaimBy(static (services, run) => T.Create(services, run));
+        }
+
+        return steps;
+    }
 
     /// <summary>The keyed service that a parameter with a default value asks for, or that value.</summary>
     /// <param name="services">The activation's own scope.</param>

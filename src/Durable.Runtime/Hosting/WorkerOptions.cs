@@ -28,7 +28,7 @@ public sealed class WorkerOptions
 
     /// <summary>
     /// The queues whose runs this process takes on, by name. Default: empty, which means <c>default</c> and every queue that a workflow
-    /// added to this process names.
+    /// added to this process names; a queue that only a step names (<see cref="StepAttribute.Queue"/>) is served where it is listed here.
     /// </summary>
     public IList<string> Queues { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Durable.Schedules;
+using Durable.Steps;
 
 namespace Durable;
 
@@ -9,10 +10,12 @@ internal sealed class WorkflowRegistry
     private readonly FrozenDictionary<(string Name, int Version), WorkflowDefinition> _definitions;
     private readonly FrozenDictionary<string, WorkflowDefinition> _newest;
     private readonly FrozenDictionary<string, WorkflowDefinition> _schedules;
+    private readonly FrozenDictionary<(string Name, int Version), WorkflowDefinition> _tasks;
 
     public WorkflowRegistry(IEnumerable<WorkflowDefinition> definitions)
     {
         _definitions = definitions.ToFrozenDictionary(definition => (definition.Name, definition.Version));
+        _tasks = _definitions.Values.SelectMany(StepTaskDefinition.Of).ToFrozenDictionary(task => (task.Name, task.Version), static task => (WorkflowDefinition)task);
         _newest = _definitions.Values
             .GroupBy(definition => definition.Name, StringComparer.Ordinal)
             .ToFrozenDictionary(versions => versions.Key, versions => versions.MaxBy(definition => definition.Version)!, StringComparer.Ordinal);
@@ -23,11 +26,12 @@ internal sealed class WorkflowRegistry
 
     public IReadOnlyCollection<WorkflowDefinition> All => _definitions.Values;
 
-    /// <summary>What a worker can take on: the workflows, and the schedules that start runs of them.</summary>
-    public IEnumerable<WorkflowDefinition> Claimable => All.Concat(_schedules.Values);
+    /// <summary>What a worker can take on: the workflows, those of their steps that run as tasks, and the schedules that start runs of them.</summary>
+    public IEnumerable<WorkflowDefinition> Claimable => All.Concat(_tasks.Values).Concat(_schedules.Values);
 
     public WorkflowDefinition? Find(string name, int version) =>
         _definitions.GetValueOrDefault((name, version))
+        ?? _tasks.GetValueOrDefault((name, version))
         ?? (_schedules.GetValueOrDefault(name) is { } schedule && schedule.Version == version ? schedule : null);
 
     /// <summary>The version that new runs start with.</summary>

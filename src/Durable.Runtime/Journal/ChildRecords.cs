@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Durable.Journal;
 
 /// <summary>A child was created with the commit that holds this record, or could not be.</summary>
-internal sealed class ChildRecord(string id) : OperationRecord(id)
+internal sealed class ChildRecord(string id) : OperationRecord(id), ICreationRecord
 {
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("child");
 
@@ -29,7 +29,7 @@ internal sealed class ChildRecord(string id) : OperationRecord(id)
     public ErrorInfo? Error { get; init; }
 
     /// <summary>The same, for a child whose id turned out to be taken.</summary>
-    public ChildRecord Refused(ErrorInfo error) => new(OperationId)
+    public JournalRecord Refused(ErrorInfo error) => new ChildRecord(OperationId)
     {
         RunId = RunId,
         Workflow = Workflow,

@@ -100,7 +100,7 @@ internal sealed class EffectiveHistory
         }
 
         bool IsVoid(JournalRecord record) => record is OperationRecord or ResumeRecord
-            ? again.Contains(record.OperationId!) && (record is OperationRecord { IsFailure: true } or AttemptRecord or ChildRecord or SuspendRecord or TokenRecord or ResumeRecord)
+            ? again.Contains(record.OperationId!) && (record is OperationRecord { IsFailure: true } or AttemptRecord or ChildRecord or TaskRecord or SuspendRecord or TokenRecord or ResumeRecord)
             : record.Position >= retry.From && !IsFromOutside(record);
     }
 

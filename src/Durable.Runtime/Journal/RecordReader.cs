@@ -35,6 +35,7 @@ internal static class RecordReader
             Tags = fields.Tags,
             Parent = fields.Parent,
             Schedule = fields.Schedule,
+            Key = fields.Key,
             Signals = fields.Signals ?? [],
             Seed = fields.Seed,
             Deadline = fields.Deadline == 0 ? null : fields.Deadline,
@@ -72,6 +73,13 @@ internal static class RecordReader
         "resume" => new ResumeRecord(fields.RequiredId()) { Key = fields.Key, Payload = fields.Data, Error = fields.Error },
         "heartbeat" => new HeartbeatRecord(fields.RequiredId()) { Attempt = fields.Attempt, Details = fields.Data },
         "token" => new TokenRecord(fields.RequiredId()) { Step = fields.Required(fields.Name, "name"), Hash = fields.Required(fields.Hash, "hash") },
+        "task" => new TaskRecord(fields.RequiredId())
+        {
+            RunId = fields.Required(fields.Run, "run"),
+            Queue = fields.Required(fields.Name, "name"),
+            Input = fields.Input,
+            Error = fields.Error,
+        },
         "undo" => new UndoRecord(fields.RequiredId())
         {
             Attempt = fields.Attempt,

@@ -28,6 +28,9 @@ internal sealed class StartRecord : JournalRecord
     /// <summary>Which schedule started the run, or null.</summary>
     public ScheduleLink? Schedule { get; init; }
 
+    /// <summary>For a run that carries out a step of its parent: the idempotency key of that call; otherwise null.</summary>
+    public string? Key { get; init; }
+
     /// <summary>What the generation before took from the inbox and did not use, in order.</summary>
     public IReadOnlyList<CarriedSignal> Signals { get; init; } = [];
 
@@ -56,6 +59,7 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteTags(FieldNames.Tags, Tags);
         writer.WriteParent(FieldNames.Parent, Parent);
         writer.WriteSchedule(FieldNames.Schedule, Schedule);
+        writer.WriteText(FieldNames.Key, Key);
         writer.WriteSignals(FieldNames.Signals, Signals);
         writer.WriteText(FieldNames.Seed, Seed);
         if (Deadline is { } deadline)

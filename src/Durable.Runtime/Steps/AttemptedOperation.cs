@@ -47,9 +47,15 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
     /// <summary>The same for every attempt, everywhere.</summary>
     public abstract string IdempotencyKey { get; }
 
-    string IStepCall.RunId => Run.RunId;
+    string IStepCall.RunId => OwnerRunId;
 
     string IStepCall.StepId => Id;
+
+    /// <summary>The run that the author's code belongs to.</summary>
+    protected virtual string OwnerRunId => Run.RunId;
+
+    /// <summary>Its outcome is on its way into the journal.</summary>
+    protected bool IsDecided => _isDecided;
 
     /// <summary>Whether the body can withdraw this call alone, which costs a cancellation source of its own.</summary>
     protected virtual bool IsWithdrawable => false;
@@ -128,7 +134,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
             return;
         }
 
-        IsCancelRequested = true;
+        RequestCancel();
         if (IsRunning)
         {
             // The author's callbacks run elsewhere: they may block.
@@ -139,6 +145,9 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
             Refuse(AttemptOutcome.NotStarted.Error!);
         }
     }
+
+    /// <summary>From here on no further attempt starts.</summary>
+    protected void RequestCancel() => IsCancelRequested = true;
 
     /// <summary>Runs one attempt, on a pool thread.</summary>
     public void Execute() => _ = ExecuteAsync();

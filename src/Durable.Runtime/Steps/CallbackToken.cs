@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Durable.Storage;
 
 namespace Durable.Steps;
 
@@ -43,6 +44,9 @@ internal sealed class CallbackToken
     // The secret is random and long, so a plain hash gives nothing away.
     public static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
+    private static string WithoutPrefix(string runId) =>
+        runId.StartsWith(RunKey.TaskPrefix, StringComparison.Ordinal) ? runId[RunKey.TaskPrefix.Length..] : runId;
+
     /// <summary>The step that a token says it belongs to; null for a text that is no token.</summary>
     public static (string? Tenant, string RunId, string OperationId)? PlaceOf(string text)
     {
@@ -53,7 +57,7 @@ internal sealed class CallbackToken
         }
 
         var place = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text.AsSpan(0, end))).Split('\n', 3);
-        return place is [var tenant, var runId, var operationId] && RunIds.IsValid(runId) && (tenant.Length == 0 || StableName.IsValid(tenant))
+        return place is [var tenant, var runId, var operationId] && RunIds.IsValid(WithoutPrefix(runId)) && (tenant.Length == 0 || StableName.IsValid(tenant))
             ? (tenant.Length == 0 ? null : tenant, runId, operationId)
             : null;
     }

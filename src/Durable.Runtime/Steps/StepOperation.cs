@@ -1,4 +1,5 @@
 using Durable.Execution;
+using Durable.Journal;
 
 namespace Durable.Steps;
 
@@ -20,6 +21,9 @@ internal abstract class StepOperation(ActiveRun run, string id, StepPolicy polic
     protected override bool IsWithdrawable => Scope.IsDetached;
 
     protected override bool CanSuspend => true;
+
+    /// <summary>What the call ended with, once that is recorded.</summary>
+    public OperationRecord? Outcome { get; protected set; }
 
     /// <summary>Ends when the body may see the recorded outcome.</summary>
     public abstract Task Completion { get; }

@@ -12,13 +12,12 @@ namespace Durable.Steps;
 /// <c>attempt</c>, <c>suspend</c> and <c>token</c> recorded: see the base. Either way the recorded input must be, byte for byte, what the code passes now.
 /// Crash between the effect and its record: the step runs again with the same idempotency key, so the callee must dedupe on that key.
 /// </remarks>
-internal sealed class StepOperation<TInput, TResult> : StepOperation
+internal class StepOperation<TInput, TResult> : StepOperation
 {
     private readonly object _owner;
     private readonly StepDefinition<TInput, TResult> _step;
     private readonly TaskCompletionSource<TResult> _done = new();
     private readonly ReadOnlyMemory<byte> _input;
-    private readonly DurableException? _inputError;
     private readonly bool _isWithdrawable;
 
     private ReadOnlyMemory<byte> _output;
@@ -39,13 +38,33 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
         catch (DurableException exception)
         {
             // A refused input fails the step, not the run.
-            _inputError = exception;
+            InputError = exception;
         }
+    }
+
+    /// <summary>A call whose arguments are written already.</summary>
+    protected StepOperation(ActiveRun run, string id, object owner, StepDefinition<TInput, TResult> step, ReadOnlyMemory<byte> input)
+        : base(run, id, step.Policy)
+    {
+        _owner = owner;
+        _step = step;
+        _input = input;
     }
 
     public Task<TResult> Task => _done.Task;
 
     public override Task Completion => _done.Task;
+
+    protected StepDefinition<TInput, TResult> Step => _step;
+
+    /// <summary>The arguments' bytes.</summary>
+    protected ReadOnlyMemory<byte> Input => _input;
+
+    /// <summary>Why the arguments cannot be written, or null.</summary>
+    protected DurableException? InputError { get; }
+
+    /// <summary>Whether the call belongs to this run, which then undoes it.</summary>
+    protected virtual bool IsUndoable => _step.HasCompensator;
 
     protected override bool IsWithdrawable => _isWithdrawable || base.IsWithdrawable;
 
@@ -53,9 +72,9 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
 
     public override void Begin()
     {
-        if (_inputError is not null)
+        if (InputError is not null)
         {
-            Refuse(ErrorInfo.From(_inputError));
+            Refuse(ErrorInfo.From(InputError));
             return;
         }
 
@@ -72,8 +91,9 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
                 _isCompleted = true;
                 var result = _result is null ? ReadResult(_output) : _result.Value;
                 _result = null;
+                Outcome = completed;
                 Settle();
-                if (_step.HasCompensator)
+                if (IsUndoable)
                 {
                     Run.Undo.Push(this);
                 }
@@ -87,8 +107,9 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
 
             case StepErrorRecord failed:
                 CheckInput(failed, failed.Input);
+                Outcome = failed;
                 Settle();
-                if (_step.HasCompensator && _step.CompensateOn == CompensateOn.Started && _inputError is null)
+                if (IsUndoable && _step.CompensateOn == CompensateOn.Started && InputError is null)
                 {
                     Run.Undo.Push(this);
                 }
@@ -149,7 +170,7 @@ internal sealed class StepOperation<TInput, TResult> : StepOperation
     private TResult? ReadResult(ReadOnlyMemory<byte> output) =>
         PayloadSerializer.Read(_step.Result, output, "result", Run.RunId, Id);
 
-    private void CheckInput(OperationRecord record, ReadOnlyMemory<byte> recorded)
+    protected virtual void CheckInput(OperationRecord record, ReadOnlyMemory<byte> recorded)
     {
         if (!recorded.Span.SequenceEqual(_input.Span))
         {

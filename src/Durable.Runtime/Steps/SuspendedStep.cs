@@ -13,6 +13,9 @@ internal sealed class SuspendedStep(string operationId)
     /// <summary>The id of the step's declaration; null before the call has suspended or given out a token.</summary>
     public string? Step { get; private set; }
 
+    /// <summary>The task that carries it out on another worker; null where its own run does.</summary>
+    public string? TaskRunId { get; private set; }
+
     /// <summary>How often it was resumed.</summary>
     public int Resumes { get; private set; }
 
@@ -49,6 +52,9 @@ internal sealed class SuspendedStep(string operationId)
                     _keys.Add(resumed.Key);
                 }
 
+                break;
+            case TaskRecord { Error: null } task:
+                TaskRunId = task.RunId;
                 break;
             case AttemptRecord:
                 _suspended = null;

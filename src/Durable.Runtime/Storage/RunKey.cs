@@ -9,6 +9,9 @@ public static class RunKey
     /// <summary>Ends each part of a space. No tenant and no run id can hold it, so no id reaches into another space.</summary>
     public const char Separator = '\u001F';
 
+    /// <summary>Begins the ids of the engine's runs that carry out steps elsewhere, within their tenant.</summary>
+    public const string TaskPrefix = "\u001Ftask\u001F";
+
     /// <summary>The space of a tenant's ordinary runs.</summary>
     /// <param name="tenant">The tenant, or null for none.</param>
     public static string SpaceOfTenant(string? tenant) => tenant is null ? "" : tenant + Separator;

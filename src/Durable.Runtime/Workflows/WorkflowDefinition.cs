@@ -3,9 +3,12 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Children;
 using Durable.Execution;
 using Durable.Generated;
+using Durable.Journal;
 using Durable.Serialization;
+using Durable.Storage;
 
 namespace Durable;
 
@@ -70,7 +73,7 @@ public abstract class WorkflowDefinition
 
     /// <summary>The serializer of a type that the context's members record.</summary>
     /// <exception cref="DurableException">The generator saw no such use of the type in the class (<see cref="DurableErrorCodes.PayloadTypeUnknown"/>).</exception>
-    internal JsonTypeInfo<T> SerializerOf<T>(string operationId) =>
+    internal virtual JsonTypeInfo<T> SerializerOf<T>(string operationId) =>
         (JsonTypeInfo<T>?)(_serializers?.GetTypeInfo(typeof(T)) ?? SharedSerializerOf(typeof(T))) ?? throw new DurableException(
             DurableErrorCodes.PayloadTypeUnknown,
             $"Workflow '{Name}' has no serializer for {typeof(T).Name}, which '{operationId}' records.",
@@ -109,6 +112,15 @@ public abstract class WorkflowDefinition
     /// <summary>Reads <paramref name="json"/> as the input type and writes it again, so that an untyped start stores what a typed one would.</summary>
     /// <exception cref="DurableException">It is not of that type (<see cref="DurableErrorCodes.PayloadInvalid"/>), or above the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>).</exception>
     internal abstract ReadOnlyMemory<byte> WriteInput(JsonElement json, PayloadSerializer payloads, string runId);
+
+    /// <summary>What a run of this definition tells its parent when it ends.</summary>
+    /// <param name="activation">The run in memory; null where it ends without having been replayed.</param>
+    /// <param name="runId">The run.</param>
+    /// <param name="parent">Whom it tells.</param>
+    /// <param name="end">How it ends.</param>
+    /// <param name="now">UTC, in milliseconds since 1970.</param>
+    internal virtual RunMessage Ended(WorkflowActivation? activation, string runId, ParentLink parent, EndRecord end, long now) =>
+        ChildMessages.Ended(runId, parent, end, now);
 
     internal abstract WorkflowActivation Activate(IServiceProvider services, WorkflowRun run);
 }

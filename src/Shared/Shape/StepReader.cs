@@ -50,8 +50,22 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
             _policies.Read(arguments),
             _policies.ReadCompensateOn(arguments),
             _keys.Read(method, parameters),
-            Compensator: null);
+            Compensator: null)
+        {
+            Queue = ReadQueue(arguments),
+        };
         return step with { Compensator = _compensators.Read(step, arguments) };
+    }
+
+    private string? ReadQueue(AttributeArguments arguments)
+    {
+        var queue = arguments.Text("Queue");
+        if (queue is not null)
+        {
+            NameCheck.Run(problems, "queue name", queue, arguments.LocationOf("Queue"));
+        }
+
+        return queue;
     }
 
     private void ReportNoEffect(IMethodSymbol method, AttributeArguments arguments)

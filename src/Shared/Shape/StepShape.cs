@@ -24,6 +24,9 @@ internal sealed record StepShape(
     ImmutableArray<KeyPart> Key,
     CompensatorShape? Compensator)
 {
+    /// <summary>The queue whose workers run the step; null where the run's own worker does.</summary>
+    public string? Queue { get; init; }
+
     /// <summary>The payload the step's outcome is recorded as; null for a step that only completes.</summary>
     public ITypeSymbol? Result => Returns.Result;
 }

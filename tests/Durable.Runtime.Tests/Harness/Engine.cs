@@ -120,10 +120,10 @@ internal sealed class Engine : IAsyncDisposable
     }
 
     /// <summary>Starts another process beside the living one, which becomes the one that the test talks to.</summary>
-    public Task LiveBesideAsync(Script script)
+    public Task LiveBesideAsync(Script script, Action<DurableBuilder>? configure = null)
     {
         _dead.Add(Host);
-        return LiveAsync(script);
+        return LiveAsync(script, configure);
     }
 
     /// <summary>Kills the process and leaves its leases to run out.</summary>

@@ -34,6 +34,14 @@ internal partial class ScriptedWorkflow(Script script)
     [Step(MaxAttempts = 2, HeartbeatTimeout = "30s", RetryDelay = "10s", Jitter = false)]
     public virtual Task<string> BeatingAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
 
+    [Step(Queue = "gpu", MaxAttempts = 3, RetryDelay = "10s", Backoff = Backoff.Constant, Jitter = false)]
+    public virtual Task<string> RemoteAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
+
+    [Step(Queue = "gpu", MaxAttempts = 1, Compensate = nameof(UndoFarAsync), CompensateOn = CompensateOn.Started)]
+    public virtual Task<string> FarAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
+
+    private Task UndoFarAsync(string argument, string? result, StepContext step) => script.UndoAsync(argument, result, step);
+
     [Step(MaxAttempts = 0, RetryDelay = "1h", MaxRetryDelay = "1h", Jitter = false)]
     public virtual Task<string> HourlyAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
 

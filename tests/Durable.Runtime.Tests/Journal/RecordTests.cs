@@ -38,6 +38,9 @@ public sealed class RecordTests
             new ResumeRecord("review") { Error = new ErrorInfo("declined", "x") },
             """{"t":"resume","n":1,"ts":1740830400000,"id":"review","error":{"kind":"declined","message":"x"}}"""),
         (new HeartbeatRecord("copy") { Attempt = 3, Details = Json("7") }, """{"t":"heartbeat","n":1,"ts":1740830400000,"id":"copy","attempt":3,"data":7}"""),
+        (
+            new TaskRecord("render") { RunId = "t", Queue = "gpu", Input = Json("[1]") },
+            """{"t":"task","n":1,"ts":1740830400000,"id":"render","run":"t","name":"gpu","input":[1]}"""),
         (new TokenRecord("review") { Step = "review", Hash = "0f" }, """{"t":"token","n":1,"ts":1740830400000,"id":"review","name":"review","hash":"0f"}"""),
         (new SleepRecord("sleep", 1740834000000), """{"t":"sleep","n":1,"ts":1740830400000,"id":"sleep","until":1740834000000}"""),
         (new WakeRecord("sleep"), """{"t":"wake","n":1,"ts":1740830400000,"id":"sleep"}"""),
