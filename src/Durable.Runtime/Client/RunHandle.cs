@@ -69,6 +69,14 @@ public abstract class RunHandle
     /// </exception>
     public Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken = default) => Client.GetInfoAsync(RunId, Definition, cancellationToken);
 
+    /// <inheritdoc cref="DurableClient.WatchAsync"/>
+    public IAsyncEnumerable<RunEvent> WatchAsync(long after = 0, CancellationToken cancellationToken = default) =>
+        Client.WatchAsync(RunId, after, cancellationToken);
+
+    /// <inheritdoc cref="DurableClient.ReadStreamAsync{T}"/>
+    public IAsyncEnumerable<T> ReadStreamAsync<T>(string streamId, int fromPosition = 0, CancellationToken cancellationToken = default) =>
+        Client.ReadStreamAsync<T>(RunId, streamId, fromPosition, cancellationToken);
+
     /// <summary>Asks a query of the workflow class. Called by generated handles.</summary>
     /// <param name="query">The query.</param>
     /// <param name="arguments">Its arguments.</param>

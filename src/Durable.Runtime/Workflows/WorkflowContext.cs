@@ -130,7 +130,7 @@ public abstract class WorkflowContext
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<T> CheckpointAsync<[Recorded] T>(T state, string? id = null);
 
-    /// <summary>Records a progress event, visible in the run's history. Returns at once; recorded before anything the body does next.</summary>
+    /// <summary>Records a progress event, visible live (<see cref="DurableClient.WatchAsync"/>) and in the run's history. Returns at once; recorded before anything the body does next.</summary>
     /// <typeparam name="T">The data's type; a payload.</typeparam>
     /// <param name="kind">What sort of event: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
     /// <param name="data">The event's data.</param>
