@@ -1,3 +1,4 @@
+using System.Text;
 using Durable.Storage;
 using static Durable.Store.Contract.StoreSamples;
 
@@ -161,6 +162,76 @@ public abstract partial class StoreContract
         {
             var expected = Enumerable.Range(1, Commits).Select(length => Text(Record(length + 1, $"{run.Run.RunId}/{length}")));
             Assert.Equal([Text(run.Run.Start), .. expected], await JournalAsync(run.Run.RunId));
+        }
+    }
+
+    [Fact]
+    public async Task Summary_IsKeptUntilReplaced_AndFinishedRunsKeepTheLastCommitsOwn()
+    {
+        var created = NewRun("a");
+        await Store.CreateAsync(created, Token);
+        var run = Assert.Single(await Store.ClaimAsync(Claim(), Token));
+        var row = run.Run;
+        Assert.True(row.Summary.IsEmpty);
+
+        await CommitAsync(new RunState(RunStatus.Running), "first", 1);
+        await AssertAsync("first");
+        await CommitAsync(new RunState(RunStatus.Running), null, 2);
+        await AssertAsync("first");
+        await CommitAsync(new RunState(RunStatus.Running), "", 3);
+        await AssertAsync("");
+        await CommitAsync(new RunState(RunStatus.Running), "second", 4);
+        await Store.CommitAsync(Continuing(run, 5, created, 2), Token);
+        await AssertAsync("second");
+        await CommitAsync(new RunState(RunStatus.Completed), "last", 1);
+        await AssertAsync("last");
+
+        run = await StartAndClaimAsync("b");
+        await CommitAsync(new RunState(RunStatus.Running), "first", 1);
+        await CommitAsync(new RunState(RunStatus.Completed), null, 2);
+        await AssertAsync("", "b");
+
+        Task CommitAsync(RunState state, string? summary, int length) => Store.CommitAsync(
+            new RunCommit
+            {
+                Lease = run.Lease,
+                ExpectedLength = length,
+                Records = [Record(length + 1)],
+                State = state,
+                InboxTaken = 0,
+                Summary = summary is null ? (ReadOnlyMemory<byte>?)null : summary.Length == 0 ? default(ReadOnlyMemory<byte>) : Encoding.UTF8.GetBytes($"{{\"is\":\"{summary}\"}}"),
+            },
+            Token).AsTask();
+
+        async Task AssertAsync(string summary, string runId = "a")
+        {
+            await AssertRowAsync();
+            if (Persists)
+            {
+                var lease = run.Lease;
+                await Store.ReleaseAsync(lease, Token);
+                await CrashAndReopenAsync();
+                await AssertRowAsync();
+                run = (await Store.ClaimAsync(Claim(), Token)).SingleOrDefault(claimed => claimed.Run.RunId == runId) ?? run;
+            }
+
+            async Task AssertRowAsync()
+            {
+                var expected = summary.Length == 0 ? "" : $"{{\"is\":\"{summary}\"}}";
+                Assert.Equal(expected, Encoding.UTF8.GetString((await Store.FindAsync(runId, Token))!.Summary.Span));
+                Assert.Contains(expected, await SummariesAsync());
+            }
+        }
+
+        async Task<List<string>> SummariesAsync()
+        {
+            var summaries = new List<string>();
+            await foreach (var found in Store.QueryAsync(new(), Token))
+            {
+                summaries.Add(Encoding.UTF8.GetString(found.Summary.Span));
+            }
+
+            return summaries;
         }
     }
 }

@@ -18,6 +18,11 @@ public sealed record RunCommit
     /// <summary>The row's new state.</summary>
     public required RunState State { get; init; }
 
+    /// <summary>
+    /// The row's new summary: one JSON object in UTF-8 on one line, or empty for none. Null leaves it as it is; with a state that is finished, null means none.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Summary { get; init; }
+
     /// <summary>Inbox messages up to this sequence number are consumed; a number lower than before changes nothing.</summary>
     public required long InboxTaken { get; init; }
 

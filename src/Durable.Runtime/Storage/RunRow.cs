@@ -30,6 +30,9 @@ public sealed record RunRow
     /// <summary>Status, wake-up time, reason.</summary>
     public required RunState State { get; init; }
 
+    /// <summary>What the run's last commit with a summary said, kept over generations; a JSON object in UTF-8 that stores never look into, or empty.</summary>
+    public ReadOnlyMemory<byte> Summary { get; init; }
+
     /// <summary>Which life of the run this is, from 1.</summary>
     public int Generation { get; init; } = 1;
 

@@ -13,6 +13,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
     private RunState _state;
     private long _inboxTaken;
     private JournalEntry? _end;
+    private ReadOnlyMemory<byte>? _summary;
     private RunCommit? _sending;
     private TaskCompletionSource<RunRow>[] _creations = [];
     private RunRow[] _created = [];
@@ -35,6 +36,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
         _state = commit.State;
         _inboxTaken = commit.InboxTaken;
         _end = commit.End;
+        _summary = commit.Summary;
         _sending = commit.NewRuns.Count + commit.Messages.Count > 0 || commit.NextGeneration is not null ? commit : null;
         _creations = creations;
         _done.Reset();
@@ -46,6 +48,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
 
     public override void Apply()
     {
+        run.Summary = LineParser.SummaryAfter(run.Summary, Location, says: _summary is not null, isThere: _summary is { IsEmpty: false }, _state);
         store.ApplyCommit(run, Location, _records, _state, _inboxTaken, _end);
         if (_sending is { } commit)
         {

@@ -13,6 +13,9 @@ internal sealed class FileRun(string id, RunKind kind, int priority, long create
     /// <summary>The row of a new run that is about to be claimed, so that its first claim need not read it back from the disk.</summary>
     public RunRow? Fresh;
 
+    /// <summary>The line with the row's summary; nowhere when there is none.</summary>
+    public LineLocation Summary;
+
     /// <summary>While a store opens: how many unclean stops have been counted for this run.</summary>
     public int StopsSeen;
 

@@ -174,6 +174,7 @@ internal sealed partial class FileStore
             Length = row.Length,
             Generation = row.Generation,
             Status = row.State.Status,
+            Summary = row.Summary.IsEmpty ? default : finished.Finish,
         };
         Remember(run, finished.Seen);
         return run;

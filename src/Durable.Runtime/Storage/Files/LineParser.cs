@@ -69,6 +69,9 @@ internal sealed class LineParser
 
     public long Taken { get; private set; }
 
+    /// <summary>Where in the line the row's summary stands; null where the line says nothing about it, empty where there is none from then on.</summary>
+    public Range? Summary { get; private set; }
+
     public string MessageKind { get; private set; } = "";
 
     public string? MessageName { get; private set; }
@@ -126,6 +129,14 @@ internal sealed class LineParser
         Expect(_sizes.Count == 0 && size == 0);
     }
 
+    /// <summary>Where a run's summary stands after the commit that was parsed last.</summary>
+    public LineLocation SummaryAfter(LineLocation before, LineLocation at) =>
+        SummaryAfter(before, at, says: Summary is not null, isThere: Summary is { End.Value: > 0 }, new RunState(Status));
+
+    /// <summary>The same for a commit that was written just now.</summary>
+    public static LineLocation SummaryAfter(LineLocation before, LineLocation at, bool says, bool isThere, RunState state) =>
+        says ? (isThere ? at : default) : state.IsFinished ? default : before;
+
     /// <summary>The n-th record's bytes in the line that was parsed last.</summary>
     public Range RecordRange(int index)
     {
@@ -178,6 +189,7 @@ internal sealed class LineParser
         Tags = null;
         Reason = null;
         Taken = 0;
+        Summary = null;
         MessageName = null;
         Key = null;
         Payload = [];
@@ -224,6 +236,12 @@ internal sealed class LineParser
         else if (Is(ref reader, "wakeAt"u8))
         {
             WakeAt = reader.GetInt64();
+        }
+        else if (Is(ref reader, "summary"u8))
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            Summary = reader.TokenType == JsonTokenType.Null ? 0..0 : start..(int)reader.BytesConsumed;
         }
         else if (Is(ref reader, "first"u8))
         {

@@ -151,6 +151,12 @@ internal static class Lines
         }
 
         State(ref line, commit.State);
+        if (commit.Summary is { } summary)
+        {
+            line.Raw(",\"summary\":"u8);
+            line.Raw(summary.IsEmpty ? "null"u8 : summary.Span);
+        }
+
         if (commit.InboxTaken > 0)
         {
             line.Raw(",\"taken\":"u8);
@@ -321,7 +327,7 @@ internal static class Lines
 
     private static int Size(RunCommit commit)
     {
-        var size = commit.State.Reason?.Length ?? 0;
+        var size = (commit.State.Reason?.Length ?? 0) + (commit.Summary?.Length ?? 0);
         for (var i = 0; i < commit.Records.Count; i++)
         {
             size += commit.Records[i].Utf8.Length + 8;

@@ -201,6 +201,7 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
             "a commit that does not follow the run's line before");
         CountStops(run!);
         run!.Last = at;
+        run.Summary = _parser.SummaryAfter(run.Summary, at);
         RunIndex<FileRun>.ApplyUnplaced(run, _parser.RecordCount, _parser.Status, _parser.WakeAt, _parser.Reason, _parser.Taken);
         if (_parser.RecordCount > 0 && run == _alone)
         {

@@ -9,7 +9,7 @@ internal sealed class RunReader(SegmentReads reads)
     public RunRow ReadRow(RunSnapshot run)
     {
         JournalEntry? end = run.State.IsFinished ? ReadLastRecord(run) : null;
-        return ToRow(run, ReadCreation(run), end);
+        return ToRow(run, ReadCreation(run), end, ReadSummary(run));
     }
 
     /// <summary>The row of a run that ended, from the line that finished it; null when that line is another run's.</summary>
@@ -37,7 +37,7 @@ internal sealed class RunReader(SegmentReads reads)
         var journal = ReadAfter(run, after: 1, room: 1);
         var creation = ReadCreation(run);
         journal[0] = creation.Start;
-        return (ToRow(run, creation, run.State.IsFinished ? journal[^1] : null), journal);
+        return (ToRow(run, creation, run.State.IsFinished ? journal[^1] : null, ReadSummary(run)), journal);
     }
 
     /// <summary>The journal of one generation from a position on; null where there is no such generation.</summary>
@@ -126,7 +126,8 @@ internal sealed class RunReader(SegmentReads reads)
         _parser.Length + _parser.RecordCount,
         Owner: null,
         _parser.First,
-        finish);
+        finish,
+        _parser.SummaryAfter(default, finish));
 
     private JournalEntry ReadLastRecord(RunSnapshot run)
     {
@@ -184,7 +185,19 @@ internal sealed class RunReader(SegmentReads reads)
         }
     }
 
-    private static RunRow ToRow(RunSnapshot run, NewRun creation, JournalEntry? end) => new()
+    private ReadOnlyMemory<byte> ReadSummary(RunSnapshot run)
+    {
+        if (run.Summary == default)
+        {
+            return default;
+        }
+
+        var line = _window.Read(run.Summary);
+        _parser.Parse(line);
+        return line[_parser.Summary!.Value].ToArray();
+    }
+
+    private static RunRow ToRow(RunSnapshot run, NewRun creation, JournalEntry? end, ReadOnlyMemory<byte> summary) => new()
     {
         RunId = run.RunId,
         Workflow = creation.Workflow,
@@ -194,6 +207,7 @@ internal sealed class RunReader(SegmentReads reads)
         CreatedAt = creation.CreatedAt,
         Tags = creation.Tags,
         State = run.State,
+        Summary = summary,
         Generation = creation.Generation,
         Length = run.Length,
         Owner = run.Owner,

@@ -84,6 +84,7 @@ internal sealed class InMemoryStore : IRunStore
             }
 
             run.Journal.AddRange(commit.Records);
+            run.Summary = commit.SummaryAfter(run.Summary);
             _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken, commit.End);
             if (commit.NextGeneration is { } next)
             {

@@ -11,6 +11,8 @@ internal sealed class MemoryRun(NewRun run, RunKind kind)
 
     public IReadOnlyDictionary<string, string> Tags { get; } = run.Tags;
 
+    public ReadOnlyMemory<byte> Summary { get; set; }
+
     /// <summary>The journal of a generation, or null.</summary>
     public IReadOnlyList<JournalEntry>? JournalOf(int generation) =>
         generation == _earlier.Count + 1 ? Journal : _earlier.ElementAtOrDefault(generation - 1);
@@ -33,6 +35,7 @@ internal sealed class MemoryRun(NewRun run, RunKind kind)
         CreatedAt = StoreTime.From(CreatedAt),
         Tags = Tags,
         State = State,
+        Summary = Summary,
         Generation = Generation,
         Length = Length,
         Owner = Lease?.Owner.WorkerId,

@@ -3,6 +3,10 @@ namespace Durable.Storage;
 /// <summary>What every store asks of a commit before it looks at anything stored.</summary>
 internal static class CommitChecks
 {
+    /// <summary>The row's summary once the commit is applied.</summary>
+    public static ReadOnlyMemory<byte> SummaryAfter(this RunCommit commit, ReadOnlyMemory<byte> before) =>
+        commit.Summary ?? (commit.State.IsFinished ? default : before);
+
     /// <exception cref="ArgumentException">Two of the new runs have the same id, or the next generation has another one than the run.</exception>
     public static void Check(this RunCommit commit)
     {
