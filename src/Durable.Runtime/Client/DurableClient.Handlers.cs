@@ -47,6 +47,11 @@ public sealed partial class DurableClient
         {
             null => PayloadSerializer.Read(update.Result, outcome.Output, $"result of the update '{update.Name}'", runId)!,
             { Kind: DurableErrorCodes.UpdateRefused } refusal => throw new UpdateRefusedException(runId, update.Name, refusal.Message),
+            { Kind: DurableErrorCodes.UpdateAbandoned } abandoned => throw new DurableException(
+                abandoned.Kind,
+                $"The update '{update.Name}' of the run '{runId}' has no result: {abandoned.Message}",
+                "Let the body wait for its updates, with WaitUntilAsync, before it continues as new; or ask again under another idempotency key.",
+                runId),
             { } failure => throw new UpdateFailedException(runId, update.Name, failure),
         };
     }
@@ -120,8 +125,21 @@ public sealed partial class DurableClient
     /// <summary>What the journal holds of an update: null where it does not know the request.</summary>
     private async Task<RecordedUpdate?> FindOutcomeAsync(string runId, string name, string id, CancellationToken cancellationToken)
     {
+        // A request may be older than the run's present generation.
         RecordedUpdate? found = null;
-        await foreach (var entry in _store.Open.ReadJournalAsync(runId, cancellationToken).ConfigureAwait(false))
+        var run = await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+        for (var generation = run.Generation; generation > 0 && found?.Outcome is null; generation--)
+        {
+            found = await FindOutcomeAsync(runId, generation, name, id, cancellationToken).ConfigureAwait(false) ?? found;
+        }
+
+        return found;
+    }
+
+    private async Task<RecordedUpdate?> FindOutcomeAsync(string runId, int generation, string name, string id, CancellationToken cancellationToken)
+    {
+        RecordedUpdate? found = null;
+        await foreach (var entry in _store.Open.ReadJournalAsync(runId, generation, after: 0, cancellationToken).ConfigureAwait(false))
         {
             switch (ReadRecord(runId, entry))
             {

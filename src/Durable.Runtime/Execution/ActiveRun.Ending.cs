@@ -168,6 +168,7 @@ internal sealed partial class ActiveRun
         }
         else if (!_cancelTaken)
         {
+            _handlers?.AbandonUpdates();
             Append(_bodyEnd!);
         }
     }

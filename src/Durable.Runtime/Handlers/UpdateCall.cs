@@ -14,6 +14,14 @@ internal sealed class UpdateCall(UpdateRecord request, Task<ReadOnlyMemory<byte>
 
     public bool IsOf(UpdateEndRecord outcome) => outcome.OperationId == request.OperationId && outcome.UpdateName == request.UpdateName;
 
+    public static bool IsAbandoned(UpdateEndRecord outcome) => outcome.Error?.Kind == DurableErrorCodes.UpdateAbandoned;
+
+    /// <summary>The run goes on without it.</summary>
+    public UpdateEndRecord Abandoned() => new(request.OperationId, request.UpdateName)
+    {
+        Error = new ErrorInfo(DurableErrorCodes.UpdateAbandoned, "The run continued as new before the update was over. What it had done until then stays done."),
+    };
+
     public UpdateEndRecord Outcome()
     {
         var error = handling switch

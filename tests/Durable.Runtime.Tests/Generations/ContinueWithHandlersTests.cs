@@ -35,4 +35,40 @@ public sealed class ContinueWithHandlersTests
         Assert.InRange(answer, 10, 11);
         Assert.Equal(11, await run.ResultAsync(engine.Patience));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Proves("B-WAIT-7")]
+    public async Task ContinueAsNew_UpdateIsNotOver_ItsCallerIsToldAndItIsNotBegunAgain(bool crash)
+    {
+        await using var engine = await Engine.StartAsync(durable => durable.AddWorkflow<SlowTallyWorkflow>());
+        var run = await engine.Host.Services.GetRequiredService<SlowTallyWorkflow.Client>().StartAsync(0, new() { RunId = Engine.RunId });
+        Assert.Equal(1, await run.CountAsync(idempotencyKey: "first"));
+        var update = run.WaitAsync(idempotencyKey: "slow");
+        await engine.UntilAsync(info => info.JournalLength == 4);
+
+        await run.SignalAsync(SlowTallyWorkflow.Next, 1);
+
+        Assert.Equal(DurableErrorCodes.UpdateAbandoned, (await Assert.ThrowsAsync<DurableException>(() => update)).Code);
+        Assert.Equal(2, (await engine.UntilAsync(info => info.Generation == 2)).Generation);
+        if (crash)
+        {
+            await engine.RestartAsync(script: null);
+            run = engine.Host.Services.GetRequiredService<SlowTallyWorkflow.Client>().Get(Engine.RunId);
+        }
+
+        // Both are known by their keys, although the generation that had them is over.
+        Assert.Equal(DurableErrorCodes.UpdateAbandoned, (await Assert.ThrowsAsync<DurableException>(() => run.WaitAsync(idempotencyKey: "slow"))).Code);
+        Assert.Equal(1, await run.CountAsync(idempotencyKey: "first"));
+        await run.SignalAsync(SlowTallyWorkflow.Next, 0);
+        Assert.Equal(2, await run.ResultAsync(engine.Patience));
+        var kinds = new List<string>();
+        await foreach (var record in engine.Client.ReadHistoryAsync(Engine.RunId, generation: 1))
+        {
+            kinds.Add(record.Kind);
+        }
+
+        Assert.Equal(["start", "update", "updateEnd", "update", "signal", "updateEnd", "continue"], kinds);
+    }
 }
