@@ -30,6 +30,8 @@ internal sealed class DurableSymbols
         CancellationToken = compilation.GetTypeByMetadataName(WellKnownNames.CancellationToken);
         ConstructorMarker = compilation.GetTypeByMetadataName(WellKnownNames.ActivatorUtilitiesConstructorAttribute);
         RecordedAttribute = compilation.GetTypeByMetadataName(WellKnownNames.RecordedAttribute);
+        RunMetadata = compilation.GetTypeByMetadataName(WellKnownNames.RunMetadata);
+        MetadataWriter = compilation.GetTypeByMetadataName(WellKnownNames.MetadataWriter);
         SignalHandlerAttribute = compilation.GetTypeByMetadataName(WellKnownNames.SignalHandlerAttribute);
         Ask = compilation.GetTypeByMetadataName(WellKnownNames.Ask);
         QueryAttribute = compilation.GetTypeByMetadataName(WellKnownNames.QueryAttribute);
@@ -67,6 +69,10 @@ internal sealed class DurableSymbols
     public INamedTypeSymbol? ConstructorMarker { get; }
 
     public INamedTypeSymbol? RecordedAttribute { get; }
+
+    public INamedTypeSymbol? RunMetadata { get; }
+
+    public INamedTypeSymbol? MetadataWriter { get; }
 
     public INamedTypeSymbol? Ask { get; }
 

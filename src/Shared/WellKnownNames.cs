@@ -13,6 +13,8 @@ internal static class WellKnownNames
     public const string StepKeyAttribute = "Durable.StepKeyAttribute";
     public const string FromServicesAttribute = "Durable.FromServicesAttribute";
     public const string WorkflowContext = "Durable.WorkflowContext";
+    public const string RunMetadata = "Durable.RunMetadata";
+    public const string MetadataWriter = "Durable.MetadataWriter";
     public const string StepContext = "Durable.StepContext";
     public const string Signal = "Durable.Signal`1";
     public const string Ask = "Durable.Ask`1";

@@ -17,6 +17,10 @@ internal abstract class AskOperation(ActiveRun run, string id, string name, AskP
 
     public override string Description => $"the question '{Id}'";
 
+    public override string Kind => "ask";
+
+    public override PendingOperation Show() => base.Show() with { DueAt = TimeOf(Until) };
+
     public string Name { get; } = name;
 
     public AskPrompt Prompt { get; private set; } = prompt;

@@ -15,6 +15,8 @@ internal sealed class CheckpointOperation<T>(ActiveRun run, string id, JsonTypeI
 
     public override string Description => $"checkpoint '{Id}'";
 
+    public override string Kind => "checkpoint";
+
     public override bool IsParked => false;
 
     public override void Deliver(OperationRecord record)

@@ -28,6 +28,10 @@ internal abstract class ChildOperation(
 
     public override string Description => $"child '{Id}'";
 
+    public override string Kind => "child";
+
+    public OpenChild ToOpenChild() => new(ChildRunId, child.Workflow, Id);
+
     // Until it is there, it is about to be created; from then on only a message brings it on.
     public override bool IsParked => _isStarted;
 

@@ -3,27 +3,22 @@ using System.Text.Json;
 using Durable.Asks;
 using Durable.Execution;
 using Durable.Journal;
+using Durable.Showing;
 using Durable.Storage;
 
 namespace Durable;
 
 public sealed partial class DurableClient
 {
-    /// <summary>The questions that wait for answers, over all runs, newest run first.</summary>
-    /// <remarks>Reads the journal of every run that has not ended, and rebuilds those with a question, to leave out what the run withdrew.</remarks>
+    private static readonly RunQuery s_unfinished = new() { Statuses = [.. Enum.GetValues<RunStatus>().Where(status => !new RunState(status).IsFinished)] };
+
+    /// <summary>The questions that wait for answers, over all runs, newest run first. Reads no journals.</summary>
     /// <param name="cancellationToken">Ends the enumeration.</param>
     public async IAsyncEnumerable<OpenAsk> ListAsksAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var run in _store.Open.QueryAsync(new RunQuery(), cancellationToken).ConfigureAwait(false))
+        await foreach (var run in _store.Open.QueryAsync(s_unfinished, cancellationToken).ConfigureAwait(false))
         {
-            if (run.State.IsFinished)
-            {
-                continue;
-            }
-
-            var recorded = await ReadUnansweredAsync(run, cancellationToken).ConfigureAwait(false);
-            var open = recorded.Count == 0 ? null : await FindOpenAsync(run, cancellationToken).ConfigureAwait(false);
-            foreach (var ask in recorded.Where(ask => open?.Contains(ask.AskId) != false))
+            foreach (var ask in await ReadOpenAsksAsync(run, cancellationToken).ConfigureAwait(false))
             {
                 yield return ask;
             }
@@ -194,30 +189,47 @@ public sealed partial class DurableClient
         return last is null && asked.Count == 0 ? null : new FoundAsk(last);
     }
 
-    /// <summary>The questions that the journal holds without an answer, in order of asking.</summary>
-    private async Task<IReadOnlyList<OpenAsk>> ReadUnansweredAsync(RunRow run, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OpenAsk>> ReadOpenAsksAsync(RunRow listed, CancellationToken cancellationToken)
     {
-        List<OpenAsk>? open = null;
-        await foreach (var entry in _store.Open.ReadJournalAsync(run.RunId, cancellationToken).ConfigureAwait(false))
+        if (!_runs.ContainsKey(_store.Key(listed.RunId)) && SummaryOf(listed).Asks is null)
         {
-            // Only fields: one run that a newer library wrote must not make the listing fail.
-            var fields = RecordFields.Read(entry.Utf8);
-            if (fields is { Kind: "ask", Id: not null } && JsonSerializer.Deserialize(fields.Data.Span, AskJson.Default.AskPrompt) is { } prompt)
-            {
-                DateTimeOffset? expiresAt = fields.Until == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(fields.Until);
-                (open ??= []).Add(new OpenAsk(run.RunId, run.Workflow, fields.Id, fields.Name ?? "", prompt, expiresAt));
-            }
-            else if (fields.Kind is "answer" or "timeout")
-            {
-                open?.RemoveAll(ask => ask.AskId == fields.Id);
-            }
+            return [];
         }
 
-        return open ?? [];
+        // In this order: an answer that the run takes in between is missing in the first and counts in the second.
+        var inbox = await _store.Open.ReadInboxAsync(listed.RunId, after: 0, cancellationToken).ConfigureAwait(false);
+        if (await _store.Open.FindAsync(listed.RunId, cancellationToken).ConfigureAwait(false) is not { State.IsFinished: false } run)
+        {
+            return [];
+        }
+
+        var summary = (await ShowAsync(run, cancellationToken).ConfigureAwait(false))?.Summary ?? SummaryOf(run);
+        if (summary.More > 0)
+        {
+            // A row keeps so many; the run itself knows all.
+            summary = await AskSummaryAsync(run, cancellationToken).ConfigureAwait(false) ?? summary;
+        }
+
+        var now = Now();
+        var answered = inbox.Where(message => message.Entry.Kind == InboxKinds.Answer).Select(message => message.Entry.Name).ToHashSet();
+        return [.. RunInfoReader.OpenAsks(run.RunId, run.Workflow, summary).Where(ask => !(ask.ExpiresAt <= now) && !answered.Contains(ask.AskId))];
     }
 
-    /// <summary>The questions that the run's code waits for; null where that cannot be told, because the code is not here or does not fit any more.</summary>
-    private async Task<HashSet<string>?> FindOpenAsync(RunRow run, CancellationToken cancellationToken)
+    // Only a listing: one run that a newer library wrote must not make it fail.
+    private static RunSummary SummaryOf(RunRow run)
+    {
+        try
+        {
+            return RunSummary.Read(run.Summary);
+        }
+        catch (JournalFormatException)
+        {
+            return RunSummary.None;
+        }
+    }
+
+    /// <summary>What the run shows, from its journal; null where that cannot be told, because the code is not here or does not fit any more.</summary>
+    private async Task<RunSummary?> AskSummaryAsync(RunRow run, CancellationToken cancellationToken)
     {
         if (run.State.IsSettled || _workflows.Find(run.Workflow, run.Version) is not { } definition)
         {
@@ -226,11 +238,11 @@ public sealed partial class DurableClient
 
         try
         {
-            return await _reader.AskAsync(run, definition, static (copy, _) => copy.OpenAsks.Select(ask => ask.Id).ToHashSet(), cancellationToken).ConfigureAwait(false);
+            return await _reader.AskAsync(run, definition, static (copy, _) => copy.SummarizeAll(), cancellationToken).ConfigureAwait(false);
         }
         catch (DurableException exception) when (exception.Code is DurableErrorCodes.ReplayMismatch or DurableErrorCodes.JournalTooNew)
         {
-            // Its worker will park the run and say so; what it asked is recorded all the same.
+            // Its worker will park the run and say so.
             return null;
         }
     }

@@ -47,6 +47,8 @@ public sealed partial class DurableClient
             Input = original.Input,
             Tags = original.Tags,
             Tenant = original.Tenant,
+            StartAt = original.StartAt,
+            Metadata = original.Metadata,
             Signals = original.Signals,
             Trigger = original.Trigger,
             Seed = original.Seed ?? Seed(runId, original.Generation),

@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using Durable.Journal;
+using Durable.Showing;
 using Durable.Storage;
 
 namespace Durable;
 
 public sealed partial class DurableClient
 {
+    private static readonly TimeSpan s_patienceWithBodies = TimeSpan.FromSeconds(1);
+    private static readonly RunStatus[] s_passing = [RunStatus.Pending, RunStatus.Running, RunStatus.Waiting, RunStatus.Paused, RunStatus.Compensating];
+
     /// <summary>What is known about a run.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -13,7 +17,9 @@ public sealed partial class DurableClient
     public async Task<RunInfo?> GetAsync(string runId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        return await _store.Open.FindAsync(runId, cancellationToken).ConfigureAwait(false) is { } run ? RunInfoReader.Read(run) : null;
+        return await _store.Open.FindAsync(runId, cancellationToken).ConfigureAwait(false) is { } run
+            ? await ReadInfoAsync(run, cancellationToken).ConfigureAwait(false)
+            : null;
     }
 
     /// <summary>The runs that match, newest first. One that changes meanwhile is returned once, as it was or as it is.</summary>
@@ -22,9 +28,14 @@ public sealed partial class DurableClient
     public async IAsyncEnumerable<RunInfo> ListAsync(
         RunQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var run in _store.Open.QueryAsync(query ?? new RunQuery(), cancellationToken).ConfigureAwait(false))
+        query ??= new RunQuery();
+        await foreach (var run in _store.Open.QueryAsync(WithPassingStates(query), cancellationToken).ConfigureAwait(false))
         {
-            yield return RunInfoReader.Read(run);
+            var info = await ReadInfoAsync(run, cancellationToken).ConfigureAwait(false);
+            if (query.Statuses.Count == 0 || query.Statuses.Contains(info.Status))
+            {
+                yield return info;
+            }
         }
     }
 
@@ -75,8 +86,35 @@ public sealed partial class DurableClient
     {
         var run = await FindAsync(runId, cancellationToken).ConfigureAwait(false);
         CheckWorkflow(run, definition);
-        return RunInfoReader.Read(run);
+        return await ReadInfoAsync(run, cancellationToken).ConfigureAwait(false);
     }
+
+    private async ValueTask<RunInfo> ReadInfoAsync(RunRow run, CancellationToken cancellationToken) =>
+        RunInfoReader.Read(run, await ShowAsync(run, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The run as it is in this process's memory; null where its row says it all.</summary>
+    private async ValueTask<RunView?> ShowAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        if (run.State.IsFinished || !_runs.TryGetValue(_store.Key(run.RunId), out var active))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await active.ShowAsync().WaitAsync(s_patienceWithBodies, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // A body that does not let go of its thread; its row is true, too, only not as fresh.
+            return null;
+        }
+    }
+
+    /// <summary>A run in memory may be in one of these states without its row saying so; they are compared once both are known.</summary>
+    private static RunQuery WithPassingStates(RunQuery query) => query.Statuses.Any(s_passing.Contains)
+        ? query with { Statuses = [.. query.Statuses.Union(s_passing)] }
+        : query;
 
     /// <summary>Waits for a run to complete.</summary>
     /// <returns>The recorded result's JSON; empty for a workflow without result.</returns>

@@ -123,6 +123,7 @@ public sealed partial class DurableClient
 
         // A copy: what the caller does with the dictionary later is no business of the run.
         var tags = options.Tags is { Count: > 0 } given ? new ReadOnlyDictionary<string, string>(given.ToDictionary(StringComparer.Ordinal)) : ReadOnlyDictionary<string, string>.Empty;
+        var startAt = StartTime(options, now);
         var start = new StartRecord
         {
             Workflow = definition.Name,
@@ -132,6 +133,7 @@ public sealed partial class DurableClient
             Deadline = Deadline(options, now),
             Input = input,
             Tags = tags,
+            StartAt = startAt > now ? startAt.Value.ToUnixTimeMilliseconds() : 0,
         };
         start.Stamp(position: 1, now.ToUnixTimeMilliseconds());
 
@@ -144,7 +146,7 @@ public sealed partial class DurableClient
                 Queue = queue,
                 Priority = options.Priority,
                 CreatedAt = now,
-                StartAt = StartTime(options, now),
+                StartAt = startAt,
                 Tags = tags,
                 Start = RecordWriter.Write(start),
                 Messages = messages,

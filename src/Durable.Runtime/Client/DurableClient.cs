@@ -1,3 +1,4 @@
+using Durable.Execution;
 using Durable.Handlers;
 using Durable.Serialization;
 using Durable.Storage;
@@ -20,9 +21,10 @@ public sealed partial class DurableClient
     private readonly RunReader _reader;
     private readonly UpdateOutcomes _updates;
     private readonly bool _isOfTasks;
+    private readonly ActiveRuns _runs;
 
     internal DurableClient(
-        StoreHandle store, WorkflowRegistry workflows, PayloadSerializer payloads, TimeProvider time, RunReader reader, UpdateOutcomes updates)
+        StoreHandle store, WorkflowRegistry workflows, PayloadSerializer payloads, TimeProvider time, RunReader reader, UpdateOutcomes updates, ActiveRuns runs)
     {
         _store = new TenantHandle(store, RunKey.SpaceOfTenant(null));
         _workflows = workflows;
@@ -30,6 +32,7 @@ public sealed partial class DurableClient
         _time = time;
         _reader = reader.In(_store);
         _updates = updates;
+        _runs = runs;
     }
 
     private DurableClient(DurableClient host, string tenant)
@@ -41,6 +44,7 @@ public sealed partial class DurableClient
         _time = host._time;
         _reader = host._reader.In(_store);
         _updates = host._updates;
+        _runs = host._runs;
     }
 
     /// <summary>The same, for the engine's runs that carry out steps of this client's runs.</summary>
@@ -53,6 +57,7 @@ public sealed partial class DurableClient
         _time = runs._time;
         _reader = runs._reader.In(_store);
         _updates = runs._updates;
+        _runs = runs._runs;
         _isOfTasks = true;
     }
 

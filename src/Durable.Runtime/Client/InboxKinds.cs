@@ -33,6 +33,12 @@ internal static class InboxKinds
     /// <summary>Resumes a suspended step: named by its operation; the payload holds what the step goes on with.</summary>
     public const string Resume = "resume";
 
+    /// <summary>A descendant changes what the run shows; the payload is the change.</summary>
+    public const string Metadata = "meta";
+
+    /// <summary>A token was made for a question: named by the operation that asked; the payload is the token's hash.</summary>
+    public const string AskToken = "askToken";
+
     /// <summary>Asks a stuck run to be tried again; no payload.</summary>
     public const string Retry = "retry";
 }

@@ -35,6 +35,28 @@ public sealed record RunInfo
     /// </summary>
     public string? Reason { get; init; }
 
+    /// <summary>The operation that was asked for last and has no outcome yet (<c>charge#2</c>); null when there is none.</summary>
+    public string? State { get; init; }
+
+    /// <summary>What the run has asked for and has no outcome of yet, in order of asking; at most the first 100 for a run that is not in this process's memory.</summary>
+    /// <remarks>
+    /// This and the members made of it (<see cref="State"/>, <see cref="OpenAsks"/>, <see cref="Children"/>) are exact for a run that is in this process's memory and for one that is in none; of a
+    /// run that is busy in another process they are as of its last rest, question, child or retry.
+    /// </remarks>
+    public IReadOnlyList<PendingOperation> PendingOperations { get; init; } = [];
+
+    /// <summary>The questions that wait for answers; see <see cref="DurableClient.ListAsksAsync"/> for those of all runs.</summary>
+    public IReadOnlyList<OpenAsk> OpenAsks { get; init; } = [];
+
+    /// <summary>The children whose end the run has not seen yet. All that a run ever started are found with <see cref="RunQuery.Parent"/>.</summary>
+    public IReadOnlyList<OpenChild> Children { get; init; } = [];
+
+    /// <summary>What the run shows of itself (<see cref="WorkflowContext.Metadata"/>), by name.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Metadata { get; init; } = System.Collections.ObjectModel.ReadOnlyDictionary<string, JsonElement>.Empty;
+
+    /// <summary>Whose child the run is; null for one that was not started by another run.</summary>
+    public RunParent? Parent { get; init; }
+
     /// <summary>The queue the run waits in.</summary>
     public required string Queue { get; init; }
 
@@ -52,6 +74,9 @@ public sealed record RunInfo
 
     /// <summary>When the run was started (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the run was to begin (UTC), where its start was put off; otherwise null.</summary>
+    public DateTimeOffset? StartAt { get; init; }
 
     /// <summary>When the run ended (UTC); null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; init; }

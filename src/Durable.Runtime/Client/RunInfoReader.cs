@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Durable.Journal;
+using Durable.Showing;
 using Durable.Storage;
 
 namespace Durable;
@@ -9,8 +10,11 @@ internal static class RunInfoReader
 {
     private static readonly JsonDocumentOptions s_options = new() { MaxDepth = RecordFields.MaxDepth };
 
-    public static RunInfo Read(RunRow row)
+    /// <param name="row">The row.</param>
+    /// <param name="view">What the run looks like in memory; null where it is not there.</param>
+    public static RunInfo Read(RunRow row, RunView? view = null)
     {
+        var state = view?.State ?? row.State;
         var info = new RunInfo
         {
             RunId = row.RunId,
@@ -18,22 +22,22 @@ internal static class RunInfoReader
             Workflow = row.Workflow,
             Version = row.Version,
             Generation = 1,
-            Status = row.State.Status,
-            IsFinished = row.State.IsFinished,
-            Reason = row.State.Reason,
+            Status = state.Status,
+            IsFinished = state.IsFinished,
+            Reason = state.Reason,
             Queue = row.Queue,
             Priority = row.Priority,
             Tags = row.Tags,
             Trigger = "",
             CreatedAt = row.CreatedAt,
-            WakeAt = row.State.IsFinished ? null : row.State.WakeAt,
+            WakeAt = state.IsFinished ? null : state.WakeAt,
             Worker = row.Owner,
             JournalLength = row.Length,
         };
 
         try
         {
-            return WithEnd(WithStart(info, row.Start), row.End);
+            return WithSummary(WithEnd(WithStart(info, row.Start), row.End), view?.Summary ?? RunSummary.Read(row.Summary));
         }
         catch (JournalFormatException exception)
         {
@@ -44,8 +48,32 @@ internal static class RunInfoReader
 
     private static RunInfo WithStart(RunInfo info, JournalEntry entry) =>
         RecordReader.Read(entry) is StartRecord start
-            ? info with { Generation = start.Generation, Trigger = start.Trigger, Schedule = start.Schedule?.Schedule, Deadline = start.Deadline is { } deadline ? DateTimeOffset.FromUnixTimeMilliseconds(deadline) : null, Input = Parse(start.Input) }
+            ? info with
+            {
+                Generation = start.Generation,
+                Trigger = start.Trigger,
+                Schedule = start.Schedule?.Schedule,
+                Deadline = start.Deadline is { } deadline ? DateTimeOffset.FromUnixTimeMilliseconds(deadline) : null,
+                Input = Parse(start.Input),
+                Parent = start.Parent is { } parent ? new RunParent(parent.RunId, parent.OperationId) : null,
+                StartAt = start.StartAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(start.StartAt),
+            }
             : throw new JournalFormatException($"record {entry.Position} is not the start of a run");
+
+    private static RunInfo WithSummary(RunInfo info, RunSummary summary) => info with
+    {
+        State = summary.State,
+        PendingOperations = summary.Operations ?? [],
+        OpenAsks = OpenAsks(info.RunId, info.Workflow, summary),
+        Children = summary.Children ?? [],
+        Metadata = summary.Metadata ?? info.Metadata,
+    };
+
+    public static IReadOnlyList<OpenAsk> OpenAsks(string runId, string workflow, RunSummary summary) => summary.Asks is null ? [] :
+    [
+        .. summary.Asks.Select(ask => new OpenAsk(
+            runId, workflow, ask.Id, ask.Name, ask.Prompt, ask.Until == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(ask.Until))),
+    ];
 
     private static RunInfo WithEnd(RunInfo info, JournalEntry? entry)
     {

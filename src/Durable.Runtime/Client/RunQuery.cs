@@ -14,6 +14,12 @@ public sealed record RunQuery
     /// <summary>Only runs whose tags hold all of these.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>Only runs whose metadata holds all of these: a text as it is, anything else as its JSON (<c>3</c>, <c>true</c>).</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>Only children of the run with this id.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>Only runs started at or after this time.</summary>
     public DateTimeOffset? CreatedFrom { get; init; }
 

@@ -16,6 +16,8 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding
 
     public override string Description => $"undoing step '{step.Id}'";
 
+    public override string Kind => "undo";
+
     public override string IdempotencyKey => Run.IdempotencyKey(step.Id) + "/undo";
 
     // Only losing the run stops it.

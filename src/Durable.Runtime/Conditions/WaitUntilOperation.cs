@@ -14,6 +14,8 @@ internal sealed class WaitUntilOperation(ActiveRun run, string id, Func<bool> co
 
     public override string Description => $"the condition '{Id}'";
 
+    public override string Kind => "until";
+
     /// <summary>Looks at the condition, on the run's thread; true when it ended the wait.</summary>
     public bool Check()
     {

@@ -132,6 +132,15 @@ public static class DurableErrorCodes
     /// <summary>The run ended without a stream of this id.</summary>
     public const string StreamUnknown = "STREAM_UNKNOWN";
 
+    /// <summary>No question has this token.</summary>
+    public const string AskTokenUnknown = "ASK_TOKEN_UNKNOWN";
+
+    /// <summary>A run would show more metadata than it may.</summary>
+    public const string MetadataTooLarge = "METADATA_TOO_LARGE";
+
+    /// <summary>What metadata holds does not allow what was asked of it.</summary>
+    public const string MetadataMismatch = "METADATA_MISMATCH";
+
     /// <summary>The body waits for something that is no durable operation.</summary>
     public const string NotDurableWait = "NOT_DURABLE_WAIT";
 

@@ -41,12 +41,15 @@ internal sealed partial class ActiveRun
         _committedState = state;
         _committedInboxTaken = _inboxTaken;
         _mustCommit = false;
+        var summary = SummaryFor(state);
+        _committedSummary = summary ?? (state.IsFinished ? default : _durableSummary);
         var commit = new RunCommit
         {
             Lease = _claim.Lease,
             ExpectedLength = _length,
             Records = Write(_inFlight),
             State = state,
+            Summary = summary,
             InboxTaken = _inboxTaken,
             Messages = _sending?.Messages ?? (IReadOnlyList<RunMessage>)[],
             NewRuns = _sending?.NewRuns ?? (IReadOnlyList<NewRun>)[],
@@ -132,6 +135,7 @@ internal sealed partial class ActiveRun
         _sending?.Clear();
         _durableState = _committedState;
         _durableInboxTaken = _committedInboxTaken;
+        _durableSummary = _committedSummary;
         _length += _inFlight.Count;
         if (_inFlight.Count > 0)
         {

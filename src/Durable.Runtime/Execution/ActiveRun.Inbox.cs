@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Durable.Asks;
 using Durable.Children;
 using Durable.Journal;
+using Durable.Metadata;
 using Durable.Storage;
 
 namespace Durable.Execution;
@@ -121,6 +123,12 @@ internal sealed partial class ActiveRun
                 break;
             case InboxKinds.Resume:
                 TakeResume(message);
+                break;
+            case InboxKinds.Metadata:
+                Append(new MetadataReceivedRecord(MetadataChange.Read(RecordFields.Read(message.Payload))));
+                break;
+            case InboxKinds.AskToken:
+                Append(new AskTokenRecord(message.Name ?? "", AskToken.ReadHash(message.Payload)));
                 break;
             case InboxKinds.Retry:
                 // Its arrival has brought the run back already.

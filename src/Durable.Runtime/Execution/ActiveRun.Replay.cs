@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Durable.Generated;
 using Durable.Journal;
+using Durable.Metadata;
 using Durable.Serialization;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -40,6 +41,10 @@ internal sealed partial class ActiveRun : IRecordTarget
         StartRecord = record;
         _seed ??= record.Seed;
         _deadline = record.Deadline;
+
+        // A run that was to begin later begins at that time, however long before it was created.
+        Now = Math.Max(Now, record.StartAt);
+        Metadata = MetadataValues.Read(record.Metadata);
         foreach (var signal in record.Signals)
         {
             if (_definition.Handlers.FindSignal(signal.Name) is null)

@@ -161,7 +161,7 @@ internal sealed partial class ActiveRun
     /// <summary>Makes the state durable, if it is not already, and then gives the lease back.</summary>
     private bool LeaveAs(RunState state, RunFate fate)
     {
-        if (_durableState != state)
+        if (_durableState != state || SummaryFor(state) is not null)
         {
             if (_parked is not null)
             {
@@ -194,6 +194,11 @@ internal sealed partial class ActiveRun
         }
 
         var isResuming = _runningAttempts > 0 || _pending.Exists(record => record.ResumesBody) || _operations.Values.Any(operation => !operation.IsParked);
+        return StateOf(isResuming);
+    }
+
+    private RunState StateOf(bool isResuming)
+    {
         DateTimeOffset? wakeAt = isResuming || NextDue is not { } due ? null : DateTimeOffset.FromUnixTimeMilliseconds(due);
         if (!isResuming && wakeAt is null && _operations.Count > 0)
         {

@@ -2,6 +2,7 @@ using Durable.Children;
 using Durable.Generated;
 using Durable.Journal;
 using Durable.Schedules;
+using Durable.Showing;
 using Durable.Signals;
 using Durable.Storage;
 
@@ -72,6 +73,7 @@ internal sealed partial class ActiveRun
             Trigger = "parent",
             Tenant = Tenant,
             Parent = new ParentLink(RunId, StartRecord.Generation, operationId),
+            Root = StartRecord.Root ?? StartRecord.Parent?.RunId,
             Input = input,
         };
         var now = Time();
@@ -192,6 +194,8 @@ internal sealed partial class ActiveRun
             Tags = StartRecord.Tags,
             Parent = StartRecord.Parent,
             Schedule = StartRecord.Schedule,
+            Root = StartRecord.Root,
+            Metadata = new RunSummary { Metadata = MetadataAfterCommit() }.MetadataToUtf8(),
             Signals = signals,
             Deadline = _deadline,
             Input = last.Input,

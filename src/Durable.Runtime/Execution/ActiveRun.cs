@@ -56,6 +56,7 @@ internal sealed partial class ActiveRun : WorkflowRun
         // A stuck run that a message brought back is marked anew even for the same reason, or that message would bring it back for ever.
         _durableState = claim.Run.State.Status == RunStatus.Stuck ? default : claim.Run.State;
         _length = claim.Journal.Count;
+        _durableSummary = claim.Run.Summary;
         _context = new RunContext(this);
     }
 
@@ -269,12 +270,12 @@ internal sealed partial class ActiveRun : WorkflowRun
     /// <summary>Handles one event; called by the mailbox only.</summary>
     public void Handle(IRunEvent item)
     {
-        if (_closed)
+        if (_closed && item is not ShowRequest)
         {
             return;
         }
 
-        if (item is not TimerFired)
+        if (item is not (TimerFired or ShowRequest))
         {
             // Looking at the clock is no activity: a run that only waits leaves memory.
             _lastActivity = Time();

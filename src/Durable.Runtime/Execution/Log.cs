@@ -32,6 +32,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "{Count} runs were still busy when the stop time-out of {Timeout} had passed; they go on after the next start")]
     public static partial void StopTimedOut(ILogger logger, int count, TimeSpan timeout);
 
+    [LoggerMessage(11, LogLevel.Warning, "Run {RunId} was sent a change of its metadata '{Name}' that has no effect")]
+    public static partial void MetadataRefused(ILogger logger, Exception exception, string runId, string name);
+
     [LoggerMessage(10, LogLevel.Warning, "Run {RunId} is retried alone: its worker died {Deaths} times without progress")]
     public static partial void RunSuspected(ILogger logger, string runId, int deaths);
 }

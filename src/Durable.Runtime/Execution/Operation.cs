@@ -18,6 +18,9 @@ internal abstract class Operation(ActiveRun run, string id)
     /// <summary>What it is, for messages: "step 'charge'".</summary>
     public abstract string Description { get; }
 
+    /// <summary>What sort of operation it is, in the one word that callers are shown (<see cref="PendingOperation.Kind"/>).</summary>
+    public abstract string Kind { get; }
+
     /// <summary>The body has what it will ever get of this operation.</summary>
     public bool IsSettled { get; private set; }
 
@@ -67,6 +70,11 @@ internal abstract class Operation(ActiveRun run, string id)
             _withdrawal = token.UnsafeRegister(static state => ((Operation)state!).Withdraw(), this);
         }
     }
+
+    /// <summary>What callers are shown of it while it has no outcome.</summary>
+    public virtual PendingOperation Show() => new(Id, Kind);
+
+    protected static DateTimeOffset? TimeOf(long? milliseconds) => milliseconds is > 0 and { } time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
 
     protected void Settle()
     {

@@ -6,6 +6,7 @@ using Durable.Conditions;
 using Durable.FanOut;
 using Durable.Generated;
 using Durable.Journal;
+using Durable.Metadata;
 using Durable.Progress;
 using Durable.Signals;
 using Durable.Streams;
@@ -20,6 +21,7 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
     private const double LongestWaitDays = 3650;
 
     private ILogger? _logger;
+    private RunMetadata? _metadata;
 
     public override string RunId => run.RunId;
 
@@ -31,7 +33,9 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
 
     public override int Generation => run.StartRecord.Generation;
 
-    public override DateTimeOffset StartedAt => DateTimeOffset.FromUnixTimeMilliseconds(run.StartRecord.Timestamp);
+    public override DateTimeOffset StartedAt => DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(run.StartRecord.Timestamp, run.StartRecord.StartAt));
+
+    public override RunMetadata Metadata => _metadata ??= new BodyMetadata(run);
 
     public override IReadOnlyDictionary<string, string> Tags =>
         run.StartRecord.Tags ?? ReadOnlyDictionary<string, string>.Empty;

@@ -18,7 +18,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
     private readonly WorkflowRegistry _registry;
     private readonly ClaimRequest _request;
     private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<string, ActiveRun> _runs = new(StringComparer.Ordinal);
+    private readonly ActiveRuns _runs;
 
     // Runs the store told about before the claim that took them had returned.
     private readonly ConcurrentDictionary<string, bool> _toldEarly = new(StringComparer.Ordinal);
@@ -43,6 +43,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         _services = services;
         _options = options;
         _registry = registry;
+        _runs = services.Runs;
         _logger = services.Loggers.CreateLogger("Durable.Worker");
         _request = new ClaimRequest
         {

@@ -18,7 +18,8 @@ internal sealed record WorkerServices(
     StepGate Gate,
     UpdateOutcomes Updates,
     TimeSpan IdleEviction,
-    WorkflowRegistry Workflows)
+    WorkflowRegistry Workflows,
+    ActiveRuns Runs)
 {
     /// <summary>Told whenever a run has come to rest.</summary>
     public RestWatch Rests { get; } = new();

@@ -51,8 +51,10 @@ public static class DurableServiceCollectionExtensions
             provider.GetRequiredService<PayloadSerializer>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<RunReader>(),
-            provider.GetRequiredService<UpdateOutcomes>()));
+            provider.GetRequiredService<UpdateOutcomes>(),
+            provider.GetRequiredService<ActiveRuns>()));
         services.AddSingleton<UpdateOutcomes>();
+        services.AddSingleton<ActiveRuns>();
         services.AddSingleton(provider => new RunReader(
             provider.GetRequiredService<StoreHandle>(),
             store => Share(provider, store, provider.GetRequiredService<PayloadSerializer>(), provider.GetRequiredService<IOptions<WorkerOptions>>().Value)));
@@ -99,7 +101,8 @@ public static class DurableServiceCollectionExtensions
         provider.GetService<StepGate>() ?? new StepGate(options.MaxConcurrentSteps),
         provider.GetRequiredService<UpdateOutcomes>(),
         options.IdleEviction,
-        provider.GetRequiredService<WorkflowRegistry>())
+        provider.GetRequiredService<WorkflowRegistry>(),
+        provider.GetRequiredService<ActiveRuns>())
     {
         Interceptor = provider.GetService<StepInterceptor>(),
     };

@@ -11,6 +11,8 @@ internal sealed class AskRecord(string id, string name) : OperationRecord(id)
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool ChangesView => true;
+
     public override bool ResumesBody => false;
 
     // Answered, or withdrawn, before it was recorded.
@@ -44,6 +46,10 @@ internal sealed class AnswerRecord(string id) : JournalRecord
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool EndsOperation => true;
+
+    public override bool ChangesView => true;
+
     public override string OperationId { get; } = id;
 
     public ReadOnlyMemory<byte> Payload { get; init; }
@@ -57,5 +63,32 @@ internal sealed class AnswerRecord(string id) : JournalRecord
     {
         writer.WriteText(FieldNames.Key, Key);
         writer.WritePayload(FieldNames.Data, Payload);
+    }
+}
+
+/// <summary>A token was made that answers a question once. What is kept of it is a hash.</summary>
+/// <param name="id">The operation that asked.</param>
+/// <param name="hash">SHA-256 of the token, in lower-case hexadecimal.</param>
+internal sealed class AskTokenRecord(string id, string hash) : JournalRecord
+{
+    public static readonly JsonEncodedText Name = JsonEncodedText.Encode("askToken");
+
+    public override JsonEncodedText Kind => Name;
+
+    public override string OperationId { get; } = id;
+
+    public override bool ResumesBody => false;
+
+    public string Hash { get; } = hash;
+
+    // For whoever brings the token; the body has nothing to do with it.
+    public override void DeliverTo(IRecordTarget target)
+    {
+    }
+
+    public override void WriteFields(Utf8JsonWriter writer)
+    {
+        writer.WritePropertyName(FieldNames.Data);
+        writer.WriteStringValue(Hash);
     }
 }

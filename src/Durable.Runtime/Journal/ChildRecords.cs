@@ -9,6 +9,8 @@ internal sealed class ChildRecord(string id) : OperationRecord(id), ICreationRec
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool ChangesView => true;
+
     public override bool MayComeLate => true;
 
     public override bool IsFailure => Error is not null;
@@ -56,6 +58,10 @@ internal sealed class ChildEndRecord(string id) : OperationRecord(id)
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("childEnd");
 
     public override JsonEncodedText Kind => Name;
+
+    public override bool EndsOperation => true;
+
+    public override bool ChangesView => true;
 
     public override bool MayComeLate => true;
 

@@ -10,6 +10,7 @@ internal static class FieldNames
     public static readonly JsonEncodedText Timestamp = JsonEncodedText.Encode("ts");
     public static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
 
+    public static readonly JsonEncodedText Action = JsonEncodedText.Encode("action");
     public static readonly JsonEncodedText Attempt = JsonEncodedText.Encode("attempt");
     public static readonly JsonEncodedText Cause = JsonEncodedText.Encode("cause");
     public static readonly JsonEncodedText Data = JsonEncodedText.Encode("data");
@@ -27,6 +28,7 @@ internal static class FieldNames
     public static readonly JsonEncodedText Key = JsonEncodedText.Encode("key");
     public static readonly JsonEncodedText Message = JsonEncodedText.Encode("message");
     public static readonly JsonEncodedText MessageKind = JsonEncodedText.Encode("kind");
+    public static readonly JsonEncodedText Metadata = JsonEncodedText.Encode("metadata");
     public static readonly JsonEncodedText Mode = JsonEncodedText.Encode("mode");
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
     public static readonly JsonEncodedText NextAt = JsonEncodedText.Encode("nextAt");
@@ -38,10 +40,12 @@ internal static class FieldNames
     public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
     public static readonly JsonEncodedText Result = JsonEncodedText.Encode("result");
     public static readonly JsonEncodedText Resumes = JsonEncodedText.Encode("resumes");
+    public static readonly JsonEncodedText Root = JsonEncodedText.Encode("root");
     public static readonly JsonEncodedText Run = JsonEncodedText.Encode("run");
     public static readonly JsonEncodedText Seed = JsonEncodedText.Encode("seed");
     public static readonly JsonEncodedText Schedule = JsonEncodedText.Encode("schedule");
     public static readonly JsonEncodedText Signals = JsonEncodedText.Encode("signals");
+    public static readonly JsonEncodedText StartAt = JsonEncodedText.Encode("startAt");
     public static readonly JsonEncodedText Started = JsonEncodedText.Encode("started");
     public static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
     public static readonly JsonEncodedText Step = JsonEncodedText.Encode("step");

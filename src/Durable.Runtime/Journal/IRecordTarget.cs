@@ -18,6 +18,8 @@ internal interface IRecordTarget
 
     void UpdateEnded(UpdateEndRecord record);
 
+    void MetadataReceived(MetadataReceivedRecord record);
+
     void CancelRequested(CancelRecord record);
 
     /// <summary>An outcome from before a retry, for whenever its operation is asked for.</summary>

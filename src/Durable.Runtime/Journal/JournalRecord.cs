@@ -20,6 +20,12 @@ internal abstract class JournalRecord
     /// <summary>Whether the body may go on once this record is delivered; false for records that only note something.</summary>
     public virtual bool ResumesBody => true;
 
+    /// <summary>Whether its operation is over with it.</summary>
+    public virtual bool EndsOperation => false;
+
+    /// <summary>Whether the run shows something else because of it, even while the run is busy: a question, a child, a retry, metadata.</summary>
+    public virtual bool ChangesView => false;
+
     /// <summary>Whether nothing follows it in its journal.</summary>
     public virtual bool EndsJournal => false;
 

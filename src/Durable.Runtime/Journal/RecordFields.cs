@@ -42,6 +42,9 @@ internal struct RecordFields
     public List<string>? Operations;
     public List<string>? Failed;
     public string? Policy;
+    public string? Action;
+    public string? Root;
+    public long StartAt;
     public string? MessageKind;
     public ParentLink? Parent;
     public ScheduleLink? Schedule;
@@ -53,6 +56,7 @@ internal struct RecordFields
     public ReadOnlyMemory<byte> Output;
     public ReadOnlyMemory<byte> Data;
     public ReadOnlyMemory<byte> Result;
+    public ReadOnlyMemory<byte> Metadata;
 
     public static RecordFields Read(ReadOnlyMemory<byte> utf8)
     {
@@ -123,6 +127,10 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("operations"u8)) { Operations = ReadTexts(ref reader, "operations"); }
         else if (reader.ValueTextEquals("failed"u8)) { Failed = ReadTexts(ref reader, "failed"); }
         else if (reader.ValueTextEquals("schedule"u8)) { Schedule = ReadSchedule(ref reader); }
+        else if (reader.ValueTextEquals("action"u8)) { Action = Text(ref reader); }
+        else if (reader.ValueTextEquals("root"u8)) { Root = Text(ref reader); }
+        else if (reader.ValueTextEquals("startAt"u8)) { StartAt = Int64(ref reader); }
+        else if (reader.ValueTextEquals("metadata"u8)) { Metadata = Payload(ref reader, utf8); }
         else if (reader.ValueTextEquals("signals"u8)) { Signals = ReadSignals(ref reader, utf8); }
         else { reader.Read(); reader.Skip(); }
     }

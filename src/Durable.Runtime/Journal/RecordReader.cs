@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Durable.Asks;
+using Durable.Metadata;
 using Durable.Storage;
 
 namespace Durable.Journal;
@@ -36,6 +38,9 @@ internal static class RecordReader
             Parent = fields.Parent,
             Schedule = fields.Schedule,
             Key = fields.Key,
+            Root = fields.Root,
+            StartAt = fields.StartAt,
+            Metadata = fields.Metadata,
             Signals = fields.Signals ?? [],
             Seed = fields.Seed,
             Deadline = fields.Deadline == 0 ? null : fields.Deadline,
@@ -115,6 +120,9 @@ internal static class RecordReader
         "emit" => new EmitRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Payload = fields.Data },
         "chunk" => new ChunkRecord(fields.RequiredId()) { Payload = fields.Data },
         "streamEnd" => new StreamEndRecord(fields.RequiredId()) { Error = fields.Error },
+        "meta" when fields.Id is null => new MetadataReceivedRecord(MetadataChange.Read(in fields)),
+        "meta" => new MetadataRecord(fields.RequiredId(), MetadataChange.Read(in fields)) { RunId = fields.Run },
+        "askToken" => new AskTokenRecord(fields.RequiredId(), AskToken.ReadHash(fields.Data)),
         "patch" => new PatchRecord(fields.Required(fields.Name, "name")),
         "sent" => new SentRecord(fields.RequiredId())
         {

@@ -31,6 +31,15 @@ internal sealed class StartRecord : JournalRecord
     /// <summary>For a run that carries out a step of its parent: the idempotency key of that call; otherwise null.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The first of the run's ancestors, where that is not its parent.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>When the run was to begin, where that is not at once: UTC, in milliseconds since 1970; otherwise 0.</summary>
+    public long StartAt { get; init; }
+
+    /// <summary>What the generation before showed; a JSON object, or empty.</summary>
+    public ReadOnlyMemory<byte> Metadata { get; init; }
+
     /// <summary>What the generation before took from the inbox and did not use, in order.</summary>
     public IReadOnlyList<CarriedSignal> Signals { get; init; } = [];
 
@@ -60,6 +69,13 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteParent(FieldNames.Parent, Parent);
         writer.WriteSchedule(FieldNames.Schedule, Schedule);
         writer.WriteText(FieldNames.Key, Key);
+        writer.WriteText(FieldNames.Root, Root);
+        if (StartAt != 0)
+        {
+            writer.WriteNumber(FieldNames.StartAt, StartAt);
+        }
+
+        writer.WritePayload(FieldNames.Metadata, Metadata);
         writer.WriteSignals(FieldNames.Signals, Signals);
         writer.WriteText(FieldNames.Seed, Seed);
         if (Deadline is { } deadline)

@@ -9,6 +9,8 @@ internal sealed class StepRecord(string id) : OperationRecord(id)
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool EndsOperation => true;
+
     public ReadOnlyMemory<byte> Input { get; init; }
 
     public ReadOnlyMemory<byte> Output { get; init; }
@@ -37,6 +39,8 @@ internal sealed class AttemptRecord(string id) : OperationRecord(id)
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("attempt");
 
     public override JsonEncodedText Kind => Name;
+
+    public override bool ChangesView => true;
 
     public override bool ResumesBody => false;
 
@@ -68,6 +72,8 @@ internal sealed class StepErrorRecord(string id) : OperationRecord(id)
     public override JsonEncodedText Kind => Name;
 
     public override bool IsFailure => true;
+
+    public override bool EndsOperation => true;
 
     public ReadOnlyMemory<byte> Input { get; init; }
 

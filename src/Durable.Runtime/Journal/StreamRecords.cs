@@ -25,6 +25,8 @@ internal sealed class StreamEndRecord(string id) : OperationRecord(id)
 
     public override bool IsFailure => Error is not null;
 
+    public override bool EndsOperation => true;
+
     /// <summary>Why the source gave no more, or null where it simply ended.</summary>
     public ErrorInfo? Error { get; init; }
 

@@ -26,6 +26,8 @@ internal sealed class WakeRecord(string id) : OperationRecord(id)
 
     public override JsonEncodedText Kind => Name;
 
+    public override bool EndsOperation => true;
+
     public override bool MayComeLate => true;
 
     public override void WriteFields(Utf8JsonWriter writer)
@@ -39,6 +41,10 @@ internal sealed class TimeoutRecord(string id) : OperationRecord(id)
     public static readonly JsonEncodedText Name = JsonEncodedText.Encode("timeout");
 
     public override JsonEncodedText Kind => Name;
+
+    public override bool EndsOperation => true;
+
+    public override bool ChangesView => true;
 
     public override bool MayComeLate => true;
 

@@ -11,6 +11,8 @@ internal sealed class EmitOperation(ActiveRun run, string id, string kind, ReadO
 
     public override string Description => $"event '{Id}'";
 
+    public override string Kind => "emit";
+
     public override bool IsParked => false;
 
     public override void Deliver(OperationRecord record)

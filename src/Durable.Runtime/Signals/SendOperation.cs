@@ -30,6 +30,8 @@ internal sealed class SendOperation(
 
     public override string Description => $"message '{Id}' to run '{receiver}'";
 
+    public override string Kind => "send";
+
     public override bool IsParked => false;
 
     public override void Deliver(OperationRecord record)

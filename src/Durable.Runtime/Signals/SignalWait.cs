@@ -12,6 +12,8 @@ internal abstract class SignalWait(ActiveRun run, string id, string name, long? 
 {
     public override string Description => $"the wait '{Id}' for signal '{name}'";
 
+    public override string Kind => "signal";
+
     public void Receive(ReadOnlyMemory<byte> payload)
     {
         Settle();

@@ -63,6 +63,13 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
     /// <summary>Cancelled when the whole run's attempts of this sort are to stop.</summary>
     protected abstract CancellationToken SharedCancellation { get; }
 
+    public override PendingOperation Show() => base.Show() with
+    {
+        Attempt = _nextAt > 0 && !_retryRecorded ? _attempt + 1 : _attempt,
+        NextAttemptAt = IsRunning ? null : TimeOf(_nextAt),
+        IsSuspended = WaitsForResume,
+    };
+
     public override void Deliver(OperationRecord record)
     {
         switch (record)

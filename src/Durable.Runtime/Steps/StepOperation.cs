@@ -8,6 +8,8 @@ internal abstract class StepOperation(ActiveRun run, string id, StepPolicy polic
 {
     public override string Description => $"step '{Id}'";
 
+    public override string Kind => "step";
+
     public override bool OutlivesBody => true;
 
     /// <summary>When and how to retry, which undoing follows too.</summary>

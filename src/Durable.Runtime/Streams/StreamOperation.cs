@@ -36,6 +36,8 @@ internal sealed class StreamOperation<T>(ActiveRun run, string id, JsonTypeInfo<
 
     public override string Description => $"stream '{Id}'";
 
+    public override string Kind => "stream";
+
     // Its chunks are out: that it ended, and how, is recorded before the run's end.
     public override bool OutlivesBody => true;
 

@@ -20,6 +20,10 @@ internal sealed class SleepOperation(ActiveRun run, string id, long until) : Ope
 
     public override string Description => $"sleep '{Id}'";
 
+    public override string Kind => "sleep";
+
+    public override PendingOperation Show() => base.Show() with { DueAt = TimeOf(_until) };
+
     public override void Deliver(OperationRecord record)
     {
         switch (record)

@@ -15,6 +15,8 @@ internal abstract class TimedWait(ActiveRun run, string id, long? deadline) : Op
 {
     private bool _timingOut;
 
+    public override PendingOperation Show() => base.Show() with { DueAt = TimeOf(deadline) };
+
     public sealed override void Deliver(OperationRecord record)
     {
         if (record is not TimeoutRecord || deadline is null)

@@ -29,8 +29,11 @@ public abstract class WorkflowContext
     /// <summary>Which life of the run this is, from 1.</summary>
     public abstract int Generation { get; }
 
-    /// <summary>When the run was started (UTC).</summary>
+    /// <summary>When the run began (UTC): when it was started, or the time that its start was put off to.</summary>
     public abstract DateTimeOffset StartedAt { get; }
+
+    /// <summary>What the run shows of itself (<see cref="RunInfo.Metadata"/>), and adds to what its ancestors show. Kept when the run continues as new.</summary>
+    public abstract RunMetadata Metadata { get; }
 
     /// <summary>The tags given at the start.</summary>
     public abstract IReadOnlyDictionary<string, string> Tags { get; }
@@ -44,7 +47,7 @@ public abstract class WorkflowContext
     /// <summary>Cancelled when the run is cancelled.</summary>
     public abstract CancellationToken CancellationToken { get; }
 
-    /// <summary>The time (UTC) of the recorded event the body is reacting to: the run's start, then each outcome. Same on replay; never goes back.</summary>
+    /// <summary>The time (UTC) of the recorded event the body is reacting to: the run's start (the time it was put off to, if it was), then each outcome. Same on replay; never goes back.</summary>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract DateTimeOffset Now();
 

@@ -33,9 +33,15 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
         return values.ToImmutable();
     }
 
+    // What a body and its steps call: the contexts, and what their properties give.
+    private IEnumerable<INamedTypeSymbol> RecordingTypes() =>
+        new[] { symbols.WorkflowContext, symbols.StepContext, symbols.RunMetadata, symbols.MetadataWriter }.OfType<INamedTypeSymbol>();
+
+    private bool IsRecording(INamedTypeSymbol type) => RecordingTypes().Any(recording => DurableSymbols.Is(type, recording));
+
     private HashSet<string> RecordingMembers() => new(
-        symbols.WorkflowContext.GetMembers()
-            .Concat(symbols.StepContext.GetMembers())
+        RecordingTypes()
+            .SelectMany(static type => type.GetMembers())
             .OfType<IMethodSymbol>()
             .Where(method => method.TypeParameters.Any(IsRecorded))
             .Select(method => method.Name),
@@ -53,7 +59,7 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
             if (NameOf(call.Expression) is not { } name
                 || !members.Contains(name.Identifier.ValueText)
                 || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method
-                || !(DurableSymbols.Is(method.ContainingType, symbols.WorkflowContext) || DurableSymbols.Is(method.ContainingType, symbols.StepContext)))
+                || !IsRecording(method.ContainingType))
             {
                 continue;
             }

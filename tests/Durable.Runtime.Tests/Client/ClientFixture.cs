@@ -1,4 +1,5 @@
 using System.Text;
+using Durable.Execution;
 using Durable.Handlers;
 using Durable.Journal;
 using Durable.Serialization;
@@ -20,7 +21,7 @@ public sealed class ClientFixture : IAsyncDisposable
         Time = time;
         _handle = new StoreHandle(store);
         var registry = new WorkflowRegistry([Definition<GreetingWorkflow>(), Definition<SilentWorkflow>()]);
-        Client = new DurableClient(_handle, registry, new PayloadSerializer(PayloadCap), time, new RunReader(_handle, _ => throw new InvalidOperationException("No test of these asks a run.")), new UpdateOutcomes());
+        Client = new DurableClient(_handle, registry, new PayloadSerializer(PayloadCap), time, new RunReader(_handle, _ => throw new InvalidOperationException("No test of these asks a run.")), new UpdateOutcomes(), new ActiveRuns());
         Greetings = new GreetingWorkflow.Client(Client);
         Silent = new SilentWorkflow.Client(Client);
     }
