@@ -1,3 +1,4 @@
+#pragma warning disable DUR0008 // The body only tells the bench outside; it never waits.
 namespace Durable.Bench;
 
 /// <summary>A run that takes so many signals, and notes outside of what is recorded when each reaches its body.</summary>

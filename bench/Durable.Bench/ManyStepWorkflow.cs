@@ -1,3 +1,4 @@
+#pragma warning disable DUR0008 // The body only tells the bench outside; it never waits.
 namespace Durable.Bench;
 
 /// <summary>A long run: thousands of steps one after the other, then a signal.</summary>

@@ -41,6 +41,8 @@ internal sealed class DurableSymbols
         FromServicesAttribute = compilation.GetTypeByMetadataName(WellKnownNames.FromServicesAttribute);
         Guid = compilation.GetTypeByMetadataName(WellKnownNames.Guid);
         RunHandle = compilation.GetTypeByMetadataName(WellKnownNames.RunHandle);
+        AllowNondeterminismAttribute = compilation.GetTypeByMetadataName(WellKnownNames.AllowNondeterminismAttribute);
+        DeterminismSummaryAttribute = compilation.GetTypeByMetadataName(WellKnownNames.DeterminismSummaryAttribute);
         SetsRequiredMembers = compilation.GetTypeByMetadataName(WellKnownNames.SetsRequiredMembersAttribute);
     }
 
@@ -91,6 +93,10 @@ internal sealed class DurableSymbols
     public INamedTypeSymbol? Guid { get; }
 
     public INamedTypeSymbol? RunHandle { get; }
+
+    public INamedTypeSymbol? AllowNondeterminismAttribute { get; }
+
+    public INamedTypeSymbol? DeterminismSummaryAttribute { get; }
 
     public INamedTypeSymbol? SetsRequiredMembers { get; }
 

@@ -8,6 +8,8 @@ internal static class WellKnownNames
     public const string SignalHandlerAttribute = "Durable.SignalHandlerAttribute";
     public const string QueryAttribute = "Durable.QueryAttribute";
     public const string UpdateAttribute = "Durable.UpdateAttribute";
+    public const string AllowNondeterminismAttribute = "Durable.AllowNondeterminismAttribute";
+    public const string DeterminismSummaryAttribute = "Durable.Generated.DeterminismSummaryAttribute";
     public const string RunHandle = "Durable.RunHandle";
     public const string StepsAttribute = "Durable.StepsAttribute";
     public const string StepKeyAttribute = "Durable.StepKeyAttribute";

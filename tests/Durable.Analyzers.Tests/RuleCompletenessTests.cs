@@ -11,7 +11,8 @@ public sealed partial class RuleCompletenessTests
     [Fact]
     public void Rules_AllShipped_AreTheOnesOfThisRelease() => Assert.Equal(
         [
-            "DUR0001", "DUR0002", "DUR0003", "DUR0004", "DUR0009", "DUR0012", "DUR0013", "DUR0014", "DUR0017", "DUR0018", "DUR0021",
+            "DUR0001", "DUR0002", "DUR0003", "DUR0004", "DUR0005", "DUR0006", "DUR0007", "DUR0008", "DUR0009", "DUR0010", "DUR0011", "DUR0012",
+            "DUR0013", "DUR0014", "DUR0015", "DUR0016", "DUR0017", "DUR0018", "DUR0019", "DUR0020", "DUR0021", "DUR0022", "DUR0023",
             "DUR1001", "DUR1002", "DUR1003", "DUR1004", "DUR1005", "DUR1006", "DUR1007", "DUR1008", "DUR1009", "DUR1010", "DUR1011",
             "DUR1012", "DUR1013", "DUR1014", "DUR1015", "DUR1016", "DUR1017", "DUR1018", "DUR1019", "DUR1020", "DUR1021", "DUR1023", "DUR1024", "DUR1025",
             "DUR1026", "DUR1027", "DUR2001", "DUR2002", "DUR2003", "DUR2004", "DUR2005", "DUR2006", "DUR2007", "DUR2008",

@@ -44,7 +44,7 @@ public sealed class RulePageTests
             .Where(entry => entry.line.Contains($"// {id}", StringComparison.Ordinal))
             .Select(static entry => entry.number);
 
-        var reported = (await Rules.RunWholeAsync(compilation))
+        var reported = (await Rules.RunWholeAsync(compilation, ConfigOf(source)))
             .Where(diagnostic => diagnostic.Id == id)
             .Select(static diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line);
 
@@ -55,11 +55,18 @@ public sealed class RulePageTests
     [MemberData(nameof(Ids))]
     public async Task GoodExample_OfEachPage_CompilesAndReportsNothing(string id)
     {
-        var compilation = Sources.Compile([Complete(Example(id, "Good")), Prelude], References.WithRuntime);
+        var source = Complete(Example(id, "Good"));
+        var compilation = Sources.Compile([source, Prelude], References.WithRuntime);
 
         Assert.Empty(Sources.Errors(compilation));
-        Assert.Empty(await Rules.RunWholeAsync(compilation));
+        Assert.Empty(await Rules.RunWholeAsync(compilation, ConfigOf(source)));
     }
+
+    // An example may say what its .editorconfig holds.
+    private static Config? ConfigOf(string source) =>
+        Regex.Match(source, @"// \.editorconfig: (?<key>\S+) = (?<value>\S+)") is { Success: true } setting
+            ? new Config((setting.Groups["key"].Value, setting.Groups["value"].Value))
+            : null;
 
     private static string Example(string id, string section)
     {
@@ -76,7 +83,9 @@ public sealed class RulePageTests
             [Workflow]
             public partial class PageWorkflow(IPayments payments, IStore store)
             {
-                public Task RunAsync(WorkflowContext ctx) => Task.FromResult((payments, store));
+                public Task RunAsync(WorkflowContext ctx) => UseAsync();
+
+                [Step] protected virtual Task UseAsync() => Task.FromResult((payments, store));
 
             {{example}}
             }

@@ -28,7 +28,9 @@ internal static class Awaits
             return false;
         }
 
-        return hasSource ? !HasCode(member, operation) : !body.Code.IsRuntime(member) || IsClientSide(member);
+        return hasSource || body.Code.Referenced.IsChecked(member.ContainingAssembly)
+            ? !HasCode(member, operation)
+            : !body.Code.IsRuntime(member) || IsClientSide(member);
     }
 
     // An abstract or interface member: what runs is not known, unless it is the workflow's own, whose overrides are followed.

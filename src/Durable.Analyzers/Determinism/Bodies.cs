@@ -31,6 +31,11 @@ internal sealed class Bodies(WorkflowCode code)
 
     private BodyFacts Read(ISymbol key, CancellationToken cancellationToken)
     {
+        if (code.Allowed.Covers(key))
+        {
+            return BodyFacts.Nothing;
+        }
+
         var reader = new BodyReader(code, key, cancellationToken);
         foreach (var syntax in Parts(key, cancellationToken))
         {
@@ -62,6 +67,7 @@ internal sealed class Bodies(WorkflowCode code)
             }
         }
 
+        syntax ??= constructor.ContainingType.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
         if (syntax is not ConstructorDeclarationSyntax { Initializer: not null }
             && constructor.ContainingType.BaseType?.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.All(static parameter => parameter.IsOptional)) is { } baseConstructor
             && syntax is not null)

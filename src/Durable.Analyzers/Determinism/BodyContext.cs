@@ -15,11 +15,20 @@ internal sealed record BodyContext(
 {
     public DurableSymbols Symbols => Code.Symbols;
 
+    /// <summary>Whether the file asks for what cannot be checked, too.</summary>
+    public bool IsStrict => Code.Options.IsStrict(Model.SyntaxTree);
+
+    /// <summary>The rule that a member breaks because the project says so.</summary>
+    public string? Banned(ISymbol member) => Code.Options.FindBanned(member, Model.SyntaxTree);
+
     /// <summary>Reports the use of a member: "reads DateTime.Now", at the piece of <paramref name="syntax"/> that names it.</summary>
     public void Report(string ruleId, SyntaxNode syntax, ISymbol member) => Report(ruleId, syntax, member, MemberName.Clause(member));
 
     public void Report(string ruleId, SyntaxNode syntax, ISymbol member, string what) => Add(new Violation(
         ruleId, Place.Of(syntax, member), what, member.OriginalDefinition.GetDocumentationCommentId() ?? ""));
+
+    public void Report(string ruleId, Location location, ISymbol member, string what) => Add(new Violation(
+        ruleId, location, what, member.OriginalDefinition.GetDocumentationCommentId() ?? ""));
 
     public void Report(string ruleId, Location location, string what) => Add(new Violation(ruleId, location, what, ""));
 }

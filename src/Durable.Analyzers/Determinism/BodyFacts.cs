@@ -1,17 +1,23 @@
 using System.Collections.Immutable;
+using Durable.Shared;
 
 namespace Durable.Analyzers.Determinism;
 
-/// <summary>What one body does by itself, in source order: the rules it breaks and the code it runs elsewhere.</summary>
-internal sealed class BodyFacts(ImmutableArray<Violation> violations, ImmutableArray<MemberUse> calls)
+/// <summary>What one body does by itself, in source order.</summary>
+/// <param name="Violations">The rules it breaks. What only a step must not do (DUR0019) is noted in every body; it counts where a step reaches it.</param>
+/// <param name="Spread">Those violations that callers hear of: not switched off where they stand.</param>
+/// <param name="Calls">Uses of members whose code this compilation holds: each member is the key of another body.</param>
+/// <param name="StepViolations">What the inline steps written in it must not do.</param>
+/// <param name="StepCalls">What those inline steps use.</param>
+internal sealed record BodyFacts(
+    ImmutableArray<Violation> Violations,
+    ImmutableArray<Violation> Spread,
+    ImmutableArray<MemberUse> Calls,
+    ImmutableArray<Violation> StepViolations,
+    ImmutableArray<MemberUse> StepCalls)
 {
-    public static BodyFacts Nothing { get; } = new(ImmutableArray<Violation>.Empty, ImmutableArray<MemberUse>.Empty);
+    public static BodyFacts Nothing { get; } = new([], [], [], [], []);
 
-    public ImmutableArray<Violation> Violations { get; } = violations;
-
-    /// <summary>Uses of members whose code this compilation holds: each member is the key of another body.</summary>
-    public ImmutableArray<MemberUse> Calls { get; } = calls;
-
-    /// <summary>Which rules the violations break.</summary>
-    public RuleSet Rules { get; } = violations.Aggregate(RuleSet.None, static (rules, violation) => rules.With(violation.RuleId));
+    /// <summary>Which rules callers hear of.</summary>
+    public RuleSet Rules { get; } = Spread.Aggregate(RuleSet.None, static (rules, violation) => rules.With(violation.RuleId));
 }

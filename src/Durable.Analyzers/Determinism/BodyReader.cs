@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using Durable.Shared;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Durable.Analyzers.Determinism;
 
 /// <summary>Reads one body: walks its operations, lambdas included, asks the rules about each, and notes what it calls.</summary>
-/// <remarks>A local function is a body of its own: it may be reached from a step only.</remarks>
+/// <remarks>A local function is a body of its own, for it may be reached from a step only. What a step is given is read apart: it may do anything but ask for steps.</remarks>
 internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationToken cancellationToken)
 {
     private readonly ImmutableArray<Violation>.Builder _violations = ImmutableArray.CreateBuilder<Violation>();
     private readonly ImmutableArray<MemberUse>.Builder _calls = ImmutableArray.CreateBuilder<MemberUse>();
+    private readonly ImmutableArray<Violation>.Builder _stepViolations = ImmutableArray.CreateBuilder<Violation>();
+    private readonly ImmutableArray<MemberUse>.Builder _stepCalls = ImmutableArray.CreateBuilder<MemberUse>();
     private readonly List<MemberUse> _uses = [];
 
     public void Read(SyntaxNode syntax)
@@ -22,17 +25,18 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
         }
     }
 
-    public void AddCall(MemberUse use)
-    {
-        if (code.HasSource(use.Member))
-        {
-            _calls.Add(use with { Member = Bodies.Key(use.Member) });
-        }
-    }
+    public void AddCall(MemberUse use) => AddCall(use, use.Member, _calls);
 
-    public BodyFacts ToFacts() => _violations.Count == 0 && _calls.Count == 0
+    public BodyFacts ToFacts() => _violations.Count == 0 && _calls.Count == 0 && _stepViolations.Count == 0 && _stepCalls.Count == 0
         ? BodyFacts.Nothing
-        : new BodyFacts(_violations.ToImmutable(), _calls.ToImmutable());
+        : new BodyFacts(
+            _violations.ToImmutable(),
+            _violations
+                .Where(violation => !SuppressedCode.IsSuppressed(violation.RuleId, violation.Location, owner, code.Symbols.Compilation, cancellationToken))
+                .ToImmutableArray(),
+            _calls.ToImmutable(),
+            _stepViolations.ToImmutable(),
+            _stepCalls.ToImmutable());
 
     // Without recursion: code may nest deeper than the stack allows.
     private void Walk(IOperation root, BodyContext body)
@@ -44,8 +48,14 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
         {
             cancellationToken.ThrowIfCancellationRequested();
             var operation = open.Pop();
-            if (!IsPartOfBody(operation, root, body))
+            if (IsElsewhere(operation, root))
             {
+                continue;
+            }
+
+            if (IsStepCode(operation, body))
+            {
+                WalkStep(operation, body);
                 continue;
             }
 
@@ -68,53 +78,100 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
         }
     }
 
-    private static bool IsPartOfBody(IOperation operation, IOperation root, BodyContext body) => operation switch
+    private void WalkStep(IOperation part, BodyContext body)
     {
-        INameOfOperation => false,
-        ILocalFunctionOperation => operation == root,
-        IArgumentOperation argument => !StepCode.IsGiven(argument, body),
-        _ => true,
+        var inStep = body with { Add = _stepViolations.Add };
+        var uses = new MemberUses(body.Model, code.Dispose, _uses);
+        var open = new Stack<IOperation>();
+        open.Push(part);
+        while (open.Count > 0)
+        {
+            var operation = open.Pop();
+            if (IsElsewhere(operation, part))
+            {
+                continue;
+            }
+
+            _uses.Clear();
+            uses.Collect(operation);
+            foreach (var use in _uses)
+            {
+                StepCode.CheckDurableUse(use, inStep);
+                AddCalls(use, operation, _stepCalls);
+            }
+
+            foreach (var child in operation.ChildOperations.Reverse())
+            {
+                open.Push(child);
+            }
+        }
+    }
+
+    private static bool IsElsewhere(IOperation operation, IOperation root) =>
+        operation is INameOfOperation || (operation is ILocalFunctionOperation && operation != root);
+
+    private static bool IsStepCode(IOperation operation, BodyContext body) => operation switch
+    {
+        IArgumentOperation argument => StepCode.IsGiven(argument, body),
+        IVariableDeclaratorOperation { Symbol: { } local } => StepCode.IsOnlyGiven(local, body),
+        _ => false,
     };
 
     private void Use(MemberUse use, IOperation operation, BodyContext body)
     {
-        if (StepCode.IsStep(use.Member, code.Symbols))
+        StepCode.CheckDurableUse(use, body);
+        if (!StepCode.IsStep(use.Member, code.Symbols) && !MemberRules.Check(use, operation, body))
         {
-            return;
+            AddCalls(use, operation, _calls);
         }
-
-        foreach (var member in Executed(use.Member, operation))
-        {
-            if (code.HasSource(member))
-            {
-                _calls.Add(use with { Member = Bodies.Key(member) });
-            }
-        }
-
-        MemberRules.Check(use, operation, body);
     }
 
-    // A property stands for its accessors, and for its initializer where it has no code of its own.
-    private static List<ISymbol> Executed(ISymbol member, IOperation operation)
+    private void AddCalls(MemberUse use, IOperation operation, ImmutableArray<MemberUse>.Builder calls)
     {
-        if (member is not IPropertySymbol property)
+        foreach (var member in Executed(use.Member, operation))
         {
-            return [member];
+            AddCall(use, member, calls);
         }
+    }
 
-        var access = Access.Of(operation);
-        var executed = new List<ISymbol>(2);
+    private void AddCall(MemberUse use, ISymbol member, ImmutableArray<MemberUse>.Builder calls)
+    {
+        if (code.HasSource(member) && !StepCode.IsStep(member, code.Symbols))
+        {
+            calls.Add(use with { Member = Bodies.Key(member) });
+        }
+    }
+
+    // A property stands for its accessors, and for its initializer where it has no code of its own; a field that is read for its initializer,
+    // or for the constructor of its type where it is static.
+    private static IEnumerable<ISymbol> Executed(ISymbol member, IOperation operation) => member switch
+    {
+        IFieldSymbol { HasConstantValue: true } => [],
+        IFieldSymbol field => Access.Of(operation).Reads ? ExecutedByReading(field) : [],
+        IPropertySymbol property => ExecutedBy(property, Access.Of(operation)),
+        _ => [member],
+    };
+
+    private static IEnumerable<ISymbol> ExecutedByReading(IFieldSymbol field)
+    {
+        yield return field;
+        if (field.IsStatic && field.ContainingType.StaticConstructors.FirstOrDefault() is { IsImplicitlyDeclared: false } constructor)
+        {
+            yield return constructor;
+        }
+    }
+
+    private static IEnumerable<ISymbol> ExecutedBy(IPropertySymbol property, Access access)
+    {
         if (access.Reads && property.GetMethod is { } getter)
         {
-            executed.Add(getter);
-            executed.Add(property);
+            yield return getter;
+            yield return property;
         }
 
         if (access.Writes && property.SetMethod is { } setter)
         {
-            executed.Add(setter);
+            yield return setter;
         }
-
-        return executed;
     }
 }

@@ -11,7 +11,15 @@ internal static class BodyRules
         new FlowRule(),
         new EndlessLoopRule(),
         new StaticStateRule(),
-        new InlineStepWritesRule());
+        new InlineStepWritesRule(),
+        new LockRule(),
+        new ConfigureAwaitRule(),
+        new CultureRule(),
+        new InjectedReferenceRule(),
+        new LoggerRule(),
+        new DroppedTaskRule(),
+        new AsyncVoidRule(),
+        new DynamicRule());
 
     private static readonly ImmutableArray<BodyRule>[] s_byKind = ByKind();
 

@@ -36,15 +36,18 @@ internal sealed class DeterminismAnalyzer : DurableAnalyzer
                 continue;
             }
 
-            foreach (var report in WorkflowCode.For(symbols).ReportsOf(type, context.CancellationToken))
+            foreach (var report in WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider).ReportsOf(type, context.CancellationToken))
             {
                 if (report.Location.SourceTree == tree)
                 {
-                    context.ReportDiagnostic(report.ToDiagnostic());
+                    context.ReportDiagnostic(ToDiagnostic(report));
                 }
             }
         }
     }
+
+    private static Diagnostic ToDiagnostic(WorkflowReport report) => Diagnostic.Create(
+        Descriptors.Get(report.Violation.RuleId), report.Location, report.Hops, report.Properties, report.What);
 
     // The classes that may be workflows: each part of one says partial, or carries the attribute.
     private static IEnumerable<ClassDeclarationSyntax> Classes(SyntaxNode container)

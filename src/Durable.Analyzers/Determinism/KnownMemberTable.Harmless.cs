@@ -4,6 +4,7 @@ internal static partial class KnownMemberTable // what gives a task, and adds no
 {
     private const string Harmless = """
         M:System.Diagnostics.Stopwatch.GetElapsedTime(System.Int64,System.Int64)
+        M:System.Threading.CancellationTokenSource.CancelAsync
         P:System.Threading.Tasks.Task.CompletedTask M:System.Threading.Tasks.Task.Yield
         M:System.Threading.Tasks.Task.FromResult M:System.Threading.Tasks.Task.FromException M:System.Threading.Tasks.Task.FromCanceled
         M:System.Threading.Tasks.Task.WhenAll M:System.Threading.Tasks.Task.WhenAny M:System.Threading.Tasks.Task.WhenEach

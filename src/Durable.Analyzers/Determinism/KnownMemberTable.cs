@@ -11,10 +11,21 @@ internal static partial class KnownMemberTable
         (RuleIds.NewId, NewId),
         (RuleIds.Chance, Chance),
         (RuleIds.Timer, Timer),
+        (RuleIds.OtherThread, OtherThread),
+        (RuleIds.Blocking, Blocking),
+        (RuleIds.Locking, Locking),
+        (RuleIds.InputOutput, InputOutput),
+        (RuleIds.InputOutput, Databases),
+        (RuleIds.Machine, Machine),
+        (RuleIds.Machine, Culture),
+        (RuleIds.Logger, Loggers),
+        (RuleIds.Unchecked, Reflection),
         (KnownMembers.Harmless, Harmless),
     ];
 
-    public static Dictionary<string, string> Read()
+    public static IReadOnlyDictionary<string, string> Rules { get; } = Read();
+
+    private static Dictionary<string, string> Read()
     {
         var rules = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (ruleId, members) in s_blocks)

@@ -5,21 +5,23 @@ namespace Durable.Analyzers.Determinism;
 
 /// <summary>Which rule a member of another assembly breaks, by documentation id.</summary>
 /// <remarks>
-/// An entry names a member with its parameters, a member whatever they are, or a type for all it has; the most precise one counts.
+/// An entry names a member with its parameters, a member whatever they are, a type for all it has, or a namespace; the most precise one counts.
 /// A member without parameters is named with empty parentheses, so that it can be told from "all overloads".
 /// The verdict on each symbol is found once for each compilation, and only for symbols that workflow code uses.
 /// </remarks>
-internal sealed class KnownMembers(IReadOnlyDictionary<string, string> banned)
+internal sealed class KnownMembers(IReadOnlyDictionary<string, string> rules)
 {
     /// <summary>The verdict on what is known to be harmless although its type, or its being awaited, is not.</summary>
     public const string Harmless = "";
 
-    private static readonly Dictionary<string, string> s_rules = KnownMemberTable.Read();
-
     private readonly ConcurrentDictionary<ISymbol, string?> _verdicts = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, string?> _types = new(SymbolEqualityComparer.Default);
 
     /// <summary>The id of the rule, <see cref="Harmless"/>, or null where nothing is known.</summary>
     public string? Find(ISymbol member) => _verdicts.GetOrAdd(member.OriginalDefinition, Read);
+
+    /// <summary>The verdict on all that a type has, its bases and namespace included.</summary>
+    public string? FindType(INamedTypeSymbol type) => _types.GetOrAdd(type.OriginalDefinition, key => ReadTypes((INamedTypeSymbol)key));
 
     private string? Read(ISymbol member)
     {
@@ -45,14 +47,22 @@ internal sealed class KnownMembers(IReadOnlyDictionary<string, string> banned)
         var name = WithoutArity(parameters < 0 ? id : id.Substring(0, parameters));
         return Look(parameters < 0 ? $"{name}()" : name + id.Substring(parameters))
             ?? Look(name)
-            ?? ReadTypes(member.ContainingType);
+            ?? (member.ContainingType is { } type ? FindType(type) : null);
     }
 
-    private string? ReadTypes(INamedTypeSymbol? type)
+    private string? ReadTypes(INamedTypeSymbol type)
     {
-        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            if (current.OriginalDefinition.GetDocumentationCommentId() is { } id && Look(id) is { } rule)
+            if (Look(current) is { } rule)
+            {
+                return rule;
+            }
+        }
+
+        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (Look(space) is { } rule)
             {
                 return rule;
             }
@@ -61,7 +71,9 @@ internal sealed class KnownMembers(IReadOnlyDictionary<string, string> banned)
         return null;
     }
 
-    private string? Look(string id) => banned.TryGetValue(id, out var rule) || s_rules.TryGetValue(id, out rule) ? rule : null;
+    private string? Look(ISymbol symbol) => symbol.OriginalDefinition.GetDocumentationCommentId() is { } id ? Look(id) : null;
+
+    private string? Look(string id) => rules.TryGetValue(id, out var rule) ? rule : null;
 
     // A generic method is listed without its number of type parameters.
     private static string WithoutArity(string name) => name.IndexOf("``", StringComparison.Ordinal) is var arity && arity < 0 ? name : name.Substring(0, arity);

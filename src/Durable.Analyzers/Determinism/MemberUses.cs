@@ -44,6 +44,10 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Li
     {
         switch (operation)
         {
+            case IBinaryOperation { OperatorMethod: null, Type.SpecialType: SpecialType.System_String } concatenation:
+                AddText(concatenation.LeftOperand);
+                AddText(concatenation.RightOperand);
+                break;
             case IBinaryOperation binary:
                 Add(binary.OperatorMethod, binary.Syntax);
                 break;
@@ -53,6 +57,9 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Li
             case IIncrementOrDecrementOperation increment:
                 Add(increment.OperatorMethod, increment.Syntax);
                 break;
+            case ICompoundAssignmentOperation { OperatorMethod: null, Type.SpecialType: SpecialType.System_String } concatenation:
+                AddText(concatenation.Value);
+                break;
             case ICompoundAssignmentOperation compound:
                 Add(compound.OperatorMethod, compound.Syntax);
                 Add(compound.InConversion.MethodSymbol, compound.Syntax);
@@ -61,8 +68,8 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Li
             case IConversionOperation conversion:
                 Add(conversion.OperatorMethod, conversion.Syntax);
                 break;
-            case IInterpolationOperation { Expression.Type: { } type } interpolation:
-                Add(FindToString(type), interpolation.Syntax);
+            case IInterpolationOperation interpolation:
+                AddText(interpolation.Expression);
                 break;
             case IRecursivePatternOperation { DeconstructSymbol: IMethodSymbol deconstruct } pattern:
                 Add(deconstruct, pattern.Syntax);
@@ -102,9 +109,9 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Li
                 break;
             case IAwaitOperation { Syntax: AwaitExpressionSyntax syntax }:
                 var info = model.GetAwaitExpressionInfo(syntax);
-                Add(info.GetAwaiterMethod, syntax);
-                Add(info.IsCompletedProperty, syntax);
-                Add(info.GetResultMethod, syntax);
+                AddWritten(info.GetAwaiterMethod, syntax);
+                AddWritten(info.IsCompletedProperty, syntax);
+                AddWritten(info.GetResultMethod, syntax);
                 break;
             case IDeconstructionAssignmentOperation { Syntax: AssignmentExpressionSyntax syntax }:
                 AddDeconstruction(model.GetDeconstructionInfo(syntax), syntax);
@@ -118,17 +125,27 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Li
         }
     }
 
+    // What becomes part of a text is asked for its own.
+    private void AddText(IOperation operand)
+    {
+        var value = operand is IConversionOperation { IsImplicit: true, OperatorMethod: null } conversion ? conversion.Operand : operand;
+        if (value.Type is { SpecialType: SpecialType.None } type)
+        {
+            AddWritten(FindToString(type), value.Syntax, isVirtual: true);
+        }
+    }
+
     private void AddDispose(IOperation resources, bool isAsync)
     {
         if (resources is not IVariableDeclarationGroupOperation group)
         {
-            Add(dispose.Of(resources.Type, isAsync), resources.Syntax);
+            AddWritten(dispose.Of(resources.Type, isAsync), resources.Syntax);
             return;
         }
 
         foreach (var declarator in group.Declarations.SelectMany(static declaration => declaration.Declarators))
         {
-            Add(dispose.Of(declarator.Symbol.Type, isAsync), declarator.Syntax);
+            AddWritten(dispose.Of(declarator.Symbol.Type, isAsync), declarator.Syntax);
         }
     }
 
@@ -147,6 +164,16 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Li
         if (member is not null)
         {
             uses.Add(new MemberUse(member, syntax, isVirtual));
+        }
+    }
+
+    // What the language calls without being told counts where somebody wrote it: the framework's awaiters get their results at the right
+    // time, and what must not be made here need not be reported again for being disposed of.
+    private void AddWritten(ISymbol? member, SyntaxNode syntax, bool isVirtual = false)
+    {
+        if (member is { DeclaringSyntaxReferences.Length: > 0 })
+        {
+            Add(member, syntax, isVirtual);
         }
     }
 

@@ -21,6 +21,9 @@ internal static class Place
         _ => syntax.GetLocation(),
     };
 
+    /// <summary>The member with what it is used on: <c>payments.ChargeAsync</c>.</summary>
+    public static Location OfWhole(SyntaxNode syntax) => syntax is InvocationExpressionSyntax invocation ? OfWhole(invocation.Expression) : syntax.GetLocation();
+
     private static Location Between(SyntaxNode node, int start, int end) =>
         Location.Create(node.SyntaxTree, TextSpan.FromBounds(start, end));
 }

@@ -38,7 +38,7 @@ internal sealed class Reach(WorkflowCode code)
             cancellationToken.ThrowIfCancellationRequested();
             var current = open.Dequeue();
             var facts = code.Bodies.FactsOf(current, cancellationToken);
-            if (facts.Violations.FirstOrDefault(violation => violation.RuleId == ruleId) is { } violation)
+            if (facts.Spread.FirstOrDefault(violation => violation.RuleId == ruleId) is { } violation)
             {
                 return (WayTo(current, from), violation);
             }

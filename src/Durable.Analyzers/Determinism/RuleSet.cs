@@ -15,6 +15,14 @@ internal readonly record struct RuleSet(ulong Bits)
 
     public bool Contains(string ruleId) => (Bits & Bit(ruleId)) != 0;
 
+    public RuleSet Except(string ruleId) => new(Bits & ~Bit(ruleId));
+
+    public RuleSet Only(string ruleId) => new(Bits & Bit(ruleId));
+
+    /// <summary>Whether a text is the id of a rule of this block.</summary>
+    public static bool IsRule(string text) =>
+        text.Length == 7 && text.StartsWith("DUR00", StringComparison.Ordinal) && int.TryParse(text.Substring(5), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 24;
+
     /// <summary>The rules in order of their ids.</summary>
     public IEnumerable<string> Ids
     {

@@ -1,5 +1,6 @@
 using Durable.Shared;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Durable.Analyzers.Determinism;
@@ -20,9 +21,49 @@ internal static class StepCode
         return false;
     }
 
+    /// <summary>Notes what a step must not do: ask for a step, or call a method of the context (DUR0019).</summary>
+    public static void CheckDurableUse(MemberUse use, BodyContext body)
+    {
+        if (use.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
+            && (DurableSymbols.Is(method.ContainingType, body.Symbols.WorkflowContext)
+                || (IsStep(method, body.Symbols) && use.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } })))
+        {
+            body.Report(RuleIds.DurableInStep, use.Syntax, method);
+        }
+    }
+
     /// <summary>Whether an argument is the delegate of an inline step, or the source of a recorded stream.</summary>
     public static bool IsGiven(IArgumentOperation argument, BodyContext body) =>
         argument is { Parent: IInvocationOperation { TargetMethod: { Name: "StepAsync" or "StreamAsync" } method }, Parameter.Type: { } type }
         && DurableSymbols.Is(method.ContainingType, body.Symbols.WorkflowContext)
-        && (type.TypeKind == TypeKind.Delegate || type.OriginalDefinition.MetadataName == "IAsyncEnumerable`1");
+        && IsSource(type);
+
+    /// <summary>Whether a variable holds nothing but what steps are given.</summary>
+    public static bool IsOnlyGiven(ILocalSymbol local, BodyContext body)
+    {
+        if (!IsSource(local.Type))
+        {
+            return false;
+        }
+
+        var references = body.Root.Descendants()
+            .OfType<ILocalReferenceOperation>()
+            .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
+            .ToList();
+        return references.Count > 0 && references.All(reference => FindArgument(reference) is { } argument && IsGiven(argument, body));
+    }
+
+    private static IArgumentOperation? FindArgument(IOperation value)
+    {
+        var parent = value.Parent;
+        while (parent is IConversionOperation or IDelegateCreationOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent as IArgumentOperation;
+    }
+
+    private static bool IsSource(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Delegate || type.OriginalDefinition.MetadataName == "IAsyncEnumerable`1";
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Durable.Analyzers.Shape;
 using Durable.Shared;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Determinism;
 
@@ -13,16 +15,23 @@ namespace Durable.Analyzers.Determinism;
 /// </remarks>
 internal sealed class WorkflowCode
 {
-    private static readonly ConditionalWeakTable<Compilation, WorkflowCode> s_known = new();
+    private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerConfigOptionsProvider, WorkflowCode>> s_known = new();
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<WorkflowReport>> _reports = new(SymbolEqualityComparer.Default);
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, INamedTypeSymbol?> _homes = new(SymbolEqualityComparer.Default);
 
-    private WorkflowCode(DurableSymbols symbols)
+    private readonly ConcurrentDictionary<ISymbol, bool> _services = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<WorkflowIndex> _index;
+
+    private WorkflowCode(DurableSymbols symbols, AnalyzerConfigOptionsProvider options)
     {
         Symbols = symbols;
-        Known = new KnownMembers(new Dictionary<string, string>());
+        Options = new CodeOptions(options);
+        Known = new KnownMembers(KnownMemberTable.Rules);
+        Allowed = new AllowedCode(symbols);
+        Referenced = new ReferencedSummaries(symbols);
+        _index = WorkflowIndex.For(symbols);
         Dispose = new DisposeMembers(symbols.Compilation);
         TaskLike = FindTaskLike(symbols.Compilation);
         Bodies = new Bodies(this);
@@ -31,7 +40,13 @@ internal sealed class WorkflowCode
 
     public DurableSymbols Symbols { get; }
 
+    public CodeOptions Options { get; }
+
     public KnownMembers Known { get; }
+
+    public AllowedCode Allowed { get; }
+
+    public ReferencedSummaries Referenced { get; }
 
     public DisposeMembers Dispose { get; }
 
@@ -42,7 +57,9 @@ internal sealed class WorkflowCode
     /// <summary>The types whose values stand for an outcome that arrives later.</summary>
     public ImmutableHashSet<ISymbol> TaskLike { get; }
 
-    public static WorkflowCode For(DurableSymbols symbols) => s_known.GetValue(symbols.Compilation, _ => new WorkflowCode(symbols));
+    public static WorkflowCode For(DurableSymbols symbols, AnalyzerConfigOptionsProvider options) => s_known
+        .GetValue(symbols.Compilation, static _ => new ConditionalWeakTable<AnalyzerConfigOptionsProvider, WorkflowCode>())
+        .GetValue(options, key => new WorkflowCode(symbols, key));
 
     /// <summary>What is wrong with the code of a workflow class, in source order.</summary>
     public ImmutableArray<WorkflowReport> ReportsOf(INamedTypeSymbol workflow, CancellationToken cancellationToken)
@@ -61,6 +78,20 @@ internal sealed class WorkflowCode
     /// <summary>The workflow class that a member stands in, types nested in it included; null for other code, generated code among it.</summary>
     public INamedTypeSymbol? WorkflowAround(ISymbol member) =>
         member.ContainingType is { } type && _homes.GetOrAdd(type, FindHome) is { } home && !GeneratedCode.Holds(member) ? home : null;
+
+    public bool IsBaseOfWorkflow(INamedTypeSymbol type) => _index.Value.IsBaseOfWorkflow(type);
+
+    /// <summary>Whether a field or property of a workflow class holds what its constructor was given.</summary>
+    public bool HoldsService(ISymbol member, CancellationToken cancellationToken)
+    {
+        var key = member.OriginalDefinition;
+        if (!_services.TryGetValue(key, out var holds))
+        {
+            holds = _services.GetOrAdd(key, InjectedServices.Holds(key, this, cancellationToken));
+        }
+
+        return holds;
+    }
 
     public bool IsRuntime(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Symbols.WorkflowContext.ContainingAssembly);
 

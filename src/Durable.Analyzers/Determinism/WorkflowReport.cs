@@ -10,10 +10,6 @@ namespace Durable.Analyzers.Determinism;
 /// <param name="Hops">For a chain, each call on the way and the violation itself.</param>
 internal sealed record WorkflowReport(Violation Violation, Location Location, string What, ImmutableArray<Location> Hops)
 {
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(
-        Descriptors.Get(Violation.RuleId),
-        Location,
-        Hops,
-        Hops.IsEmpty ? Violation.Properties : Violation.Properties.Add(Violation.IndirectProperty, "true"),
-        What);
+    public ImmutableDictionary<string, string?> Properties =>
+        Hops.IsEmpty ? Violation.Properties : Violation.Properties.Add(Violation.IndirectProperty, "true");
 }

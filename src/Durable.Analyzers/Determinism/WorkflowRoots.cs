@@ -19,13 +19,29 @@ internal static class WorkflowRoots
                     yield return method;
                 }
 
-                foreach (var validator in ValidatorsOf(method, workflow, symbols))
+                foreach (var validator in Named(DurableSymbols.Find(method, symbols.UpdateAttribute), "Validator", workflow))
                 {
                     yield return validator;
                 }
             }
 
             hasRun |= methods.Any(static method => method.Name == WellKnownNames.RunAsync);
+        }
+    }
+
+    /// <summary>The steps of a class and its bases, and what undoes them.</summary>
+    public static IEnumerable<IMethodSymbol> StepsOf(INamedTypeSymbol workflow, DurableSymbols symbols)
+    {
+        for (var type = workflow; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        {
+            foreach (var method in type.GetMembers().OfType<IMethodSymbol>().Where(method => StepCode.IsStep(method, symbols)))
+            {
+                yield return method;
+                foreach (var compensator in Named(symbols.FindStep(method), "Compensate", workflow))
+                {
+                    yield return compensator;
+                }
+            }
         }
     }
 
@@ -44,10 +60,9 @@ internal static class WorkflowRoots
         return false;
     }
 
-    private static IEnumerable<IMethodSymbol> ValidatorsOf(IMethodSymbol update, INamedTypeSymbol workflow, DurableSymbols symbols)
+    private static IEnumerable<IMethodSymbol> Named(AttributeData? attribute, string property, INamedTypeSymbol workflow)
     {
-        var name = DurableSymbols.Find(update, symbols.UpdateAttribute)?.NamedArguments
-            .FirstOrDefault(static argument => argument.Key == "Validator").Value.Value as string;
+        var name = attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.Value as string;
         for (var type = name is null ? null : workflow; type is not null; type = type.BaseType)
         {
             foreach (var method in type.GetMembers(name!).OfType<IMethodSymbol>())

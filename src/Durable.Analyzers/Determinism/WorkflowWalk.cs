@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Durable.Shared;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 
@@ -9,6 +10,8 @@ internal sealed class WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow,
 {
     private readonly HashSet<ISymbol> _reached = new(SymbolEqualityComparer.Default);
     private readonly Queue<ISymbol> _open = new();
+    private readonly HashSet<ISymbol> _reachedBySteps = new(SymbolEqualityComparer.Default);
+    private readonly Queue<ISymbol> _openSteps = new();
     private readonly Overrides _overrides = new(workflow);
     private readonly List<WorkflowReport> _reports = [];
     private readonly HashSet<(string RuleId, Location Location)> _seen = [];
@@ -26,6 +29,17 @@ internal sealed class WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow,
             Visit(_open.Dequeue());
         }
 
+        foreach (var step in WorkflowRoots.StepsOf(workflow, code.Symbols))
+        {
+            AddStepCode(Bodies.Key(step));
+        }
+
+        while (_openSteps.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            VisitStepCode(_openSteps.Dequeue());
+        }
+
         return _reports
             .OrderBy(static report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal)
             .ThenBy(static report => report.Location.SourceSpan.Start)
@@ -39,7 +53,7 @@ internal sealed class WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow,
         Add(body);
         if (!IsInClass(body) && code.HasSource(body) && Places.OfIdentifier(workflow) is { } identifier)
         {
-            ReportThrough(body, identifier, "runs");
+            ReportThrough(body, identifier, "runs", WorkflowRules(body));
         }
     }
 
@@ -49,9 +63,11 @@ internal sealed class WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow,
         var isInClass = IsInClass(body);
         if (isInClass)
         {
-            foreach (var violation in facts.Violations)
+            ReportHere(facts.Violations.Where(static violation => violation.RuleId != RuleIds.DurableInStep));
+            ReportHere(facts.StepViolations);
+            foreach (var call in facts.StepCalls)
             {
-                Report(new WorkflowReport(violation, violation.Location, violation.What, ImmutableArray<Location>.Empty));
+                FollowFromStep(call);
             }
         }
 
@@ -62,9 +78,57 @@ internal sealed class WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow,
                 Add(target);
                 if (isInClass && !IsInClass(target))
                 {
-                    ReportThrough(target, Place.Of(call.Syntax, call.Member), "calls");
+                    ReportThrough(target, Place.Of(call.Syntax, call.Member), "calls", WorkflowRules(target));
                 }
             }
+        }
+    }
+
+    private void VisitStepCode(ISymbol body)
+    {
+        var facts = code.Bodies.FactsOf(body, cancellationToken);
+        ReportHere(facts.Violations.Where(static violation => violation.RuleId == RuleIds.DurableInStep));
+        foreach (var call in facts.Calls)
+        {
+            FollowFromStep(call);
+        }
+    }
+
+    // A step may run anything; only what knows the context or the workflow can ask for a step, so nothing else is read.
+    private void FollowFromStep(MemberUse call)
+    {
+        foreach (var target in _overrides.Targets(call))
+        {
+            if (IsInClass(target))
+            {
+                AddStepCode(target);
+            }
+            else if (TakesContext(target))
+            {
+                var rules = code.Reach.RulesOf(target, cancellationToken).Only(RuleIds.DurableInStep);
+                ReportThrough(target, Place.Of(call.Syntax, call.Member), "calls", rules);
+            }
+        }
+    }
+
+    private void AddStepCode(ISymbol body)
+    {
+        if (IsInClass(body) && _reachedBySteps.Add(body))
+        {
+            _openSteps.Enqueue(body);
+        }
+    }
+
+    private bool TakesContext(ISymbol body) =>
+        body is IMethodSymbol method && method.Parameters.Any(parameter => DurableSymbols.Is(parameter.Type, code.Symbols.WorkflowContext));
+
+    private RuleSet WorkflowRules(ISymbol body) => code.Reach.RulesOf(body, cancellationToken).Except(RuleIds.DurableInStep);
+
+    private void ReportHere(IEnumerable<Violation> violations)
+    {
+        foreach (var violation in violations)
+        {
+            Report(new WorkflowReport(violation, violation.Location, violation.What, ImmutableArray<Location>.Empty));
         }
     }
 
@@ -76,9 +140,9 @@ internal sealed class WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow,
         }
     }
 
-    private void ReportThrough(ISymbol body, Location location, string verb)
+    private void ReportThrough(ISymbol body, Location location, string verb, RuleSet rules)
     {
-        foreach (var ruleId in code.Reach.RulesOf(body, cancellationToken).Ids)
+        foreach (var ruleId in rules.Ids)
         {
             if (code.Reach.FindChain(body, ruleId, cancellationToken) is not var (calls, violation))
             {

@@ -141,5 +141,124 @@ public sealed class ReachTests
         public static class Lone { public static bool Is(int n) => n == 0 || Lone.Is(n - 1); }
         """);
 
+    [Fact]
+    public Task OverridesOfTheClass_AreWorkflowCode_WhereItsBaseCallsThem() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class OrderWorkflow : Template, IHook
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                await RunTemplateAsync(ctx);
+                Hooks.Call(this);
+            }
+
+            protected override Task BeginAsync() => Task.FromResult({|DUR0001:DateTime.Now|});
+            protected override DateTime Value { get { return {|DUR0001:DateTime.Now|}; } }
+            void IHook.Call() => _ = {|DUR0001:DateTime.Now|};
+            protected override Task NeverAsync() => Task.FromResult(DateTime.Now);
+        }
+        """,
+        """
+        public abstract class Template
+        {
+            protected async Task RunTemplateAsync(WorkflowContext ctx)
+            {
+                await BeginAsync();
+                await ctx.CheckpointAsync(Value);
+            }
+
+            protected virtual Task BeginAsync() => Task.CompletedTask;
+            protected abstract DateTime Value { get; }
+            protected virtual Task NeverAsync() => Task.CompletedTask;
+        }
+
+        public interface IHook { void Call(); }
+
+        public static class Hooks
+        {
+            public static void Call(IHook hook) => hook.Call();
+        }
+        """);
+
+    [Fact]
+    public Task CodeInheritedWhole_ReportsAtTheClass() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class {|DUR0001,DUR0002:OrderWorkflow|} : Template;
+
+        public abstract class Template
+        {
+            public async Task RunAsync(WorkflowContext ctx) => await ctx.CheckpointAsync(DateTime.Now);
+            [Query] public Guid Ask() => Guid.NewGuid();
+        }
+        """);
+
+    [Fact]
+    public Task HelpersThatCallBack_ReportInTheClass() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult((Back.Call(this), Other.Twice()));
+            public DateTime Called() => {|DUR0001:DateTime.Now|};
+        }
+
+        public static class Back { public static DateTime Call(OrderWorkflow workflow) => workflow.Called(); }
+
+        public static class Other { public static int Twice() => BillWorkflow.Rate; }
+
+        [Workflow]
+        public partial class BillWorkflow
+        {
+            public static int Rate => {|DUR0001:DateTime.Now|}.Day;
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult(Rate);
+        }
+        """);
+
+    [Fact]
+    public Task HelperThatBreaksSeveralRules_ReportsEachOnceAtTheCall() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult({|DUR0001,DUR0002,DUR0010:Mixed.Make|}());
+        }
+
+        public static class Mixed
+        {
+            public static string Make()
+            {
+                Console.WriteLine(DateTime.Now.Ticks + DateTime.UtcNow.Ticks);
+                return Guid.NewGuid().ToString() + Guid.NewGuid();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task SpecificRule_TakesTheExpression() => Verify.ReportsAsync("""
+        using System.IO;
+        using System.Net.Http;
+
+        [Workflow]
+        public partial class OrderWorkflow(HttpClient http, TimeProvider time, IMail mail)
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                await http.{|DUR0010:GetStringAsync|}("a");
+                await File.ReadAllTextAsync("a");
+                var now = time.{|DUR0001:GetUtcNow|}();
+                await {|DUR0015:mail.SendAsync|}();
+                await {|DUR0004:Task.Delay|}(5).{|DUR0006:ConfigureAwait|}(false);
+                {|DUR0015:mail.SendAsync|}().{|DUR0007:Wait|}();
+                await UseAsync();
+            }
+
+            [Step] protected virtual Task UseAsync() => Task.FromResult((http, time, mail));
+        }
+
+        public interface IMail { Task SendAsync(); }
+        """.Replace("await File.ReadAllTextAsync", "await {|DUR0010:File.ReadAllTextAsync|}", StringComparison.Ordinal));
+
     private static string Text(Location location) => location.SourceTree!.GetText().ToString(location.SourceSpan);
 }

@@ -15,13 +15,13 @@ internal static class Rules
             .ToImmutableArray();
 
     /// <summary>The command line: the whole compilation at once.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> RunWholeAsync(Compilation compilation) =>
-        Checked(await Start(compilation).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+    public static async Task<ImmutableArray<Diagnostic>> RunWholeAsync(Compilation compilation, Config? config = null) =>
+        Checked(await Start(compilation, config).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
 
     /// <summary>The editor: one file, as a new start each time.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> RunFileAsync(Compilation compilation, SyntaxTree tree)
+    public static async Task<ImmutableArray<Diagnostic>> RunFileAsync(Compilation compilation, SyntaxTree tree, Config? config = null)
     {
-        var run = Start(compilation);
+        var run = Start(compilation, config);
         var model = compilation.GetSemanticModel(tree);
         var syntax = await run.GetAnalyzerSyntaxDiagnosticsAsync(tree, TestContext.Current.CancellationToken);
         var semantic = await run.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, TestContext.Current.CancellationToken);
@@ -30,17 +30,17 @@ internal static class Rules
 
     /// <summary>The editor's light bulb: one span of one file.</summary>
     public static async Task<ImmutableArray<Diagnostic>> RunSpanAsync(
-        Compilation compilation, SyntaxTree tree, Microsoft.CodeAnalysis.Text.TextSpan span)
+        Compilation compilation, SyntaxTree tree, Microsoft.CodeAnalysis.Text.TextSpan span, Config? config = null)
     {
-        var run = Start(compilation);
+        var run = Start(compilation, config);
         var model = compilation.GetSemanticModel(tree);
         return Checked(await run.GetAnalyzerSemanticDiagnosticsAsync(model, span, TestContext.Current.CancellationToken));
     }
 
-    private static CompilationWithAnalyzers Start(Compilation compilation) => compilation.WithAnalyzers(
+    private static CompilationWithAnalyzers Start(Compilation compilation, Config? config) => compilation.WithAnalyzers(
         All,
         new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty),
+            config is null ? new AnalyzerOptions([]) : new AnalyzerOptions([], config),
             onAnalyzerException: null,
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false));

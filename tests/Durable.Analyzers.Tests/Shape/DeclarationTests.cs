@@ -15,7 +15,7 @@ public sealed class DeclarationTests // DUR1001, DUR1002, DUR1003
 
             public async Task<string> RunAsync(WorkflowContext ctx, Order order)
             {
-                _ = services;
+                _ = services is null;
                 await ReserveAsync(order);
                 await ctx.WaitForSignalAsync(Approved, TimeSpan.FromDays(2));
                 return await ChargeAsync(order.Id, order.Total);

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 namespace Durable.Tests.Harness;
 
 /// <summary>What a <see cref="ScriptedWorkflow"/> does: a test writes the body and the steps, the generated code around them is real.</summary>
+[AllowNondeterminism("The test decides what the body does, and some are about bodies that do it wrong.")]
 internal sealed class Script
 {
     private readonly ConcurrentQueue<string> _calls = new();

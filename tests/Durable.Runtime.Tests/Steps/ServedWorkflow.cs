@@ -19,6 +19,7 @@ internal partial class ServedWorkflow(ServedScript script)
     private Task UndoServeAsync([FromServices] AttemptService service, string argument, StepContext step) => script.Step(service, step);
 }
 
+[AllowNondeterminism("The test decides what the body does.")]
 internal sealed class ServedScript
 {
     private readonly ConcurrentQueue<string> _log = new();

@@ -37,7 +37,7 @@ internal sealed class StepWritesAnalyzer : DurableAnalyzer
 
     private static void Check(SyntaxNode step, SymbolAnalysisContext context, DurableSymbols symbols)
     {
-        if (WorkflowCode.For(symbols).ModelOf(step.SyntaxTree).GetOperation(step, context.CancellationToken) is not { } code)
+        if (WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider).ModelOf(step.SyntaxTree).GetOperation(step, context.CancellationToken) is not { } code)
         {
             return;
         }

@@ -1,0 +1,109 @@
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>Tells what a workflow class was given by dependency injection: constructor parameters, and the fields and properties that hold them.</summary>
+internal static class InjectedServices
+{
+    /// <summary>The parameter, field or property that an expression names, where that holds an injected service; loggers have a rule of their own.</summary>
+    public static ISymbol? Find(IOperation expression, BodyContext body)
+    {
+        var service = FindAny(expression, body);
+        return service is not null && !Loggers.IsLogger(TypeOf(service)) ? service : null;
+    }
+
+    /// <summary>The same, loggers included.</summary>
+    public static ISymbol? FindAny(IOperation expression, BodyContext body) => Unwrap(expression) switch
+    {
+        // A parameter of a constructor, read by something that is no constructor: it was captured.
+        IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
+            when !IsSetUp(body.Owner) && IsWorkflow(constructor.ContainingType, body.Code) && IsService(parameter.Type) => parameter,
+        IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field }
+            when !IsSetUp(body.Owner) && IsService(field.Type) && body.Code.HoldsService(field, body.CancellationToken) => field,
+        IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property: var property }
+            when !IsSetUp(body.Owner) && IsService(property.Type) && body.Code.HoldsService(property, body.CancellationToken) => property,
+        _ => null,
+    };
+
+    /// <summary>Whether a field or property is given a constructor parameter, where it is declared or in a constructor.</summary>
+    public static bool Holds(ISymbol member, WorkflowCode code, CancellationToken cancellationToken)
+    {
+        if (!code.HasSource(member) || !IsWorkflow(member.ContainingType, code))
+        {
+            return false;
+        }
+
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            var initializer = reference.GetSyntax(cancellationToken) switch
+            {
+                VariableDeclaratorSyntax field => field.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (initializer is not null
+                && code.ModelOf(initializer.SyntaxTree).GetOperation(initializer.Value, cancellationToken) is { } value
+                && IsParameter(value))
+            {
+                return true;
+            }
+        }
+
+        return member.ContainingType.InstanceConstructors.Any(constructor => Assigns(constructor, member, code, cancellationToken));
+    }
+
+    private static bool Assigns(IMethodSymbol constructor, ISymbol member, WorkflowCode code, CancellationToken cancellationToken)
+    {
+        foreach (var reference in constructor.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax syntax
+                && code.ModelOf(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is { } body
+                && body.Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment => IsAssigned(assignment.Target, member) && IsParameter(assignment.Value)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAssigned(IOperation target, ISymbol member) => target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } reference
+        && SymbolEqualityComparer.Default.Equals(reference.Member, member);
+
+    private static bool IsParameter(IOperation value) => Unwrap(value) switch
+    {
+        IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => true,
+        ICoalesceOperation coalesce => IsParameter(coalesce.Value),
+        _ => false,
+    };
+
+    private static IOperation Unwrap(IOperation expression)
+    {
+        while (expression is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            expression = conversion.Operand;
+        }
+
+        return expression;
+    }
+
+    // Constructors and initializers only store what they are given.
+    private static bool IsSetUp(ISymbol owner) => owner is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor };
+
+    // Values and texts are configuration, not services.
+    private static bool IsService(ITypeSymbol type) => type is { IsValueType: false, SpecialType: SpecialType.None, TypeKind: not TypeKind.Array };
+
+    private static bool IsWorkflow(INamedTypeSymbol type, WorkflowCode code) =>
+        code.Symbols.FindWorkflow(type.OriginalDefinition) is not null || code.IsBaseOfWorkflow(type);
+
+    private static ITypeSymbol TypeOf(ISymbol service) => service switch
+    {
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => throw new ArgumentException($"'{service}' holds no value."),
+    };
+}

@@ -1,0 +1,107 @@
+using Durable.Analyzers.Tests.Harness;
+
+namespace Durable.Analyzers.Tests.Determinism;
+
+/// <summary>Durable operations in the wrong place, or without anybody to wait for them.</summary>
+public sealed class TaskTests // DUR0019, DUR0020, DUR0022
+{
+    [Theory]
+    [InlineData("await ctx.StepAsync(\"a\", async _ => { await ctx.{|DUR0019:SleepAsync|}(default); });")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => Task.FromResult(ctx.{|DUR0019:Now|}()));")]
+    [InlineData("await ctx.StepAsync(\"a\", async _ => { await {|DUR0019:PayAsync|}(); });")]
+    [InlineData("await ctx.StepAsync(\"a\", async _ => { await ctx.{|DUR0019:StepAsync|}(\"b\", _ => Task.FromResult(1)); });")]
+    [InlineData("await ctx.StepAsync(\"a\", HelpAsync); Task HelpAsync(StepContext step) => ctx.{|DUR0019:SleepAsync|}(default);")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => {|DUR0019:Elsewhere.SleepAsync|}(ctx));")]
+    public Task DurableOperation_InAnInlineStep_Reports(string statement) => Verify.ReportsAsync(Body.With(statement), """
+        public static class Elsewhere { public static Task SleepAsync(WorkflowContext ctx) => Inner(ctx); private static Task Inner(WorkflowContext ctx) => ctx.SleepAsync(default); }
+        """);
+
+    [Fact]
+    public Task DurableOperation_InAStepOrCompensator_Reports() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            private WorkflowContext? _ctx;
+
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                _ctx = ctx;
+                await PayAsync(1);
+                await RestAsync();
+            }
+
+            [Step(Compensate = nameof(UndoAsync))]
+            protected virtual async Task PayAsync(int amount)
+            {
+                await _ctx!.{|DUR0019:SleepAsync|}(TimeSpan.FromDays(amount));
+                await {|DUR0019:ShipAsync|}();
+                await HelpAsync();
+            }
+
+            private async Task UndoAsync(int amount) => await {|DUR0019:ShipAsync|}();
+            private Task HelpAsync() => _ctx!.{|DUR0019:WaitUntilAsync|}(() => true);
+            private Task RestAsync() => _ctx!.SleepAsync(TimeSpan.FromDays(1));
+            [Step] protected virtual Task ShipAsync() => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Step_ThatOnlyReadsTheContextsFacts_OrCallsItsBase_DoesNotReport() => Verify.ReportsAsync("""
+        using Microsoft.Extensions.Logging;
+
+        public abstract class Base
+        {
+            [Step] protected virtual Task PayAsync(string id) => Task.CompletedTask;
+        }
+
+        [Workflow]
+        public partial class OrderWorkflow : Base
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                await PayAsync(ctx.RunId);
+                await ctx.StepAsync("a", _ => { ctx.Logger.LogInformation("a"); return Task.FromResult(ctx.RunId + Describe(ctx)); });
+            }
+
+            protected override Task PayAsync(string id) => base.PayAsync(id);
+            private static string Describe(WorkflowContext ctx) => ctx.WorkflowName;
+        }
+        """);
+
+    [Theory]
+    [InlineData("{|DUR0020:PayAsync|}();")]
+    [InlineData("_ = {|DUR0020:PayAsync|}();")]
+    [InlineData("var paid = {|DUR0020:PayAsync|}();")]
+    [InlineData("ctx.{|DUR0020:SleepAsync|}(TimeSpan.FromDays(1));")]
+    [InlineData("ctx?.{|DUR0020:SleepAsync|}(TimeSpan.FromDays(1));")]
+    [InlineData("_ = ctx.{|DUR0020:CompensateAsync|}(\"a\");")]
+    [InlineData("{|DUR0020:HelpAsync|}(); async Task HelpAsync() => await PayAsync();")]
+    [InlineData("{|DUR0020:Task.WhenAll|}(PayAsync(), PayAsync());")]
+    [InlineData("new List<int> { 1 }.ForEach(_ => {|DUR0020:PayAsync|}());")]
+    public Task DurableTask_Dropped_Reports(string statement) => Verify.ReportsAsync(Body.With("#pragma warning disable CS4014\n" + statement));
+
+    [Theory]
+    [InlineData("var paid = PayAsync(); await paid;")]
+    [InlineData("var all = new List<Task>(); all.Add(PayAsync()); await Task.WhenAll(all);")]
+    [InlineData("await (_count > 1 ? PayAsync() : ctx.SleepAsync(default));")]
+    [InlineData("_pending = PayAsync(); await _pending;", "private Task? _pending;")]
+    [InlineData("Func<Task> pay = () => PayAsync(); await pay();")]
+    [InlineData("ctx.Emit(\"a\", 1);")]
+    [InlineData("_ = Task.FromResult(1);")]
+    public Task DurableTask_Kept_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members));
+
+    [Theory]
+    [InlineData("Action act = {|DUR0022:async|} () => await PayAsync(); act();")]
+    [InlineData("new List<int> { 1 }.ForEach({|DUR0022:async|} _ => await PayAsync());")]
+    [InlineData("Changed += {|DUR0022:async|} (_, _) => await PayAsync(); Changed?.Invoke(this, EventArgs.Empty);", "private event EventHandler? Changed;")]
+    [InlineData("Changed += OnChanged; Changed?.Invoke(this, EventArgs.Empty);", "private event EventHandler? Changed; private async void {|DUR0022:OnChanged|}(object? sender, EventArgs e) => await PayAsync();")]
+    [InlineData("Fire(); async void {|DUR0022:Fire|}() => await PayAsync();")]
+    public Task AsyncVoid_InWorkflowCode_Reports(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members));
+
+    [Theory]
+    [InlineData("Func<Task> act = async () => await PayAsync(); await act();")]
+    [InlineData("Action act = () => _count++; act();")]
+    [InlineData("Changed += (_, _) => _count++; Changed?.Invoke(this, EventArgs.Empty);", "private event EventHandler? Changed;")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => { Action act = async () => await Task.Yield(); act(); return Task.CompletedTask; });")]
+    public Task AsyncCode_ThatReturnsATask_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members));
+}
