@@ -1,5 +1,6 @@
 using Durable.Bench;
 using Durable.Bench.Generation;
+using Durable.Bench.Rules;
 
 // Every figure stands beside a raw one, measured in the same run on the same disk, alternating with it: the machines are shared, so only ratios travel.
 var only = args.FirstOrDefault() ?? "all";
@@ -44,4 +45,9 @@ if (only is "all" or "signals")
 if (only is "all" or "generator" or "keys")
 {
     GeneratorCost.Measure(builds: only != "keys");
+}
+
+if (only is "all" or "rules")
+{
+    await RuleCost.MeasureAsync();
 }

@@ -20,11 +20,11 @@ internal static class InjectedServices
     {
         // A parameter of a constructor, read by something that is no constructor: it was captured.
         IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
-            when !IsSetUp(body.Owner) && IsWorkflow(constructor.ContainingType, body.Code) && IsService(parameter.Type) => parameter,
+            when !IsSetUp(body.Owner) && IsWorkflow(constructor.ContainingType, body.Code) && IsService(parameter.Type, body.Code) => parameter,
         IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field }
-            when !IsSetUp(body.Owner) && IsService(field.Type) && body.Code.HoldsService(field, body.CancellationToken) => field,
+            when !IsSetUp(body.Owner) && IsService(field.Type, body.Code) && body.Code.HoldsService(field, body.CancellationToken) => field,
         IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property: var property }
-            when !IsSetUp(body.Owner) && IsService(property.Type) && body.Code.HoldsService(property, body.CancellationToken) => property,
+            when !IsSetUp(body.Owner) && IsService(property.Type, body.Code) && body.Code.HoldsService(property, body.CancellationToken) => property,
         _ => null,
     };
 
@@ -93,11 +93,15 @@ internal static class InjectedServices
     // Constructors and initializers only store what they are given.
     private static bool IsSetUp(ISymbol owner) => owner is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor };
 
-    // Values and texts are configuration, not services.
-    private static bool IsService(ITypeSymbol type) => type is { IsValueType: false, SpecialType: SpecialType.None, TypeKind: not TypeKind.Array };
+    // Values and texts are configuration, not services, and shared steps are as good as the workflow's own.
+    private static bool IsService(ITypeSymbol type, WorkflowCode code) =>
+        type is { IsValueType: false, SpecialType: SpecialType.None, TypeKind: not TypeKind.Array } && code.Symbols.SharedStepsOf(type) is null;
 
+    // Shared steps are made with the workflow, and what they hold is as little recorded.
     private static bool IsWorkflow(INamedTypeSymbol type, WorkflowCode code) =>
-        code.Symbols.FindWorkflow(type.OriginalDefinition) is not null || code.IsBaseOfWorkflow(type);
+        code.Symbols.FindWorkflow(type.OriginalDefinition) is not null
+        || code.Symbols.FindSteps(type.OriginalDefinition) is not null
+        || code.IsBaseOfWorkflow(type);
 
     private static ITypeSymbol TypeOf(ISymbol service) => service switch
     {

@@ -64,6 +64,35 @@ public sealed class ServiceTests // DUR0015, DUR0016
         public interface IPayments { Task<int> ChargeAsync(string id); }
         """);
 
+    [Fact]
+    public Task SharedSteps_AreUsedAsTheWorkflowsOwn_ButNotTheirServices() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class OrderWorkflow(PaymentSteps payments)
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                await payments.ChargeAsync("a");
+                await payments.TwiceAsync("a");
+                await payments.{|DUR0015:AtOnceAsync|}("a");
+                await Help(payments);
+            }
+
+            private static Task Help(PaymentSteps given) => given.ChargeAsync("a");
+        }
+        """,
+        """
+        [Steps]
+        public partial class PaymentSteps(IPayments payments)
+        {
+            [Step] public virtual Task ChargeAsync(string id) => payments.ChargeAsync(id);
+            public async Task TwiceAsync(string id) { await ChargeAsync(id); await ChargeAsync(id); }
+            public Task AtOnceAsync(string id) => payments.ChargeAsync(id);
+        }
+
+        public interface IPayments { Task<int> ChargeAsync(string id); }
+        """);
+
     [Theory]
     [InlineData("{|DUR0016:logger|}.LogInformation(\"a\");")]
     [InlineData("{|DUR0016:_logger|}.LogInformation(\"a\");")]

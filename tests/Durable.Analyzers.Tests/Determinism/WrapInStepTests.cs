@@ -9,8 +9,11 @@ public sealed class WrapInStepTests // DUR0009
         "DUR0009",
         """
         [Workflow]
-        public partial class OrderWorkflow(System.IO.Stream stream, ICatalog catalog)
+        public partial class OrderWorkflow
         {
+            private readonly System.IO.Stream stream = null!;
+            private readonly ICatalog catalog = null!;
+
             public async Task RunAsync(WorkflowContext workflow, string sku)
             {
                 var price = await catalog.FindPriceAsync(sku, workflow.CancellationToken); // the price
@@ -33,8 +36,11 @@ public sealed class WrapInStepTests // DUR0009
         """,
         """
         [Workflow]
-        public partial class OrderWorkflow(System.IO.Stream stream, ICatalog catalog)
+        public partial class OrderWorkflow
         {
+            private readonly System.IO.Stream stream = null!;
+            private readonly ICatalog catalog = null!;
+
             public async Task RunAsync(WorkflowContext workflow, string sku)
             {
                 var price = await workflow.StepAsync("find-price", _ => catalog.FindPriceAsync(sku, workflow.CancellationToken)); // the price
@@ -74,8 +80,11 @@ public sealed class WrapInStepTests // DUR0009
 
     private static string InBody(string statement) => $$"""
         [Workflow]
-        public partial class OrderWorkflow(System.IO.Stream stream, ISource source)
+        public partial class OrderWorkflow
         {
+            private readonly System.IO.Stream stream = null!;
+            private readonly ISource source = null!;
+
             public async Task RunAsync(WorkflowContext ctx)
             {
                 await ctx.SleepAsync(TimeSpan.FromHours(1));

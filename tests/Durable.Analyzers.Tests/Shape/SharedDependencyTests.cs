@@ -67,7 +67,8 @@ public sealed class SharedDependencyTests // DUR1026
         [Workflow]
         public partial class OrderWorkflow({{parameter}})
         {
-            public Task RunAsync(WorkflowContext ctx) => Task.FromResult({{parameter.TrimEnd('|', '}').Split(' ')[^1]}});
+            public Task RunAsync(WorkflowContext ctx) => SaveAsync();
+            [Step] protected virtual Task SaveAsync() => Task.FromResult({{parameter.TrimEnd('|', '}').Split(' ')[^1]}});
         }
         """,
         EntityFramework);

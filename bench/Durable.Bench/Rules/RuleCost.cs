@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Durable.Bench.Rules;
+
+/// <summary>What the rules add to a build, and to a key press in an editor.</summary>
+internal static class RuleCost
+{
+    private const int Files = 2_000;
+    private const int Workflows = 50;
+    private const int Helpers = 300;
+    private const int Builds = 5;
+    private const int KeyPresses = 60;
+
+    // By name: the generator's assembly, which the bench compiles against, holds the same linked types.
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_rules = Assembly.Load("Durable.Analyzers").GetTypes()
+        .Where(static type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
+        .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type, nonPublic: true)!)
+        .ToImmutableArray();
+
+    public static async Task MeasureAsync()
+    {
+        Write($"rules: {Files} files, {Workflows} workflows that reach {Helpers} helpers, {Environment.ProcessorCount} cores");
+        await MeasureBuildsAsync("with the runtime", Files, Workflows, Helpers, withRuntime: true);
+        await MeasureBuildsAsync("without the runtime", Files, Workflows, Helpers, withRuntime: false);
+        foreach (var helpers in new[] { 75, 150, 300, 600, 1_200 })
+        {
+            await MeasureBuildsAsync($"{helpers} helpers reached", Files, Workflows, helpers, withRuntime: true);
+        }
+
+        foreach (var files in new[] { 500, 1_000, 2_000, 4_000 })
+        {
+            await MeasureBuildsAsync($"{files} files", files, Workflows, Helpers, withRuntime: true);
+        }
+
+        await MeasureKeyPressesAsync();
+    }
+
+    // As the command line does it: each analyzer's own time, beside the compiler's for binding and emitting the same project.
+    private static async Task MeasureBuildsAsync(string what, int files, int workflows, int helpers, bool withRuntime)
+    {
+        var compiling = new List<double>();
+        var rules = new List<double>();
+        var determinism = new List<double>();
+        for (var build = 0; build <= Builds; build++)
+        {
+            var watch = Stopwatch.StartNew();
+            var compilation = RuleProject.Create(files, workflows, helpers, withRuntime);
+            using var image = new MemoryStream();
+            var emitted = compilation.Emit(image);
+            var compiled = watch.Elapsed.TotalMilliseconds;
+            if (!emitted.Success)
+            {
+                throw new InvalidOperationException(string.Join("\n", emitted.Diagnostics.Take(5)));
+            }
+
+            var run = Start(RuleProject.Create(files, workflows, helpers, withRuntime), measure: true);
+            await run.GetAllDiagnosticsAsync();
+            var times = new Dictionary<string, double>();
+            foreach (var rule in s_rules.Where(static rule => rule is not DiagnosticSuppressor))
+            {
+                times.Add(rule.GetType().Name, (await run.GetAnalyzerTelemetryInfoAsync(rule, CancellationToken.None)).ExecutionTime.TotalMilliseconds);
+            }
+
+            // The first pays for the just-in-time compiler; a compiler server pays that once.
+            if (build > 0)
+            {
+                compiling.Add(compiled);
+                rules.Add(times.Values.Sum());
+                determinism.Add(times["DeterminismAnalyzer"]);
+            }
+        }
+
+        Write($"  {what}: all rules {Middle(rules):N1} ms (determinism {Middle(determinism):N1} ms) beside {Middle(compiling):N0} ms of compiling, {Middle(rules) / Middle(compiling):P1}");
+    }
+
+    private static async Task MeasureKeyPressesAsync()
+    {
+        var compilation = RuleProject.Create(Files, Workflows, Helpers);
+        var tree = compilation.SyntaxTrees.Single(static tree => tree.FilePath == RuleProject.WorkflowFile(Workflows / 2));
+        const string After = "\"order-";
+        var position = tree.ToString().IndexOf(After, StringComparison.Ordinal) + After.Length;
+        var elapsed = new List<double>();
+        for (var press = 0; press < KeyPresses; press++)
+        {
+            var text = tree.GetText();
+            var change = press % 2 == 0 ? new TextChange(new TextSpan(position, 0), "x") : new TextChange(new TextSpan(position, 1), "");
+            var edited = tree.WithChangedText(text.WithChanges(change));
+            compilation = compilation.ReplaceSyntaxTree(tree, edited);
+            tree = edited;
+
+            var watch = Stopwatch.StartNew();
+            var run = Start(compilation, measure: false);
+            await run.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None);
+            elapsed.Add(watch.Elapsed.TotalMilliseconds);
+        }
+
+        elapsed.Sort();
+        Write($"  key press in a workflow's file: median {elapsed[KeyPresses / 2]:N1} ms, fastest {elapsed[0]:N1} ms, slowest tenth from {elapsed[KeyPresses * 9 / 10]:N1} ms");
+    }
+
+    private static CompilationWithAnalyzers Start(CSharpCompilation compilation, bool measure) => compilation.WithAnalyzers(
+        s_rules,
+        new CompilationWithAnalyzersOptions(
+            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: measure));
+
+    private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
