@@ -55,6 +55,11 @@ internal static class StepPolicyText
             yield return $"HeartbeatTimeout = {Literal.Of(heartbeat)}";
         }
 
+        if (policy.MaxConcurrency is { } concurrency)
+        {
+            yield return $"MaxConcurrency = {Literal.Of(concurrency)}";
+        }
+
         if (policy.NonRetryable.Count > 0)
         {
             yield return $"NonRetryable = [{string.Join(", ", policy.NonRetryable.Select(type => $"typeof({type})"))}]";

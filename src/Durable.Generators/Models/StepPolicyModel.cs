@@ -11,4 +11,5 @@ internal sealed record StepPolicyModel(
     bool? Jitter,
     TimeSpan? Timeout,
     EquatableArray<string> NonRetryable,
-    TimeSpan? HeartbeatTimeout);
+    TimeSpan? HeartbeatTimeout,
+    int? MaxConcurrency);

@@ -89,7 +89,8 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
             policy.Jitter == standard.Jitter ? null : policy.Jitter,
             policy.Timeout,
             policy.NonRetryable.Select(SourceText.Plain).ToEquatableArray(),
-            policy.HeartbeatTimeout);
+            policy.HeartbeatTimeout,
+            policy.MaxConcurrency == standard.MaxConcurrency ? null : policy.MaxConcurrency);
     }
 
     private static IEnumerable<string> KeyExpressions(StepShape step, KeyPart part, EquatableArray<StepParameterModel> parameters)

@@ -126,7 +126,7 @@ internal sealed partial class ActiveRun : WorkflowRun
             return refused;
         }
 
-        var operation = step.Call(this, NextId(step.NameOf(input)), owner, input, cancellationToken.CanBeCanceled);
+        var operation = step.Call(this, step.NameOf(input), owner, input, cancellationToken.CanBeCanceled);
         Ask(operation, cancellationToken);
         return operation.Task;
     }
@@ -252,13 +252,13 @@ internal sealed partial class ActiveRun : WorkflowRun
     public void StartAttempt(AttemptedOperation attempt)
     {
         _runningAttempts++;
-        Services.Gate.Enter(attempt);
+        Services.Concurrency.Enter(attempt, _claim.Run.Queue, attempt.LimitName, attempt.LimitMax, attempt.Token);
     }
 
     /// <summary>Called on the attempt's thread.</summary>
     public void EndAttempt(AttemptedOperation attempt)
     {
-        Services.Gate.Leave();
+        Services.Concurrency.Leave(attempt);
         _mailbox.Post(attempt);
     }
 

@@ -21,6 +21,9 @@ internal sealed record WorkerServices(
     WorkflowRegistry Workflows,
     ActiveRuns Runs)
 {
+    /// <summary>What attempts go through before they start.</summary>
+    public required StepLimits Concurrency { get; init; }
+
     /// <summary>Told whenever a run has come to rest.</summary>
     public RestWatch Rests { get; } = new();
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Durable.Execution;
+using Durable.Serialization;
 using Durable.Steps;
 
 namespace Durable.Generated;
@@ -116,12 +117,20 @@ public sealed class StepDefinition<TInput, TResult>(
     internal Func<object, TInput, RecordedResult<TResult>, StepContext, Task>? Compensate { get; } = compensate;
 
     /// <summary>One call of the step.</summary>
-    internal StepOperation<TInput, TResult> Call(ActiveRun run, string id, object owner, TInput input, bool isWithdrawable) => Queue is null
-        ? new StepOperation<TInput, TResult>(run, id, owner, this, input, isWithdrawable)
-        : new RemoteStepOperation<TInput, TResult>(run, id, owner, this, input, isWithdrawable);
+    internal StepOperation<TInput, TResult> Call(ActiveRun run, string name, object owner, TInput input, bool isWithdrawable) => Queue is null
+        ? new StepOperation<TInput, TResult>(run, run.NextId(name), owner, this, input, isWithdrawable) { LimitName = LimitOf(run, name) }
+        : new RemoteStepOperation<TInput, TResult>(run, run.NextId(name), owner, this, input, isWithdrawable);
 
     internal override StepOperation CreateTask(ActiveRun run, StepPlace place, object owner, ReadOnlyMemory<byte> input) =>
-        new StepTaskOperation<TInput, TResult>(run, place, owner, this, input);
+        new StepTaskOperation<TInput, TResult>(run, place, owner, this, input)
+        {
+            LimitName = Policy.MaxConcurrency is null
+                ? null
+                : LimitOf(run, NameOf(PayloadSerializer.Read(Input, input, "input", place.RunId, place.OperationId)!)),
+        };
+
+    // A key names calls, and limits them, within one workflow.
+    private string? LimitOf(ActiveRun run, string name) => Policy.MaxConcurrency is null ? null : $"{run.Definition.Name}/{name}";
 
     /// <summary>What a call is recorded under: <c>charge</c>, or <c>charge[o-42]</c>.</summary>
     internal string NameOf(TInput input) => key is null ? Id : $"{Id}[{key(input)}]";

@@ -91,19 +91,27 @@ public static class DurableServiceCollectionExtensions
     }
 
     private static WorkerServices Share(
-        IServiceProvider provider, IRunStore store, PayloadSerializer payloads, WorkerOptions options) => new(
+        IServiceProvider provider, IRunStore store, PayloadSerializer payloads, WorkerOptions options)
+    {
+        var gate = provider.GetService<StepGate>() ?? new StepGate(options.MaxConcurrentSteps);
+        return Share(provider, store, payloads, options, gate);
+    }
+
+    private static WorkerServices Share(
+        IServiceProvider provider, IRunStore store, PayloadSerializer payloads, WorkerOptions options, StepGate gate) => new(
         WorkerIds.Next(),
         store,
         provider.GetRequiredService<TimeProvider>(),
         payloads,
         provider.GetRequiredService<IServiceScopeFactory>(),
         provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
-        provider.GetService<StepGate>() ?? new StepGate(options.MaxConcurrentSteps),
+        gate,
         provider.GetRequiredService<UpdateOutcomes>(),
         options.IdleEviction,
         provider.GetRequiredService<WorkflowRegistry>(),
         provider.GetRequiredService<ActiveRuns>())
     {
+        Concurrency = new StepLimits(gate, options.MaxConcurrentStepsByQueue.ToDictionary(StringComparer.Ordinal)),
         Interceptor = provider.GetService<StepInterceptor>(),
     };
 }

@@ -39,6 +39,12 @@ public sealed class WorkerOptions
     public int MaxConcurrentSteps { get; set; } = DefaultMaxConcurrentSteps;
 
     /// <summary>
+    /// The most step attempts at a time in this process of runs in a queue, by the queue's name, each 1 to 1,000,000; steps that run as tasks count for their own queue
+    /// (<see cref="StepAttribute.Queue"/>). Default: empty, which means no limits but <see cref="MaxConcurrentSteps"/>.
+    /// </summary>
+    public IDictionary<string, int> MaxConcurrentStepsByQueue { get; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>
     /// How long another process leaves the runs of a dead one alone, 1 second to 1 hour. Default <see cref="DefaultLeaseDuration"/>.
     /// Stores that only one process can open have nothing to wait for and ignore it.
     /// </summary>
@@ -62,6 +68,12 @@ public sealed class WorkerOptions
         foreach (var queue in Queues)
         {
             QueueName.Check(queue, $"{nameof(WorkerOptions)}.{nameof(Queues)}");
+        }
+
+        foreach (var (queue, limit) in MaxConcurrentStepsByQueue)
+        {
+            QueueName.Check(queue, $"{nameof(WorkerOptions)}.{nameof(MaxConcurrentStepsByQueue)}");
+            Check($"{nameof(MaxConcurrentStepsByQueue)}['{queue}']", limit, 1, LargestConcurrency);
         }
 
         Check(nameof(MaxConcurrentRuns), MaxConcurrentRuns, 1, LargestConcurrency);

@@ -33,6 +33,18 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
     public override bool IsParked => !IsRunning && (WaitsForResume || (_nextAt > 0 && !_retryDue));
 
+    /// <summary>Under which name attempts of its sort are counted; null where nothing limits them.</summary>
+    public string? LimitName { get; init; }
+
+    /// <summary>The most attempts of that name at once in this process.</summary>
+    public int LimitMax => Policy.MaxConcurrency ?? int.MaxValue;
+
+    /// <summary>What the attempt under way holds of its limits; belongs to <see cref="StepLimits"/>.</summary>
+    public LimitHold? Hold { get; set; }
+
+    /// <summary>The token of the attempt under way.</summary>
+    public CancellationToken Token => _ownCancellation?.Token ?? SharedCancellation;
+
     /// <summary>No further attempt may start: withdrawn, or the run is cancelled or over.</summary>
     protected bool IsCancelRequested { get; private set; }
 

@@ -51,6 +51,12 @@ public sealed class StepAttribute(string? id = null) : Attribute
     public string? HeartbeatTimeout { get; set; }
 
     /// <summary>
+    /// The most attempts of the step at a time in one process, over all runs of the workflow, 1 to 1,000,000; of a step with a key (<see cref="StepKeyAttribute"/>), for each key. Further
+    /// ones wait for a place. 0 (default) for no limit beyond those of the worker (<see cref="WorkerOptions"/>). Compensators are not counted.
+    /// </summary>
+    public int MaxConcurrency { get; set; }
+
+    /// <summary>
     /// The queue whose workers run the step, as a task of its own: a process that names it in <see cref="WorkerOptions.Queues"/> and knows this workflow. Null (default): the worker
     /// that holds the run. Where no such worker is there the run waits, and says so (<see cref="RunInfo.Reason"/>).
     /// </summary>

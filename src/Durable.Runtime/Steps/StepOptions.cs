@@ -27,6 +27,9 @@ public sealed record StepOptions
     /// <summary>The longest time between two heartbeats of an attempt, counted from its start; above zero, or null (default) for no limit.</summary>
     public TimeSpan? HeartbeatTimeout { get; init; }
 
+    /// <summary>The most attempts of inline steps of this id at a time in one process, over all runs of the workflow, 1 or more; null (default) for no such limit.</summary>
+    public int? MaxConcurrency { get; init; }
+
     /// <summary>Exception types (and types derived from them) that end the step without another attempt.</summary>
     public IReadOnlyList<Type> NonRetryable { get; init; } = [];
 
@@ -39,6 +42,7 @@ public sealed record StepOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RetryFor ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(RetryFor));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(Timeout));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HeartbeatTimeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(HeartbeatTimeout));
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrency ?? 1, 1, nameof(MaxConcurrency));
         return new StepPolicy
         {
             MaxAttempts = MaxAttempts,
@@ -49,6 +53,7 @@ public sealed record StepOptions
             Jitter = Jitter,
             Timeout = Timeout,
             HeartbeatTimeout = HeartbeatTimeout,
+            MaxConcurrency = MaxConcurrency,
             NonRetryable = NonRetryable,
         };
     }

@@ -32,6 +32,9 @@ public sealed record StepPolicy
     /// <summary>The longest time between two heartbeats of an attempt; null for no limit.</summary>
     public TimeSpan? HeartbeatTimeout { get; init; }
 
+    /// <summary>The most attempts at a time in one process, over all runs; of a step with a key, for each key. Null for no such limit.</summary>
+    public int? MaxConcurrency { get; init; }
+
     /// <summary>Exception types that end the step without another attempt.</summary>
     public IReadOnlyList<Type> NonRetryable { get; init; } = [];
 }

@@ -5,6 +5,8 @@ namespace Durable.Shared.Shape;
 /// <summary>Parses the retry and time-out values of a <c>[Step]</c> (DUR1020, DUR1021).</summary>
 internal sealed class StepPolicyReader(ProblemSink problems)
 {
+    private const int LargestConcurrency = 1_000_000;
+
     public StepPolicyShape Read(AttributeArguments arguments)
     {
         var defaults = StepPolicyShape.Default;
@@ -17,7 +19,8 @@ internal sealed class StepPolicyReader(ProblemSink problems)
             arguments.Flag("Jitter", defaults.Jitter),
             ReadLimit(arguments, "Timeout"),
             arguments.Types("NonRetryable").ToImmutableArray(),
-            ReadLimit(arguments, "HeartbeatTimeout"));
+            ReadLimit(arguments, "HeartbeatTimeout"),
+            ReadMaxConcurrency(arguments));
     }
 
     public CompensateOnKind ReadCompensateOn(AttributeArguments arguments)
@@ -37,6 +40,17 @@ internal sealed class StepPolicyReader(ProblemSink problems)
         if (value < 0)
         {
             ReportRange(arguments, "MaxAttempts", value.ToText(), "but a step cannot be tried less than once", "write 1 or more, or 0 for no limit");
+        }
+
+        return value;
+    }
+
+    private int ReadMaxConcurrency(AttributeArguments arguments)
+    {
+        var value = arguments.Number("MaxConcurrency", StepPolicyShape.Default.MaxConcurrency);
+        if (value is < 0 or > LargestConcurrency)
+        {
+            ReportRange(arguments, "MaxConcurrency", value.ToText(), "which is no number of attempts", "write 1 to 1,000,000, or leave it out for no limit");
         }
 
         return value;

@@ -13,7 +13,8 @@ internal sealed record StepPolicyShape(
     bool Jitter,
     TimeSpan? Timeout,
     ImmutableArray<ITypeSymbol> NonRetryable,
-    TimeSpan? HeartbeatTimeout)
+    TimeSpan? HeartbeatTimeout,
+    int MaxConcurrency)
 {
     /// <summary>A plain <c>[Step]</c>; a test holds it against the runtime's <c>StepPolicy.Default</c>.</summary>
     public static StepPolicyShape Default { get; } = new(
@@ -25,5 +26,6 @@ internal sealed record StepPolicyShape(
         Jitter: true,
         Timeout: null,
         NonRetryable: ImmutableArray<ITypeSymbol>.Empty,
-        HeartbeatTimeout: null);
+        HeartbeatTimeout: null,
+        MaxConcurrency: 0);
 }

@@ -53,7 +53,8 @@ public sealed class WorkflowShapeTests
                 Jitter: false,
                 TimeSpan.FromSeconds(30),
                 charge.Policy.NonRetryable,
-                HeartbeatTimeout: null),
+                HeartbeatTimeout: null,
+                MaxConcurrency: 0),
             charge.Policy);
         Assert.Equal(CompensateOnKind.Started, charge.CompensateOn);
         Assert.Equal(AwaitableKind.ValueTask, charge.Compensator!.Returns.Kind);

@@ -34,6 +34,12 @@ internal partial class ScriptedWorkflow(Script script)
     [Step(MaxAttempts = 2, HeartbeatTimeout = "30s", RetryDelay = "10s", Jitter = false)]
     public virtual Task<string> BeatingAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
 
+    [Step(MaxConcurrency = 3)]
+    public virtual Task<string> NarrowAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
+
+    [Step(MaxConcurrency = 2)]
+    public virtual Task<string> PerKeyAsync([StepKey] string key, string argument, StepContext step = default) => script.StepAsync($"{key} {argument}", step);
+
     [Step(Queue = "gpu", MaxAttempts = 3, RetryDelay = "10s", Backoff = Backoff.Constant, Jitter = false)]
     public virtual Task<string> RemoteAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
 
