@@ -2,6 +2,7 @@ using System.Text.Json;
 using Durable.Generated;
 using Durable.Journal;
 using Durable.Storage;
+using Durable.Telemetry;
 
 namespace Durable;
 
@@ -144,13 +145,16 @@ public sealed partial class DurableClient
         await AppendAsync(runId, entry, cancellationToken).ConfigureAwait(false);
 
     /// <returns>False when a message with the same key is there already.</returns>
-    private async Task<bool> AppendAsync(string runId, InboxEntry message, CancellationToken cancellationToken) =>
-        await _store.Open.AppendInboxAsync(runId, message, cancellationToken).ConfigureAwait(false) switch
+    private async Task<bool> AppendAsync(string runId, InboxEntry message, CancellationToken cancellationToken)
+    {
+        using var activity = RunTracing.Send(message.Kind, message.Name, runId);
+        return await _store.Open.AppendInboxAsync(runId, message, cancellationToken).ConfigureAwait(false) switch
         {
             InboxOutcome.RunNotFound => throw NotFound(runId),
             InboxOutcome.RunFinished => throw Finished(runId),
             var outcome => outcome == InboxOutcome.Stored,
         };
+    }
 
     private static void CheckKey(string? idempotencyKey)
     {

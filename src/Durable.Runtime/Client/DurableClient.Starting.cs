@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using Durable.Journal;
 using Durable.Storage;
+using Durable.Telemetry;
 
 namespace Durable;
 
@@ -124,6 +125,7 @@ public sealed partial class DurableClient
         // A copy: what the caller does with the dictionary later is no business of the run.
         var tags = options.Tags is { Count: > 0 } given ? new ReadOnlyDictionary<string, string>(given.ToDictionary(StringComparer.Ordinal)) : ReadOnlyDictionary<string, string>.Empty;
         var startAt = StartTime(options, now);
+        using var activity = RunTracing.Start(definition.Name, runId);
         var start = new StartRecord
         {
             Workflow = definition.Name,
@@ -133,6 +135,7 @@ public sealed partial class DurableClient
             Deadline = Deadline(options, now),
             Input = input,
             Tags = tags,
+            Trace = RunTracing.Current(activity),
             StartAt = startAt > now ? startAt.Value.ToUnixTimeMilliseconds() : 0,
         };
         start.Stamp(position: 1, now.ToUnixTimeMilliseconds());
@@ -153,7 +156,11 @@ public sealed partial class DurableClient
             },
             cancellationToken).ConfigureAwait(false);
 
-        if (!outcome.Created)
+        if (outcome.Created)
+        {
+            RunMetrics.Started(definition.Name);
+        }
+        else
         {
             CheckConflict(outcome.Run, definition, options);
         }

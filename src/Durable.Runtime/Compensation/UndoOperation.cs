@@ -18,6 +18,8 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding
 
     public override string Kind => "undo";
 
+    public override string Label => step.Label;
+
     public override string IdempotencyKey => Run.IdempotencyKey(step.Id) + "/undo";
 
     // Only losing the run stops it.

@@ -56,6 +56,7 @@ internal sealed partial class ActiveRun
             NextGeneration = NextGeneration(),
         };
         _committing = true;
+        CommitBegins();
         try
         {
             // May complete here and now (in memory), or later on the store's writer thread, which then carries the run on.
@@ -132,6 +133,7 @@ internal sealed partial class ActiveRun
             return;
         }
 
+        CommitEnds();
         _sending?.Clear();
         _durableState = _committedState;
         _durableInboxTaken = _committedInboxTaken;

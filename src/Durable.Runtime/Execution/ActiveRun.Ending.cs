@@ -90,6 +90,7 @@ internal sealed partial class ActiveRun
     {
         if (!IsReplaying)
         {
+            CountEnd(record);
             Close(RunFate.Finished);
         }
     }

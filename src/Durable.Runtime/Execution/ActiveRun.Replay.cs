@@ -234,6 +234,7 @@ internal sealed partial class ActiveRun : IRecordTarget
         public void Apply(ActiveRun run)
         {
             run._isActivated = true;
+            run.BeginTrace();
             run.Replay();
             if (run._inboxChanged)
             {

@@ -284,6 +284,7 @@ internal sealed partial class ActiveRun
         }
 
         _closed = true;
+        EndTrace(fate);
         _cleared?.TrySetResult();
         _state = "finished";
         _timer?.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Durable.Storage;
+using Durable.Telemetry;
 using Durable.Tenants;
 using Microsoft.Extensions.Logging;
 
@@ -57,12 +58,15 @@ internal sealed partial class Worker : IRunOwner, IDisposable
 
     public string WorkerId => _services.WorkerId;
 
+    public int RunsInMemory => _runs.Count;
+
     /// <summary>Completes with the store's failure when the worker can no longer work; otherwise never.</summary>
     public Task Failed => _failed.Task;
 
     /// <summary>Starts claiming. The store is open.</summary>
     public void Start()
     {
+        RunMetrics.Add(_runs);
         _claiming = Task.Run(ClaimAsync);
         _renewing = Task.Run(RenewAsync);
     }
@@ -106,7 +110,11 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         await _renewing.ConfigureAwait(false);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        RunMetrics.Remove(_runs);
+        _stopping.Dispose();
+    }
 
     private async Task ClaimAsync()
     {

@@ -54,6 +54,7 @@ public static class DurableServiceCollectionExtensions
             provider.GetRequiredService<UpdateOutcomes>(),
             provider.GetRequiredService<ActiveRuns>()));
         services.AddSingleton<UpdateOutcomes>();
+        services.AddSingleton(provider => new DurableHealth(provider.GetRequiredService<DurableService>(), provider.GetRequiredService<StoreHandle>()));
         services.AddSingleton<ActiveRuns>();
         services.AddSingleton(provider => new RunReader(
             provider.GetRequiredService<StoreHandle>(),

@@ -51,6 +51,7 @@ internal static class FieldNames
     public static readonly JsonEncodedText Step = JsonEncodedText.Encode("step");
     public static readonly JsonEncodedText Tags = JsonEncodedText.Encode("tags");
     public static readonly JsonEncodedText Tenant = JsonEncodedText.Encode("tenant");
+    public static readonly JsonEncodedText Trace = JsonEncodedText.Encode("trace");
     public static readonly JsonEncodedText Trigger = JsonEncodedText.Encode("trigger");
     public static readonly JsonEncodedText Undone = JsonEncodedText.Encode("undone");
     public static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");

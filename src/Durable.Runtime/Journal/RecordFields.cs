@@ -44,6 +44,7 @@ internal struct RecordFields
     public string? Policy;
     public string? Action;
     public string? Root;
+    public string? Trace;
     public long StartAt;
     public string? MessageKind;
     public ParentLink? Parent;
@@ -128,6 +129,7 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("failed"u8)) { Failed = ReadTexts(ref reader, "failed"); }
         else if (reader.ValueTextEquals("schedule"u8)) { Schedule = ReadSchedule(ref reader); }
         else if (reader.ValueTextEquals("action"u8)) { Action = Text(ref reader); }
+        else if (reader.ValueTextEquals("trace"u8)) { Trace = Text(ref reader); }
         else if (reader.ValueTextEquals("root"u8)) { Root = Text(ref reader); }
         else if (reader.ValueTextEquals("startAt"u8)) { StartAt = Int64(ref reader); }
         else if (reader.ValueTextEquals("metadata"u8)) { Metadata = Payload(ref reader, utf8); }

@@ -39,6 +39,7 @@ internal static class RecordReader
             Schedule = fields.Schedule,
             Key = fields.Key,
             Root = fields.Root,
+            Trace = fields.Trace,
             StartAt = fields.StartAt,
             Metadata = fields.Metadata,
             Signals = fields.Signals ?? [],

@@ -34,6 +34,9 @@ internal sealed class StartRecord : JournalRecord
     /// <summary>The first of the run's ancestors, where that is not its parent.</summary>
     public string? Root { get; init; }
 
+    /// <summary>The span that started the run, as a W3C <c>traceparent</c>, so that the run's own spans are of its trace; null for none.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>When the run was to begin, where that is not at once: UTC, in milliseconds since 1970; otherwise 0.</summary>
     public long StartAt { get; init; }
 
@@ -70,6 +73,7 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteSchedule(FieldNames.Schedule, Schedule);
         writer.WriteText(FieldNames.Key, Key);
         writer.WriteText(FieldNames.Root, Root);
+        writer.WriteText(FieldNames.Trace, Trace);
         if (StartAt != 0)
         {
             writer.WriteNumber(FieldNames.StartAt, StartAt);

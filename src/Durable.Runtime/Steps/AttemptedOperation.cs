@@ -1,6 +1,7 @@
 using System.Globalization;
 using Durable.Execution;
 using Durable.Journal;
+using Durable.Telemetry;
 
 namespace Durable.Steps;
 
@@ -55,6 +56,9 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
     protected long Started { get; private set; }
 
     protected StepPolicy Policy { get; } = policy;
+
+    /// <summary>What all calls of the same step have in common, for telemetry.</summary>
+    public virtual string Label => Id;
 
     /// <summary>The same for every attempt, everywhere.</summary>
     public abstract string IdempotencyKey { get; }
@@ -292,6 +296,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         var token = cancellation?.Token ?? SharedCancellation;
         var own = new StepAttempt(Run.Services.Scopes);
         var step = new StepContext(this, _attempt, own, token);
+        var telemetry = AttemptTelemetry.Begin(Run, this, _attempt);
         try
         {
             _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
@@ -313,6 +318,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
             await LetGoAsync(own, token).ConfigureAwait(false);
         }
 
+        telemetry?.End(_outcome);
         Run.EndAttempt(this);
     }
 

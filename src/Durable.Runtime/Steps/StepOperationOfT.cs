@@ -57,6 +57,8 @@ internal class StepOperation<TInput, TResult> : StepOperation
 
     protected StepDefinition<TInput, TResult> Step => _step;
 
+    public override string Label => _step.Id;
+
     /// <summary>The arguments' bytes.</summary>
     protected ReadOnlyMemory<byte> Input => _input;
 
