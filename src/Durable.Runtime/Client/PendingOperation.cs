@@ -14,6 +14,9 @@ public sealed record PendingOperation(string Id, string Kind)
     /// <summary>Of a step: it suspended, and waits for somebody to resume it.</summary>
     public bool IsSuspended { get; init; }
 
+    /// <summary>Of a step that is left to the workers of a queue: the queue; otherwise null.</summary>
+    public string? Queue { get; init; }
+
     /// <summary>When a sleep ends, a question expires or a wait times out (UTC); null where time alone ends nothing.</summary>
     public DateTimeOffset? DueAt { get; init; }
 }

@@ -30,6 +30,9 @@ internal sealed class RemoteStepOperation<TInput, TResult>(
 
     public string? WaitsFor => _taskRunId is null ? null : $"Waits for queue '{Step.Queue}' to carry out step '{Id}'.";
 
+    // The attempts are the task's own records.
+    public override PendingOperation Show() => base.Show() with { Attempt = 0, Queue = Step.Queue };
+
     public bool Awaits(string taskRunId) => !IsDecided && !IsSettled && (_taskRunId is null || _taskRunId == taskRunId);
 
     public override void Begin()

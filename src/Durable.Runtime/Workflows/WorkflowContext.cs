@@ -197,19 +197,47 @@ public abstract class WorkflowContext
         IEnumerable<TItem> items,
         Func<TItem, string> key,
         Func<TItem, Task<TResult>> body,
-        int maxConcurrency = 10,
-        ForEachMode mode = ForEachMode.FailFast);
+        int maxConcurrency,
+        ForEachMode mode);
 
-    /// <inheritdoc cref="ForEachAsync{TItem, TResult}"/>
+    /// <inheritdoc cref="ForEachAsync{TItem, TResult}(IEnumerable{TItem}, Func{TItem, string}, Func{TItem, Task{TResult}}, int, ForEachMode)"/>
+    /// <param name="items">The items, read once.</param>
+    /// <param name="key">Names an item; not empty, different for each.</param>
+    /// <param name="body">The work on one item: steps, waits, anything a body may do.</param>
+    /// <param name="maxConcurrency">The most items under way at a time, at least 1. Default 10.</param>
+    /// <param name="mode">What happens when an item fails. Default <see cref="ForEachMode.FailFast"/>.</param>
+    /// <param name="cancellationToken">Withdraws what has not begun: no more items are handed out, those under way are waited for, then the task is cancelled. Cancel it in the body.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the last item was handed out.</exception>
+    public Task<IReadOnlyList<TResult>> ForEachAsync<TItem, TResult>(
+        IEnumerable<TItem> items,
+        Func<TItem, string> key,
+        Func<TItem, Task<TResult>> body,
+        int maxConcurrency = 10,
+        ForEachMode mode = ForEachMode.FailFast,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return cancellationToken.CanBeCanceled
+            ? ForEachAsync(
+                items,
+                key,
+                item => cancellationToken.IsCancellationRequested ? Task.FromCanceled<TResult>(cancellationToken) : body(item),
+                maxConcurrency,
+                mode)
+            : ForEachAsync(items, key, body, maxConcurrency, mode);
+    }
+
+    /// <inheritdoc cref="ForEachAsync{TItem, TResult}(IEnumerable{TItem}, Func{TItem, string}, Func{TItem, Task{TResult}}, int, ForEachMode, CancellationToken)"/>
     public Task ForEachAsync<TItem>(
         IEnumerable<TItem> items,
         Func<TItem, string> key,
         Func<TItem, Task> body,
         int maxConcurrency = 10,
-        ForEachMode mode = ForEachMode.FailFast)
+        ForEachMode mode = ForEachMode.FailFast,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return ForEachAsync(items, key, item => WithoutResultAsync(() => body(item)), maxConcurrency, mode);
+        return ForEachAsync(items, key, item => WithoutResultAsync(() => body(item)), maxConcurrency, mode, cancellationToken);
     }
 
     /// <summary>Runs <paramref name="body"/> as a compensation scope: if it throws, the steps completed inside are undone, newest first, and no others; then the exception goes on.</summary>

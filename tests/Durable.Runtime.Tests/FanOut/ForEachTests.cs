@@ -22,6 +22,53 @@ public sealed class ForEachTests
             (await engine.JournalAsync()).Where(line => line.StartsWith("step", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData(ForEachMode.FailFast)]
+    [InlineData(ForEachMode.Settle)]
+    [Proves("B-WAIT-5")]
+    public async Task ForEach_TokenCancelled_HandsOutNoMoreAndWaitsForTheStarted(ForEachMode mode)
+    {
+        var script = new Script
+        {
+            Body = async (ctx, w, _) =>
+            {
+                using var withdrawal = new CancellationTokenSource();
+                try
+                {
+                    await ctx.ForEachAsync(
+                        Enumerable.Range(0, 20),
+                        i => $"{i}",
+                        async i =>
+                        {
+                            await w.AlphaAsync($"{i}");
+                            if (i == 2)
+                            {
+                                withdrawal.Cancel();
+                            }
+                        },
+                        maxConcurrency: 1,
+                        mode,
+                        withdrawal.Token);
+                }
+                catch (OperationCanceledException)
+                {
+                    await ctx.SleepAsync(TimeSpan.FromHours(1));
+                    return "withdrawn";
+                }
+
+                return "all";
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        await engine.StartRunAsync();
+        await engine.UntilAsleepAsync();
+        await engine.CrashAsync(script);
+        await engine.WakeAsync();
+
+        Assert.Equal("withdrawn", await engine.Run.ResultAsync(engine.Patience));
+        Assert.Equal(3, script.Calls.Count);
+    }
+
     [Fact]
     public async Task ForEach_Limit_IsReachedAndNeverExceeded()
     {

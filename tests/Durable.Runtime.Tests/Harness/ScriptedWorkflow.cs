@@ -34,6 +34,10 @@ internal partial class ScriptedWorkflow(Script script)
     [Step(MaxAttempts = 2, HeartbeatTimeout = "30s", RetryDelay = "10s", Jitter = false)]
     public virtual Task<string> BeatingAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
 
+    [Step(Queue = "gpu")]
+    public virtual Task<string> FarStoppableAsync(string argument, StepContext step = default, CancellationToken cancellationToken = default) =>
+        script.StepAsync(argument, step);
+
     [Step(MaxConcurrency = 3)]
     public virtual Task<string> NarrowAsync(string argument, StepContext step = default) => script.StepAsync(argument, step);
 

@@ -45,6 +45,7 @@ public sealed class RemoteStepTests
         var waiting = await engine.UntilAsync(info => info is { Status: RunStatus.Waiting, Worker: null, Reason: not null });
         engine.Time.Advance(TimeSpan.FromDays(30));
         Assert.Equal("Waits for queue 'gpu' to carry out step 'Remote'.", waiting.Reason);
+        Assert.Equal(new PendingOperation("Remote", "step") { Queue = "gpu" }, Assert.Single(waiting.PendingOperations));
         Assert.Empty(script.Calls);
         await engine.LiveBesideAsync(script, Serving("gpu"));
 

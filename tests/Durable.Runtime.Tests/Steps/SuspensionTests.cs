@@ -252,6 +252,45 @@ public sealed class SuspensionTests
         Assert.Single(script.Calls);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Proves("B-WAIT-5")]
+    public async Task Withdraw_StepElsewhereOrInline_SeesItsTokenAndItsOutcomeIsRecorded(bool isInline)
+    {
+        var started = new TaskCompletionSource();
+        async Task<string> HangAsync(StepContext step)
+        {
+            started.TrySetResult();
+            await Task.Delay(Timeout.Infinite, step.CancellationToken);
+            return "";
+        }
+
+        var script = new Script
+        {
+            Body = async (ctx, w, input) =>
+            {
+                using var withdrawal = new CancellationTokenSource();
+                var step = isInline
+                    ? ctx.StepAsync<string>("hang", HangAsync, cancellationToken: withdrawal.Token)
+                    : w.FarStoppableAsync(input, cancellationToken: withdrawal.Token);
+                await Task.WhenAny(step, ctx.WaitForSignalAsync(ScriptedWorkflow.Go));
+                withdrawal.Cancel();
+                await Task.WhenAny(step);
+                return $"{step.IsCanceled}";
+            },
+            Step = (_, step) => HangAsync(step),
+        };
+        await using var engine = await Engine.StartAsync(script, durable => durable.ConfigureWorker(worker => worker.Queues = ["default", "gpu"]));
+        var run = await engine.StartRunAsync();
+        await started.Task.WaitAsync(engine.Patience);
+
+        await run.SignalAsync(ScriptedWorkflow.Go, "now");
+
+        Assert.Equal("True", await run.ResultAsync(engine.Patience));
+        Assert.Contains(await engine.JournalAsync(), line => line == (isInline ? "stepError hang" : "stepError FarStoppable"));
+    }
+
     [Fact]
     public async Task Suspend_InParallel_OthersGoOnAndEachIsResumedAlone()
     {
