@@ -15,10 +15,14 @@ internal static class DeclarationComparison
     public static bool AreSame(Compilation before, Compilation after) =>
         ReferenceEquals(before, after)
         || (before is CSharpCompilation left && after is CSharpCompilation right
-            && left.AssemblyName == right.AssemblyName
-            && left.Options.Equals(right.Options)
-            && AreSame(left.ExternalReferences, right.ExternalReferences)
+            && AreSameProject(before, after)
             && AreSame(left.SyntaxTrees, right.SyntaxTrees));
+
+    /// <summary>The same, the files left aside.</summary>
+    public static bool AreSameProject(Compilation before, Compilation after) =>
+        before.AssemblyName == after.AssemblyName
+        && before.Options.Equals(after.Options)
+        && AreSame(before.ExternalReferences, after.ExternalReferences);
 
     private static bool AreSame(ImmutableArray<MetadataReference> before, ImmutableArray<MetadataReference> after) =>
         before == after || before.SequenceEqual(after, ReferenceComparer<MetadataReference>.Instance);
@@ -41,7 +45,7 @@ internal static class DeclarationComparison
         return true;
     }
 
-    private static bool AreSame(SyntaxTree before, SyntaxTree after)
+    public static bool AreSame(SyntaxTree before, SyntaxTree after)
     {
         if (!before.Options.Equals(after.Options))
         {
@@ -97,7 +101,7 @@ internal static class DeclarationComparison
         token.LeadingTrivia.Where(static trivia => trivia.IsDirective).Select(static trivia => trivia.ToFullString());
 
     // A directive inside a body may reach beyond its end.
-    private static bool IsBody(SyntaxNodeOrToken item) =>
+    public static bool IsBody(SyntaxNodeOrToken item) =>
         !item.ContainsDirectives
         && item.AsNode() is GlobalStatementSyntax
             or BlockSyntax { Parent: BaseMethodDeclarationSyntax }

@@ -1,77 +1,90 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Generators.Parsing;
 
 /// <summary>
 /// Remembers models between runs. The compiler asks for every model again whenever anything changed, and answering takes long in a large project;
-/// but while somebody types inside a method, only the classes that this method belongs to can have changed.
+/// but an edit in one file can only have changed the classes that depend on that file.
 /// </summary>
 /// <remarks>
-/// A model follows from the declarations of the whole project (<see cref="DeclarationComparison"/>) and from the bodies in the class and its
-/// bases, whose files are kept beside it. A reader that looks into bodies anywhere else must add their files to <see cref="OtherPartsOf"/>.
-/// No compilation is kept alive: the driver itself holds the last one until the next run, and models go with the files they were read from.
+/// A model follows from the bodies in the class and its bases, and from the declarations of the files that names lead to from there
+/// (<see cref="ProjectFiles"/>). While somebody types inside a body only the first count; while somebody types a declaration, those that depend on its
+/// file. A reader that looks into bodies anywhere else must add their files to <see cref="PartsOf"/>.
+/// No compilation is kept alive: only the files of the last one, which the driver holds as well.
 /// </remarks>
 /// <param name="parse">Gives the model of a class, or null where that is not valid.</param>
 internal sealed class ParsedClasses<TModel>(Func<GeneratorAttributeSyntaxContext, CancellationToken, TModel?> parse)
     where TModel : class
 {
     private readonly object _lock = new();
-    private readonly WeakReference<Compilation?> _last = new(null);
-    private ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<int, Parsed>> _models = new();
+    private readonly ConcurrentDictionary<(int File, int Position), Parsed> _models = new();
+    private ProjectFiles? _files;
 
     /// <summary>The class's model, made now or before.</summary>
     public TModel? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken)
     {
-        var compilation = declaration.SemanticModel.Compilation;
-        var tree = declaration.TargetNode.SyntaxTree;
-        var ofTree = ModelsFor(compilation).GetOrCreateValue(tree);
-        if (ofTree.TryGetValue(declaration.TargetNode.SpanStart, out var known) && known.OtherParts.All(compilation.ContainsSyntaxTree))
+        var files = FilesOf(declaration.SemanticModel.Compilation);
+        var key = (files.NumberOf(declaration.TargetNode.SyntaxTree), declaration.TargetNode.SpanStart);
+        if (_models.TryGetValue(key, out var known))
         {
             return known.Model;
         }
 
         var model = parse(declaration, cancellationToken);
-        ofTree[declaration.TargetNode.SpanStart] = new Parsed(model, OtherPartsOf(declaration.TargetSymbol, tree, compilation));
+        var parts = PartsOf(declaration.TargetSymbol, files).Add(key.Item1);
+        _models[key] = new Parsed(model, parts, files.Closure(parts));
         return model;
     }
 
-    private static ImmutableArray<SyntaxTree> OtherPartsOf(ISymbol target, SyntaxTree tree, Compilation compilation)
+    private static ImmutableHashSet<int> PartsOf(ISymbol target, ProjectFiles files)
     {
-        var parts = ImmutableArray.CreateBuilder<SyntaxTree>();
+        var parts = ImmutableHashSet.CreateBuilder<int>();
         for (var type = target as INamedTypeSymbol; type is not null; type = type.BaseType)
         {
-            parts.AddRange(type.DeclaringSyntaxReferences
-                .Select(static part => part.SyntaxTree)
-                .Where(part => part != tree && compilation.ContainsSyntaxTree(part)));
+            parts.UnionWith(type.DeclaringSyntaxReferences.Select(part => files.NumberOf(part.SyntaxTree)).Where(static number => number >= 0));
         }
 
         return parts.ToImmutable();
     }
 
-    private ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<int, Parsed>> ModelsFor(Compilation compilation)
+    private ProjectFiles FilesOf(Compilation compilation)
     {
         lock (_lock)
         {
-            var last = _last.TryGetTarget(out var target) ? target : null;
-            if (ReferenceEquals(last, compilation))
+            var last = _files is not null && _files.Compilation.TryGetTarget(out var target) ? target : null;
+            if (_files is not null && ReferenceEquals(last, compilation))
             {
-                return _models;
+                return _files;
             }
 
-            if (last is null || !DeclarationComparison.AreSame(last, compilation))
-            {
-                _models = new();
-            }
+            var files = new ProjectFiles(compilation);
+            Forget(_files, last, files, compilation);
+            return _files = files;
+        }
+    }
 
-            _last.SetTarget(compilation);
-            return _models;
+    private void Forget(ProjectFiles? before, Compilation? last, ProjectFiles after, Compilation compilation)
+    {
+        if (before is null || last is null || !DeclarationComparison.AreSameProject(last, compilation) || before.Trees.Length != after.Trees.Length)
+        {
+            _models.Clear();
+            return;
+        }
+
+        var edit = ProjectEdit.Between(before, after);
+        foreach (var entry in _models)
+        {
+            if (edit.MayChange(entry.Value.Parts, entry.Value.Files, before))
+            {
+                _models.TryRemove(entry.Key, out _);
+            }
         }
     }
 
     /// <param name="Model">Null where the class is not valid.</param>
-    /// <param name="OtherParts">The files, besides the declaration's own, that hold parts of the class or of its bases.</param>
-    private sealed record Parsed(TModel? Model, ImmutableArray<SyntaxTree> OtherParts);
+    /// <param name="Parts">The files that hold parts of the class or of its bases.</param>
+    /// <param name="Files">The files that it depends on.</param>
+    private sealed record Parsed(TModel? Model, ImmutableHashSet<int> Parts, HashSet<int> Files);
 }
