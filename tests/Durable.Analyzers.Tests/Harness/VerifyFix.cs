@@ -18,6 +18,11 @@ internal static class VerifyFix
 
     public static IEnumerable<string> FixableIds => s_fixers.SelectMany(static fixer => fixer.FixableDiagnosticIds);
 
+    /// <summary>Whether a rule's reports can be fixed all at once (true), one by one only (false), or not at all (null).</summary>
+    public static bool? FixOf(string id) => s_fixers.Where(fixer => fixer.FixableDiagnosticIds.Contains(id)).ToList() is { Count: > 0 } fixers
+        ? fixers.Any(static fixer => fixer.GetFixAllProvider() is not null)
+        : null;
+
     /// <summary>Fixing the rule's reports, one after another and all at once, gives the same text, which compiles and has none left.</summary>
     public static async Task FixesAsync(string id, string source, string expected)
     {
