@@ -19,7 +19,7 @@ internal sealed class TimerFixer : DocumentFixer
     {
         if (UsedMember.At(node) is not { Call: { } call }
             || model.GetOperation(call, cancellationToken) is not IInvocationOperation invocation
-            || Arguments(invocation, TypeNameAt.OfSystem("TimeSpan", call, model)) is not { } arguments
+            || Arguments(invocation, TypeNameAt.Of("System", "TimeSpan", call, model)) is not { } arguments
             || ContextPlan.At(call, model, cancellationToken) is not { } context)
         {
             return null;

@@ -37,7 +37,8 @@ internal sealed class WrapInStepFixer : DocumentFixer
 
         var id = StepIds.For(StableNames.ForStep(method.Name), home, symbols, cancellationToken);
         var start = $"{context.Name}.StepAsync(\"{id}\", _ => ";
-        if (Text(call, start, Awaitable.TryRead(method.ReturnType, symbols), method.ReturnType, new PayloadTypes(model.Compilation, home)) is not { } text)
+        var task = TypeNameAt.Of("System.Threading.Tasks", "Task", call, model);
+        if (Text(call, start, task, Awaitable.TryRead(method.ReturnType, symbols), method.ReturnType, new PayloadTypes(model.Compilation, home)) is not { } text)
         {
             return null;
         }
@@ -51,7 +52,7 @@ internal sealed class WrapInStepFixer : DocumentFixer
         };
     }
 
-    private static string? Text(InvocationExpressionSyntax call, string start, Awaitable? awaitable, ITypeSymbol returned, PayloadTypes payloads)
+    private static string? Text(InvocationExpressionSyntax call, string start, string task, Awaitable? awaitable, ITypeSymbol returned, PayloadTypes payloads)
     {
         var body = call.WithoutTrivia().ToString();
         switch (awaitable?.Kind)
@@ -75,12 +76,18 @@ internal sealed class WrapInStepFixer : DocumentFixer
 
         if (returned.SpecialType == SpecialType.System_Void)
         {
-            return call.Parent is ExpressionStatementSyntax ? $"await {start}{{ {body}; return Task.CompletedTask; }})" : null;
+            return call.Parent is ExpressionStatementSyntax ? $"await {start}{{ {body}; return {task}.CompletedTask; }})" : null;
         }
 
-        return !IsPayload(returned, payloads) ? null
-            : call.Parent is ExpressionSyntax and not AssignmentExpressionSyntax ? $"(await {start}Task.FromResult({body})))"
-            : $"await {start}Task.FromResult({body}))";
+        if (!IsPayload(returned, payloads))
+        {
+            return null;
+        }
+
+        var text = $"await {start}{task}.FromResult({body}))";
+        return call.Parent is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax or ConditionalAccessExpressionSyntax or PostfixUnaryExpressionSyntax
+            ? $"({text})"
+            : text;
     }
 
     private static bool IsPayload(ITypeSymbol type, PayloadTypes payloads) => payloads.FindProblems(type).IsEmpty;
