@@ -1,3 +1,4 @@
+using Durable.Analyzers.Tests.Mutation;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Tests.Harness;
@@ -16,6 +17,7 @@ internal static class Verify
 
     private static async Task ReportsAsync(string[] marked, bool mustCompile, Config? config = null)
     {
+        RecordedCase.Keep(marked);
         var sources = marked.Select(MarkedSource.Parse).ToList();
         var compilation = Sources.Compile(sources.Select(static source => source.Text), References.WithRuntime);
         if (mustCompile)

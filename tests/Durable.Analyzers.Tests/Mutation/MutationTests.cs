@@ -1,0 +1,215 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using Durable.Analyzers.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Durable.Analyzers.Tests.Mutation;
+
+/// <summary>Takes away each branch of the rules, and each name in their tables, one at a time, and asks the recorded cases whether anybody notices.</summary>
+/// <remarks>Started by <c>tests/mutate-rules.sh</c>, which records the cases first.</remarks>
+public sealed class MutationTests
+{
+    private const double Wanted = 0.95;
+
+    // Without recorded cases this says that the rules can be mutated, and that a mutant is noticed at all.
+    private static readonly RecordedCase s_sample = new(["""
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult(({|DUR0001:DateTime.Now|}, DateTime.MinValue));
+        }
+        """]);
+
+    [Fact]
+    [Trait("Category", "Mutation")]
+    public async Task Rules_WithABranchOrNameRemoved_FailATest()
+    {
+        var rules = MutatedRules.Compile();
+        if (Environment.GetEnvironmentVariable("DURABLE_MUTATE_CASES") is { Length: > 0 } folder)
+        {
+            await RemoveAllAsync(rules, [.. RecordedCase.Load(folder).Select(static recorded => new Case(recorded))]);
+            return;
+        }
+
+        var sample = new Case(s_sample);
+        await CoverAsync(rules, [sample]);
+        var clocks = rules.Tables.Single(static table => table.GetValue(null) is IDictionary map && map.Contains("P:System.DateTime.Now"));
+
+        Assert.InRange(sample.Asked.Count(static asked => asked), 50, rules.Sites.Length);
+        Assert.True(await IsNoticedWithoutAsync(rules, [sample], clocks, "P:System.DateTime.Now"));
+        Assert.False(await IsNoticedWithoutAsync(rules, [sample], clocks, "P:System.DateTime.UtcNow"));
+    }
+
+    private static async Task RemoveAllAsync(MutatedRules rules, List<Case> cases)
+    {
+        var watch = Stopwatch.StartNew();
+        await CoverAsync(rules, cases);
+        Say($"{rules.Sites.Length} branches, {rules.Tables.Length} tables, {cases.Count} cases; ready after {watch.Elapsed.TotalSeconds:N0} s");
+
+        var survivors = new List<string>();
+        var total = 0;
+        foreach (var site in rules.Sites)
+        {
+            if (total++ % 250 == 0)
+            {
+                Say($"{survivors.Count} of {total - 1} survive so far; after {watch.Elapsed.TotalSeconds:N0} s");
+            }
+
+            rules.Alive = site.Number;
+            if (!await IsNoticedAsync(rules, cases.Where(candidate => candidate.Asked[site.Number])))
+            {
+                survivors.Add($"{site.File}:{site.Line} {site.What}");
+                Say($"survived: {survivors[^1]}");
+            }
+        }
+
+        rules.Alive = 0;
+        Say($"branches: {total - survivors.Count} of {total} noticed; after {watch.Elapsed.TotalSeconds:N0} s");
+        foreach (var table in rules.Tables)
+        {
+            foreach (var entry in Entries(table.GetValue(null)!))
+            {
+                total++;
+                if (!await IsNoticedWithoutAsync(rules, cases, table, entry))
+                {
+                    survivors.Add($"{table.DeclaringType!.Name}.{table.Name}: {entry}");
+                    Say($"survived: {survivors[^1]}");
+                }
+            }
+        }
+
+        var score = (double)(total - survivors.Count) / total;
+        Say(string.Create(CultureInfo.InvariantCulture, $"{total - survivors.Count} of {total} mutants noticed: {score:P1} in {watch.Elapsed.TotalSeconds:N0} s"));
+        Assert.True(score >= Wanted, string.Create(CultureInfo.InvariantCulture, $"{score:P1} of the mutants are noticed, {Wanted:P0} are wanted."));
+    }
+
+    private static async Task CoverAsync(MutatedRules rules, List<Case> cases)
+    {
+        foreach (var recorded in cases)
+        {
+            rules.Asked = recorded.Asked = new bool[rules.Sites.Length + 1];
+            if (await recorded.IsNoticedAsync(rules.Analyzers))
+            {
+                throw new InvalidOperationException($"A case fails without a mutant:\n{string.Join("\n---\n", recorded.Marked)}");
+            }
+        }
+
+        rules.Asked = null;
+    }
+
+    // Cases that noticed something before come first.
+    private static async Task<bool> IsNoticedAsync(MutatedRules rules, IEnumerable<Case> cases)
+    {
+        foreach (var recorded in cases.OrderByDescending(static recorded => recorded.Noticed).ThenBy(static recorded => recorded.Length))
+        {
+            if (await recorded.IsNoticedAsync(rules.Analyzers))
+            {
+                recorded.Noticed++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static async Task<bool> IsNoticedWithoutAsync(MutatedRules rules, List<Case> cases, FieldInfo table, string entry)
+    {
+        var put = Remove(table.GetValue(null)!, entry);
+        try
+        {
+            var word = LastWord(entry);
+            return await IsNoticedAsync(rules, cases.Where(candidate => candidate.Mentions(word)));
+        }
+        finally
+        {
+            put();
+        }
+    }
+
+    // The part of a name that code shows: Delay of M:System.Threading.Tasks.Task.Delay, List of System.Collections.Generic.List`1.
+    private static string LastWord(string entry)
+    {
+        var name = entry.Split('(', '`')[0];
+        var words = name.Split('.', ':', '+', ' ');
+        return words[^1] == "#ctor" ? words[^2] : words[^1];
+    }
+
+    private static List<string> Entries(object table) => table switch
+    {
+        IDictionary map => [.. map.Keys.OfType<string>()],
+        IEnumerable<string> names => [.. names],
+        _ => [],
+    };
+
+    private static Action Remove(object table, string entry)
+    {
+        switch (table)
+        {
+            case IDictionary map:
+                var value = map[entry];
+                map.Remove(entry);
+                return () => map[entry] = value;
+            case HashSet<string> names:
+                names.Remove(entry);
+                return () => names.Add(entry);
+            case string[] names:
+                var index = Array.IndexOf(names, entry);
+                names[index] = "\0";
+                return () => names[index] = entry;
+            default:
+                throw new ArgumentException($"{table.GetType()} is no table.", nameof(table));
+        }
+    }
+
+    private static void Say(string line)
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine(line);
+        Console.WriteLine(line);
+    }
+
+    private sealed class Case
+    {
+        private readonly CSharpCompilation _compilation;
+        private readonly List<string> _expected;
+        private readonly string _text;
+
+        public Case(RecordedCase recorded)
+        {
+            Marked = recorded.Marked;
+            var sources = recorded.Marked.Select(MarkedSource.Parse).ToList();
+            _compilation = Sources.Compile(sources.Select(static source => source.Text), References.WithRuntime);
+            _expected = [.. sources.SelectMany(static (source, index) => source.Expected.Select(report => $"{index} {report.Id} {report.Span}")).Order(StringComparer.Ordinal)];
+            _text = string.Concat(recorded.Marked);
+        }
+
+        public string[] Marked { get; }
+
+        public bool[] Asked { get; set; } = [];
+
+        public int Noticed { get; set; }
+
+        public int Length => _text.Length;
+
+        public bool Mentions(string word) => _text.Contains(word, StringComparison.OrdinalIgnoreCase);
+
+        /// <summary>Whether the rules report anything else than the test expects; a rule that throws does.</summary>
+        public async Task<bool> IsNoticedAsync(ImmutableArray<DiagnosticAnalyzer> analyzers)
+        {
+            // A clone, because what is known about a compilation is kept with it.
+            var compilation = _compilation.Clone();
+            var trees = compilation.SyntaxTrees;
+            var run = compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+            var reported = await run.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+            return !reported
+                .Select(report => $"{trees.IndexOf(report.Location.SourceTree!)} {report.Id} {report.Location.SourceSpan}")
+                .Order(StringComparer.Ordinal)
+                .SequenceEqual(_expected);
+        }
+    }
+}
