@@ -18,7 +18,7 @@ namespace Durable.CodeFixes.Determinism;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WrapInStepFixer)), Shared]
 internal sealed class WrapInStepFixer : DocumentFixer
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.ForeignAwait);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create(RuleIds.ForeignAwait, RuleIds.InputOutput, RuleIds.InjectedService);
 
     protected override bool FixesAll => false;
 

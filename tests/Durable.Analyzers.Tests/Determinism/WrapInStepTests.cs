@@ -2,7 +2,7 @@ using Durable.Analyzers.Tests.Harness;
 
 namespace Durable.Analyzers.Tests.Determinism;
 
-public sealed class WrapInStepTests // DUR0009
+public sealed class WrapInStepTests // DUR0009, DUR0010, DUR0015
 {
     [Fact]
     public Task ForeignTasks_Wrapped_BecomeInlineSteps() => VerifyFix.FixesEachAsync(
@@ -62,6 +62,131 @@ public sealed class WrapInStepTests // DUR0009
         }
         """,
         left: 1);
+
+    [Fact]
+    public Task InputAndOutput_Wrapped_BecomeInlineSteps() => VerifyFix.FixesEachAsync(
+        "DUR0010",
+        """
+        using System.IO;
+
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public async Task RunAsync(WorkflowContext ctx, string path)
+            {
+                var text = File.ReadAllText(path);
+                var length = File.ReadAllText(path + "2").Trim().Length;
+                File.Delete(path); // gone
+                await File.WriteAllTextAsync(path, text, ctx.CancellationToken);
+                if (File.Exists(path) && length > 3)
+                {
+                    Console.WriteLine(text);
+                }
+            }
+        }
+        """,
+        """
+        using System.IO;
+
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public async Task RunAsync(WorkflowContext ctx, string path)
+            {
+                var text = await ctx.StepAsync("read-all-text", _ => Task.FromResult(File.ReadAllText(path)));
+                var length = (await ctx.StepAsync("read-all-text-2", _ => Task.FromResult(File.ReadAllText(path + "2")))).Trim().Length;
+                await ctx.StepAsync("delete", _ => { File.Delete(path); return Task.CompletedTask; }); // gone
+                await ctx.StepAsync("write-all-text", _ => File.WriteAllTextAsync(path, text, ctx.CancellationToken));
+                if (await ctx.StepAsync("exists", _ => Task.FromResult(File.Exists(path))) && length > 3)
+                {
+                    await ctx.StepAsync("write-line", _ => { Console.WriteLine(text); return Task.CompletedTask; });
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task InjectedServices_Wrapped_BecomeInlineSteps() => VerifyFix.FixesEachAsync(
+        "DUR0015",
+        """
+        [Workflow]
+        public partial class OrderWorkflow(ICatalog catalog)
+        {
+            private readonly ICatalog _catalog = catalog;
+
+            public async Task RunAsync(WorkflowContext workflow, string sku)
+            {
+                var price = await catalog.FindPriceAsync(sku, workflow.CancellationToken); // the price
+                await /* ship */ this._catalog.ShipAsync(sku);
+                var quick = await catalog.CountAsync(sku);
+                var later = catalog.FindPriceAsync("b");
+                await ShipAsync();
+                var total = catalog.Sum(1) + quick;
+                await catalog.ShipAsync(await later + total is 1 ? "x" : "y");
+            }
+
+            [Step("find-price-2")] protected virtual Task ShipAsync() => Task.CompletedTask;
+        }
+
+        public interface ICatalog
+        {
+            Task<decimal> FindPriceAsync(string sku, CancellationToken token = default);
+            ValueTask<int> CountAsync(string sku);
+            Task ShipAsync(string sku);
+            int Sum(int start);
+        }
+        """,
+        """
+        [Workflow]
+        public partial class OrderWorkflow(ICatalog catalog)
+        {
+            private readonly ICatalog _catalog = catalog;
+
+            public async Task RunAsync(WorkflowContext workflow, string sku)
+            {
+                var price = await workflow.StepAsync("find-price", _ => catalog.FindPriceAsync(sku, workflow.CancellationToken)); // the price
+                await /* ship */ workflow.StepAsync("ship", _ => this._catalog.ShipAsync(sku));
+                var quick = await workflow.StepAsync("count", _ => catalog.CountAsync(sku).AsTask());
+                var later = workflow.StepAsync("find-price-3", _ => catalog.FindPriceAsync("b"));
+                await ShipAsync();
+                var total = await workflow.StepAsync("sum", _ => Task.FromResult(catalog.Sum(1))) + quick;
+                await catalog.ShipAsync(await later + total is 1 ? "x" : "y");
+            }
+
+            [Step("find-price-2")] protected virtual Task ShipAsync() => Task.CompletedTask;
+        }
+
+        public interface ICatalog
+        {
+            Task<decimal> FindPriceAsync(string sku, CancellationToken token = default);
+            ValueTask<int> CountAsync(string sku);
+            Task ShipAsync(string sku);
+            int Sum(int start);
+        }
+        """,
+        left: 1);
+
+    [Fact]
+    public Task Result_ThatCannotBeRecorded_OffersNoFix() => VerifyFix.OffersNothingAsync("DUR0010", """
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                await ctx.SleepAsync(TimeSpan.Zero);
+                object stream = System.IO.File.OpenRead("a");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Call_ThatCannotBeAwaited_OffersNoFix() => VerifyFix.OffersNothingAsync("DUR0010", """
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult(System.IO.File.Exists("a"));
+        }
+        """);
 
     [Fact]
     public async Task Title_NamesTheStep() => Assert.Equal(
