@@ -3,6 +3,7 @@ using System.Text.Json;
 using Durable.Asks;
 using Durable.Execution;
 using Durable.Journal;
+using Durable.Payloads;
 using Durable.Showing;
 using Durable.Storage;
 
@@ -18,7 +19,7 @@ public sealed partial class DurableClient
     {
         await foreach (var run in _store.Open.QueryAsync(s_unfinished, cancellationToken).ConfigureAwait(false))
         {
-            foreach (var ask in await ReadOpenAsksAsync(run, cancellationToken).ConfigureAwait(false))
+            foreach (var ask in await ReadReadableAsksAsync(run, cancellationToken).ConfigureAwait(false))
             {
                 yield return ask;
             }
@@ -187,6 +188,19 @@ public sealed partial class DurableClient
         // A question that was answered before it was recorded is known by its answer alone.
         var last = answers.Values.LastOrDefault(answer => asked.Contains(answer.OperationId) || isMeant(answer.OperationId, answer.OperationId));
         return last is null && asked.Count == 0 ? null : new FoundAsk(last);
+    }
+
+    // Nor may one whose payloads cannot be decoded here make the listing of the others fail.
+    private async Task<IReadOnlyList<OpenAsk>> ReadReadableAsksAsync(RunRow listed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadOpenAsksAsync(listed, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DurableException unreadable) when (PayloadErrors.IsOne(unreadable))
+        {
+            return [];
+        }
     }
 
     private async Task<IReadOnlyList<OpenAsk>> ReadOpenAsksAsync(RunRow listed, CancellationToken cancellationToken)

@@ -89,8 +89,17 @@ public sealed partial class DurableClient
         return await ReadInfoAsync(run, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<RunInfo> ReadInfoAsync(RunRow run, CancellationToken cancellationToken) =>
-        RunInfoReader.Read(run, await ShowAsync(run, cancellationToken).ConfigureAwait(false));
+    private async ValueTask<RunInfo> ReadInfoAsync(RunRow run, CancellationToken cancellationToken)
+    {
+        var view = await ShowAsync(run, cancellationToken).ConfigureAwait(false);
+        if (view is not null && run.Owner is null)
+        {
+            // Claimed between the two looks: its row is another one by now.
+            run = await _store.Open.FindAsync(run.RunId, cancellationToken).ConfigureAwait(false) ?? run;
+        }
+
+        return RunInfoReader.Read(run, view);
+    }
 
     /// <summary>The run as it is in this process's memory; null where its row says it all.</summary>
     private async ValueTask<RunView?> ShowAsync(RunRow run, CancellationToken cancellationToken)

@@ -122,6 +122,8 @@ public sealed partial class DurableClient
         var queue = options.Queue ?? definition.Queue;
         QueueName.Check(queue, $"{nameof(StartOptions)}.{nameof(StartOptions.Queue)}");
 
+        TagLimits.Check(options.Tags, nameof(StartOptions));
+
         // A copy: what the caller does with the dictionary later is no business of the run.
         var tags = options.Tags is { Count: > 0 } given ? new ReadOnlyDictionary<string, string>(given.ToDictionary(StringComparer.Ordinal)) : ReadOnlyDictionary<string, string>.Empty;
         var startAt = StartTime(options, now);
@@ -131,6 +133,7 @@ public sealed partial class DurableClient
             Workflow = definition.Name,
             Version = definition.Version,
             Fingerprint = definition.Fingerprint,
+            Trigger = messages.Count > 0 ? "event" : "api",
             Tenant = Tenant,
             Deadline = Deadline(options, now),
             Input = input,

@@ -24,7 +24,7 @@ internal static class RunInfoReader
             Generation = 1,
             Status = state.Status,
             IsFinished = state.IsFinished,
-            Reason = state.Reason,
+            Reason = state.Reason ?? (row.Unreadable is { } unreadable ? $"{unreadable.Code}: {unreadable.Message}" : null),
             Queue = row.Queue,
             Priority = row.Priority,
             Tags = row.Tags,

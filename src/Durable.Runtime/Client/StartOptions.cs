@@ -9,7 +9,7 @@ public sealed record StartOptions
     /// </summary>
     public string? RunId { get; init; }
 
-    /// <summary>Names and values to find the run by.</summary>
+    /// <summary>Names and values to find the run by: at most 100, names of 1 to 100 characters, values of at most 1,000.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>Runs of a higher priority are claimed first. Default 0.</summary>

@@ -123,6 +123,21 @@ public static class DurableErrorCodes
     /// <summary>A type is recorded that the generator did not see in the workflow class.</summary>
     public const string PayloadTypeUnknown = "PAYLOAD_TYPE_UNKNOWN";
 
+    /// <summary>A stored payload was changed since it was encoded, or moved.</summary>
+    public const string PayloadCorrupt = "PAYLOAD_CORRUPT";
+
+    /// <summary>A stored payload was encrypted with a key that this process does not have.</summary>
+    public const string PayloadKeyUnknown = "PAYLOAD_KEY_UNKNOWN";
+
+    /// <summary>A stored payload was encoded with a codec that this process does not have.</summary>
+    public const string PayloadCodecUnknown = "PAYLOAD_CODEC_UNKNOWN";
+
+    /// <summary>An artifact that holds a stored payload is not there.</summary>
+    public const string ArtifactMissing = "ARTIFACT_MISSING";
+
+    /// <summary>An artifact that holds a stored payload has other bytes than were written.</summary>
+    public const string ArtifactCorrupt = "ARTIFACT_CORRUPT";
+
     /// <summary>The code asks for something else than the journal holds.</summary>
     public const string ReplayMismatch = "REPLAY_MISMATCH";
 

@@ -3,6 +3,7 @@ using Durable.Asks;
 using Durable.Children;
 using Durable.Journal;
 using Durable.Metadata;
+using Durable.Payloads;
 using Durable.Storage;
 
 namespace Durable.Execution;
@@ -168,6 +169,16 @@ internal sealed partial class ActiveRun
 
     private sealed class InboxUnreadable(Exception exception) : IRunEvent
     {
-        public void Apply(ActiveRun run) => run.StoreFailed(exception);
+        public void Apply(ActiveRun run)
+        {
+            if (PayloadErrors.IsOne(exception))
+            {
+                run.Park(exception);
+            }
+            else
+            {
+                run.StoreFailed(exception);
+            }
+        }
     }
 }

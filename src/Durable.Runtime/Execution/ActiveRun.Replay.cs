@@ -103,6 +103,13 @@ internal sealed partial class ActiveRun : IRecordTarget
             return;
         }
 
+        if (_claim.Unreadable is { } unreadable)
+        {
+            ReadStartOnly();
+            Park(unreadable);
+            return;
+        }
+
         if (_claim.Run.State is { Status: RunStatus.Pending or RunStatus.Paused, WakeAt: { } startAt } && startAt.ToUnixTimeMilliseconds() > Time() && !IsRequested(InboxKinds.Cancel))
         {
             // A message brought it here before its time.

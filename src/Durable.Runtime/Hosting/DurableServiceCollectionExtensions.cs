@@ -1,5 +1,6 @@
 using Durable.Execution;
 using Durable.Handlers;
+using Durable.Payloads;
 using Durable.Serialization;
 using Durable.Steps;
 using Durable.Storage;
@@ -42,7 +43,7 @@ public static class DurableServiceCollectionExtensions
         services.AddSingleton(builder);
         services.AddOptions();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new StoreHandle(builder.CreateStore(provider)));
+        services.AddSingleton(provider => new StoreHandle(new PayloadStore(builder.CreateStore(provider), new PayloadEncoding(OptionsOf(provider)))));
         services.AddSingleton(_ => new WorkflowRegistry(builder.Definitions));
         services.AddSingleton(CreatePayloads);
         services.AddSingleton(provider => new DurableClient(
@@ -64,11 +65,13 @@ public static class DurableServiceCollectionExtensions
         return builder;
     }
 
-    private static PayloadSerializer CreatePayloads(IServiceProvider provider)
+    private static PayloadSerializer CreatePayloads(IServiceProvider provider) => new(OptionsOf(provider).MaxBytes);
+
+    private static PayloadOptions OptionsOf(IServiceProvider provider)
     {
         var options = provider.GetRequiredService<IOptions<PayloadOptions>>().Value;
         options.Validate();
-        return new PayloadSerializer(options.MaxBytes);
+        return options;
     }
 
     private static DurableService CreateService(IServiceProvider provider)

@@ -6,6 +6,9 @@ public sealed class PayloadOptions
     /// <summary>4 MiB.</summary>
     public const int DefaultMaxBytes = 4 * 1024 * 1024;
 
+    /// <summary>256 KiB.</summary>
+    public const int DefaultThresholdBytes = 256 * 1024;
+
     internal const int SmallestMaxBytes = 1024;
     internal const int LargestMaxBytes = 256 * 1024 * 1024;
 
@@ -15,6 +18,31 @@ public sealed class PayloadOptions
     /// </summary>
     public int MaxBytes { get; set; } = DefaultMaxBytes;
 
-    internal void Validate() =>
+    /// <summary>
+    /// The threshold: a payload with more bytes than this, after its codecs, is kept beside the journal as an artifact, and the journal holds its hash; 1 KiB to 256 MiB.
+    /// Default <see cref="DefaultThresholdBytes"/>.
+    /// </summary>
+    public int ThresholdBytes { get; set; } = DefaultThresholdBytes;
+
+    /// <summary>
+    /// What encodes payloads before they are stored, in this order: compression before encryption. Default: nothing. They also decode, in the other order, what was encoded with them.
+    /// </summary>
+    public IList<PayloadCodec> Codecs { get; set; } = [];
+
+    /// <summary>Codecs that only decode: those in use before, while anything that they encoded is stored. Default: none.</summary>
+    public IList<PayloadCodec> ReadCodecs { get; set; } = [];
+
+    internal void Validate()
+    {
         OptionRange.Check(nameof(PayloadOptions), nameof(MaxBytes), MaxBytes, SmallestMaxBytes, LargestMaxBytes);
+        OptionRange.Check(nameof(PayloadOptions), nameof(ThresholdBytes), ThresholdBytes, SmallestMaxBytes, LargestMaxBytes);
+        var names = Codecs.Concat(ReadCodecs).Select(codec => codec.Name).ToList();
+        if (names.Find(name => !StableName.IsValid(name) || names.Count(other => other == name) > 1) is { } wrong)
+        {
+            throw new DurableException(
+                DurableErrorCodes.OptionInvalid,
+                $"PayloadOptions has a codec named '{wrong}', which is taken twice or no name.",
+                $"Give each codec a name of its own of 1 to {StableName.MaxLength} letters, digits, '-', '_' or '.'; one that is in Codecs decodes, too.");
+        }
+    }
 }

@@ -244,6 +244,7 @@ public sealed class ScheduleClient
     {
         var queue = options.Queue ?? workflow.Queue;
         QueueName.Check(queue, $"{nameof(ScheduleOptions)}.{nameof(ScheduleOptions.Queue)}");
+        TagLimits.Check(options.Tags, nameof(ScheduleOptions));
         if (!Enum.IsDefined(options.Overlap) || !Enum.IsDefined(options.CatchUp))
         {
             throw new DurableException(

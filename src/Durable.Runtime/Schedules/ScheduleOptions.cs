@@ -12,7 +12,7 @@ public sealed record ScheduleOptions
     /// <summary>Creates the schedule paused: nothing starts before it is resumed. Default false. Only for creating.</summary>
     public bool Paused { get; init; }
 
-    /// <summary>Names and values to find the runs by.</summary>
+    /// <summary>Names and values to find the runs by: at most 100, names of 1 to 100 characters, values of at most 1,000.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>The runs' priority. Default 0.</summary>

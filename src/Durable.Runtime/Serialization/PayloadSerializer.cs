@@ -7,6 +7,9 @@ namespace Durable.Serialization;
 /// <param name="maxBytes">The cap: the largest payload that is stored.</param>
 internal sealed class PayloadSerializer(int maxBytes)
 {
+    /// <summary>The deepest nesting that is stored: the record and the message around it add some levels of their own.</summary>
+    public const int MaxDepth = 100;
+
     /// <summary>The value as JSON in UTF-8; empty where there is no type, which means there is no value.</summary>
     /// <exception cref="DurableException">
     /// Larger than the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>), or the serializer refused it (<see cref="DurableErrorCodes.PayloadInvalid"/>).
@@ -37,6 +40,7 @@ internal sealed class PayloadSerializer(int maxBytes)
         }
 
         Check(bytes.Length, what, runId, operationId);
+        CheckDepth(bytes, what, runId, operationId);
         KeepOnOneLine(bytes);
         return bytes;
     }
@@ -80,6 +84,39 @@ internal sealed class PayloadSerializer(int maxBytes)
                 operationId,
                 exception);
         }
+    }
+
+    // A context of the author's may allow any depth; what is read back later may not be deeper than a record can be.
+    private static void CheckDepth(ReadOnlySpan<byte> json, string what, string? runId, string? operationId)
+    {
+        // Almost nothing has so many objects and arrays at all, and counting them is quick.
+        if (json.Count((byte)'{') + json.Count((byte)'[') <= MaxDepth)
+        {
+            return;
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Journal.RecordFields.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth >= MaxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+                {
+                    throw TooDeep();
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            throw TooDeep();
+        }
+
+        DurableException TooDeep() => new(
+            DurableErrorCodes.PayloadInvalid,
+            $"The {what} {Of(operationId)}is nested deeper than {MaxDepth} levels.",
+            "Pass flatter data, or a text that holds it.",
+            runId,
+            operationId);
     }
 
     // A record is one line. Line ends in JSON are white space only (strings escape theirs), and only a converter that writes raw text brings some.

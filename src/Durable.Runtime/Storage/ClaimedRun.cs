@@ -13,4 +13,8 @@ public sealed record ClaimedRun(
     IReadOnlyList<JournalEntry> Journal,
     IReadOnlyList<InboxMessage> Inbox,
     int Deaths = 0,
-    int DeathsAlone = 0);
+    int DeathsAlone = 0)
+{
+    /// <summary>Why some of the journal or the inbox could not be decoded, and is here as it is stored; null when all is well. Set by the engine, not by stores.</summary>
+    public DurableException? Unreadable { get; init; }
+}

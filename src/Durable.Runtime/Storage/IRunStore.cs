@@ -90,4 +90,13 @@ public interface IRunStore : IAsyncDisposable
     /// has ended, and with null when there is no such run (any more). Who holds the run is no change.
     /// </summary>
     ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Keeps bytes beside a run, which need not exist yet: written once, durable on completion. The id is the SHA-256 of the bytes in 64 hexadecimal digits, so keeping the same id again changes
+    /// nothing. They are deleted with the run.
+    /// </summary>
+    ValueTask KeepArtifactAsync(string runId, string artifactId, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default);
+
+    /// <summary>The bytes kept beside a run under an id, as they are now (whoever asks compares the hash); null when there are none.</summary>
+    ValueTask<ReadOnlyMemory<byte>?> ReadArtifactAsync(string runId, string artifactId, CancellationToken cancellationToken = default);
 }

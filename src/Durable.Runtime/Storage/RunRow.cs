@@ -47,4 +47,7 @@ public sealed record RunRow
 
     /// <summary>The run's last record (its <c>end</c>) once <see cref="RunState.IsFinished"/>, otherwise null.</summary>
     public JournalEntry? End { get; init; }
+
+    /// <summary>Why the payloads of <see cref="Start"/> or <see cref="End"/> could not be decoded, and are here as they are stored; null when all is well. Set by the engine, not by stores.</summary>
+    public DurableException? Unreadable { get; init; }
 }

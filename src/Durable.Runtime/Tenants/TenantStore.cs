@@ -109,6 +109,12 @@ internal sealed class TenantStore(IRunStore store, string space, bool isStrict) 
     public ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default) =>
         IsForeign(runId) ? ValueTask.FromResult<RunEnd?>(null) : store.WaitForEndAsync(Key(runId), workflow, cancellationToken);
 
+    public ValueTask KeepArtifactAsync(string runId, string artifactId, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default) =>
+        store.KeepArtifactAsync(Key(runId), artifactId, bytes, cancellationToken);
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadArtifactAsync(string runId, string artifactId, CancellationToken cancellationToken = default) =>
+        IsForeign(runId) ? ValueTask.FromResult<ReadOnlyMemory<byte>?>(null) : store.ReadArtifactAsync(Key(runId), artifactId, cancellationToken);
+
     // The store belongs to the host.
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -58,6 +58,12 @@ internal abstract class ForwardingStore(IRunStore inner) : IRunStore
     public virtual ValueTask<RunRow?> WaitForChangeAsync(RunRow known, CancellationToken cancellationToken = default) =>
         Inner.WaitForChangeAsync(known, cancellationToken);
 
+    public virtual ValueTask KeepArtifactAsync(string runId, string artifactId, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default) =>
+        Inner.KeepArtifactAsync(runId, artifactId, bytes, cancellationToken);
+
+    public virtual ValueTask<ReadOnlyMemory<byte>?> ReadArtifactAsync(string runId, string artifactId, CancellationToken cancellationToken = default) =>
+        Inner.ReadArtifactAsync(runId, artifactId, cancellationToken);
+
     public ValueTask DisposeAsync() => CloseAsync();
 
     protected virtual ValueTask CloseAsync() => Inner.DisposeAsync();

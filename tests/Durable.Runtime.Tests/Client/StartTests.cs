@@ -132,6 +132,34 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task SignalWithStart_NewRun_RecordsThatAnEventStartedIt()
+    {
+        await using var fixture = await ClientFixture.OpenAsync();
+
+        await fixture.Greetings.SignalWithStartAsync(Ada, GreetingWorkflow.Answered, new Answer("x"), new() { RunId = "g-1" }, cancellationToken: Token);
+
+        Assert.Equal("event", (await fixture.Client.GetAsync("g-1", Token))!.Trigger);
+    }
+
+    [Fact]
+    public async Task Start_TooManyOrTooLongTags_IsRefused()
+    {
+        await using var fixture = await ClientFixture.OpenAsync();
+        Dictionary<string, string>[] wrong =
+        [
+            Enumerable.Range(0, 101).ToDictionary(i => $"tag-{i}", i => ""),
+            new() { [""] = "x" },
+            new() { [new string('x', 101)] = "x" },
+            new() { ["x"] = new string('x', 1001) },
+        ];
+
+        foreach (var tags in wrong)
+        {
+            await RefusedAsync(DurableErrorCodes.OptionInvalid, fixture.Greetings.StartAsync(Ada, new() { Tags = tags }, Token));
+        }
+    }
+
+    [Fact]
     public async Task Start_Delay_IsDueAfterItInWholeMilliseconds()
     {
         await using var fixture = await OpenAsync();

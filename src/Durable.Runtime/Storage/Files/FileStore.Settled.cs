@@ -84,12 +84,38 @@ internal sealed partial class FileStore
 
             if (write is not null)
             {
-                await WriteSettledAsync(runId, write).ConfigureAwait(false);
+                await DeleteWithArtifactsAsync(runId, write).ConfigureAwait(false);
                 return DeleteOutcome.Deleted;
             }
 
             await AlteredAsync(other, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// Artifacts first: once the line is durable the id is free, and what lies beside it may be a new run's. A crash in between leaves a run that ended without its artifacts, and
+    /// nobody was told that it is deleted.
+    /// </summary>
+    private async Task DeleteWithArtifactsAsync(string runId, SettledWrite write)
+    {
+        try
+        {
+            await Task.Run(() => _artifacts.Delete(runId)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            write.Line.Dispose();
+            lock (_runs.Gate)
+            {
+                _altering.Remove(runId);
+            }
+
+            var failure = new StoreFailedException($"The artifacts of run '{runId}' cannot be deleted: {error.Message}", error);
+            write.Complete(failure);
+            throw failure;
+        }
+
+        await WriteSettledAsync(runId, write).ConfigureAwait(false);
     }
 
     /// <summary>With the index's gate held.</summary>

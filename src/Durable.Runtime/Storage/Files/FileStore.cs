@@ -47,6 +47,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         _runs = new RunIndex<FileRun>(time, leasesExpire: false);
         _reads = new SegmentReads(files, _paths);
         _readers = new RunReaders(_reads);
+        _artifacts = new ArtifactFiles(files, _paths);
     }
 
     /// <summary>Runs with an entry in memory: the live ones, and those that ended in a segment without an index.</summary>

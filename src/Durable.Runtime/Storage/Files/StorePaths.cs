@@ -18,6 +18,8 @@ internal sealed class StorePaths(string directory)
 
     public string Index => Path.Combine(Root, "index");
 
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
     public string SegmentFile(int number) => Path.Combine(Journal, Name(number) + SegmentExtension);
 
     public string IndexFile(int number) => Path.Combine(Index, Name(number) + IndexExtension);

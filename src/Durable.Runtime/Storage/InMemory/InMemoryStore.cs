@@ -6,6 +6,7 @@ namespace Durable.Storage.InMemory;
 internal sealed class InMemoryStore : IRunStore
 {
     private readonly RunIndex<MemoryRun> _index;
+    private readonly Dictionary<string, Dictionary<string, ReadOnlyMemory<byte>>> _artifacts = new(StringComparer.Ordinal);
 
     /// <param name="time">The clock of due times and leases.</param>
     /// <param name="leasesExpire">False where the clock jumps and only one process is there.</param>
@@ -239,6 +240,7 @@ internal sealed class InMemoryStore : IRunStore
             }
 
             _index.Remove(run);
+            _artifacts.Remove(runId);
             return ValueTask.FromResult(DeleteOutcome.Deleted);
         }
     }
@@ -279,6 +281,34 @@ internal sealed class InMemoryStore : IRunStore
         }
 
         return await FindAsync(known.RunId, cancellationToken).ConfigureAwait(false);
+    }
+
+    public ValueTask KeepArtifactAsync(string runId, string artifactId, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            if (!_artifacts.TryGetValue(runId, out var kept))
+            {
+                _artifacts.Add(runId, kept = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal));
+            }
+
+            // Written once: of two with one id the first stays.
+            kept.TryAdd(artifactId, bytes);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadArtifactAsync(string runId, string artifactId, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_index.Gate)
+        {
+            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(
+                _artifacts.TryGetValue(runId, out var kept) && kept.TryGetValue(artifactId, out var bytes) ? bytes : (ReadOnlyMemory<byte>?)null);
+        }
     }
 
     public ValueTask DisposeAsync()
