@@ -13,9 +13,9 @@ internal static class AskToken
     private const int SecretBytes = 24;
 
     /// <summary>A new token: characters that need no escaping in an address.</summary>
-    public static string New(string runId, string askId)
+    public static string New(string? tenant, string runId, string askId)
     {
-        var place = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{runId}\n{askId}"));
+        var place = Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{tenant}\n{runId}\n{askId}"));
         return $"{place}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes))}";
     }
 
@@ -23,7 +23,7 @@ internal static class AskToken
     public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     /// <summary>The question that a token says it belongs to; null for a text that is no token.</summary>
-    public static (string RunId, string AskId)? PlaceOf(string token)
+    public static (string? Tenant, string RunId, string AskId)? PlaceOf(string token)
     {
         var end = token.IndexOf('.', StringComparison.Ordinal);
         if (end < 0 || !Base64Url.IsValid(token.AsSpan(0, end)))
@@ -31,8 +31,10 @@ internal static class AskToken
             return null;
         }
 
-        var place = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.AsSpan(0, end))).Split('\n', 2);
-        return place is [var runId, var askId] ? (runId, askId) : null;
+        var place = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token.AsSpan(0, end))).Split('\n', 3);
+        return place is [var tenant, var runId, var askId] && (tenant.Length == 0 || StableName.IsValid(tenant)) && runId.Length > 0
+            ? (tenant.Length == 0 ? null : tenant, runId, askId)
+            : null;
     }
 
     /// <summary>A hash as JSON, for messages and records.</summary>

@@ -15,7 +15,7 @@ public sealed partial class DurableClient
     /// <param name="runId">The run that asks.</param>
     /// <param name="askId">The question's id within the run (<see cref="OpenAsk.AskId"/>).</param>
     /// <param name="cancellationToken">Gives up waiting; a token that nobody has seen may have been made all the same.</param>
-    /// <returns>The token, once it is durable that it works: letters, digits, <c>-</c>, <c>_</c> and <c>.</c> only.</returns>
+    /// <returns>The token, once it is durable that it works: letters, digits, <c>-</c>, <c>_</c> and <c>.</c> only. It names the run, and its tenant, in a readable way.</returns>
     /// <exception cref="DurableException">
     /// No token was made: no such run (<see cref="DurableErrorCodes.RunNotFound"/>), it has ended (<see cref="DurableErrorCodes.RunFinished"/>), its workflow is not known here
     /// (<see cref="DurableErrorCodes.WorkflowUnknown"/>), it has not asked this (<see cref="DurableErrorCodes.AskUnknown"/>), somebody has answered already
@@ -33,7 +33,7 @@ public sealed partial class DurableClient
             await ExplainClosedAsync(runId, (id, _) => id == askId, askId, idempotencyKey: null, isFinished: false, cancellationToken).ConfigureAwait(false);
         }
 
-        var token = AskToken.New(runId, askId);
+        var token = AskToken.New(Tenant, runId, askId);
         await SendAsync(runId, InboxKinds.AskToken, askId, AskToken.WriteHash(AskToken.HashOf(token)), idempotencyKey: null, cancellationToken).ConfigureAwait(false);
         return token;
     }
@@ -71,12 +71,22 @@ public sealed partial class DurableClient
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(token);
-        if (AskToken.PlaceOf(token) is not var (runId, askId)
-            || await _store.Open.FindAsync(runId, cancellationToken).ConfigureAwait(false) is not { } run
+        if (AskToken.PlaceOf(token) is not var (tenant, runId, askId) || (Tenant is not null && tenant != Tenant))
+        {
+            throw UnknownToken();
+        }
+
+        if (tenant != Tenant)
+        {
+            // Whoever brings a token need not know whose question it answers; only a client that is confined to one tenant stays there.
+            await ForTenant(tenant!).AnswerByTokenAsync(token, write, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (await _store.Open.FindAsync(runId, cancellationToken).ConfigureAwait(false) is not { } run
             || !await WasMadeAsync(run, askId, AskToken.HashOf(token), cancellationToken).ConfigureAwait(false))
         {
-            throw new DurableException(
-                DurableErrorCodes.AskTokenUnknown, "No question has this token.", "Send it exactly as CreateAnswerTokenAsync gave it. Nothing was stored.");
+            throw UnknownToken();
         }
 
         var definition = _workflows.Get(run.Workflow, run.Version, runId);
@@ -89,6 +99,9 @@ public sealed partial class DurableClient
             idempotencyKey: null,
             cancellationToken).ConfigureAwait(false);
     }
+
+    private static DurableException UnknownToken() => new(
+        DurableErrorCodes.AskTokenUnknown, "No question has this token.", "Send it exactly as CreateAnswerTokenAsync gave it. Nothing was stored.");
 
     private async Task<bool> WasMadeAsync(RunRow run, string askId, string hash, CancellationToken cancellationToken)
     {

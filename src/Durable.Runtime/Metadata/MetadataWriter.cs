@@ -9,7 +9,8 @@ namespace Durable;
 /// </remarks>
 public abstract class MetadataWriter
 {
-    private protected MetadataWriter()
+    /// <summary>For the engine, and for stand-ins in unit tests.</summary>
+    protected MetadataWriter()
     {
     }
 

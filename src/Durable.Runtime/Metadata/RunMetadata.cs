@@ -5,7 +5,8 @@ namespace Durable;
 /// <summary>What a run shows of itself, and what it adds to what its ancestors show.</summary>
 public abstract class RunMetadata : MetadataWriter
 {
-    private protected RunMetadata()
+    /// <summary>For the engine, and for stand-ins in unit tests.</summary>
+    protected RunMetadata()
     {
     }
 

@@ -95,6 +95,26 @@ public sealed class AskTokenTests
         await RefusedAsync(DurableErrorCodes.RunFinished, engine.Client.CreateAnswerTokenAsync(Engine.RunId, "approve"));
     }
 
+    [Fact, Proves("B-POL-2")]
+    public async Task Token_OfATenant_WorksForTheHostAndTheTenantOnly()
+    {
+        await using var engine = await Engine.StartAsync(static durable => durable.AddWorkflow<ApprovalWorkflow>());
+        var client = engine.Client.ForTenant("acme");
+        var tokens = new List<string>();
+        foreach (var runId in (string[])["one", "two"])
+        {
+            await client.StartAsync("approval", JsonDocument.Parse("\"count\"").RootElement, new() { RunId = runId });
+            await engine.UntilAsync(async () => await client.GetAsync(runId) is { OpenAsks.Count: 1 });
+            tokens.Add(await client.CreateAnswerTokenAsync(runId, "count"));
+        }
+
+        await RefusedAsync(DurableErrorCodes.AskTokenUnknown, engine.Client.ForTenant("globex").AnswerByTokenAsync(tokens[0], 1));
+        await engine.Client.AnswerByTokenAsync(tokens[0], 1);
+        await client.AnswerByTokenAsync(tokens[1], 2);
+
+        await engine.UntilAsync(async () => await client.GetAsync("one") is { Status: RunStatus.Completed } && await client.GetAsync("two") is { Status: RunStatus.Completed });
+    }
+
     private static async Task<Engine> AskedAsync(string what)
     {
         var engine = await Engine.StartAsync(static durable => durable.AddWorkflow<ApprovalWorkflow>());
