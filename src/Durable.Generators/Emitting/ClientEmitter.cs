@@ -1,4 +1,5 @@
 using Durable.Generators.Models;
+using Durable.Shared.Shape;
 
 namespace Durable.Generators.Emitting;
 
@@ -25,6 +26,12 @@ internal static class ClientEmitter
             w.Line();
             EmitSignalWithStart(w, model);
             w.Line();
+            if (model.Handlers.Any(handler => handler.Kind == HandlerKind.Update))
+            {
+                EmitUpdateWithStart(w, model);
+                w.Line();
+            }
+
             EmitSchedule(w, model);
             w.Line();
             w.Lines("""
@@ -106,6 +113,40 @@ internal static class ClientEmitter
             public {RuntimeTypes.Task} CreateScheduleAsync(
                 string id, {RuntimeTypes.ScheduleSpec} spec, {parameter}{RuntimeTypes.ScheduleOptions}? options = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
                 client.Schedules.CreateAsync(id, spec, {Description(model)}, {argument}, options, cancellationToken);
+            """);
+    }
+
+    private static void EmitUpdateWithStart(SourceWriter w, WorkflowModel model)
+    {
+        EmitUpdateWithStart(w, model, "", RuntimeTypes.Task, "Completes");
+        w.Line();
+        EmitUpdateWithStart(w, model, "<TUpdate>", $"{RuntimeTypes.Task}<TUpdate>", "What the update returned,");
+    }
+
+    private static void EmitUpdateWithStart(SourceWriter w, WorkflowModel model, string typeParameter, string task, string returns)
+    {
+        var (parameter, argument) = model.Input is { } input ? ($"{input.Type} input, ", "input") : ("", "default");
+        w.Line($"/// <summary>Has an update of a run of <see cref=\"{model.RunCref}\"/> carried out, which is started by the same act unless it exists: <c>run => run.AddAsync(item)</c>.</summary>");
+        if (typeParameter.Length > 0)
+        {
+            w.Line("/// <typeparam name=\"TUpdate\">What the update returns.</typeparam>");
+        }
+
+        if (model.Input is not null)
+        {
+            w.Line("/// <param name=\"input\">What the body is given if the run is started.</param>");
+        }
+
+        w.Lines($"""
+            /// <param name="update">Calls one update of the run's handle.</param>
+            /// <param name="options">Run id, and how to start it; null for the defaults.</param>
+            /// <param name="cancellationToken">Gives up starting; the update takes a token of its own.</param>
+            /// <returns>{returns} once the update is durable.</returns>
+            /// <exception cref="global::Durable.UpdateRefusedException">The update's validator refused it; no run was started.</exception>
+            /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
+            public {task} UpdateWithStartAsync{typeParameter}(
+                {parameter}global::System.Func<Run, {task}> update, {RuntimeTypes.StartOptions}? options = null, {RuntimeTypes.CancellationToken} cancellationToken = default) =>
+                client.UpdateWithStartAsync({Description(model)}, {argument}, static (client, runId) => new Run(client, runId), update, options, cancellationToken);
             """);
     }
 

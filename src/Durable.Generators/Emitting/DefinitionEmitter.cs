@@ -10,6 +10,9 @@ namespace Durable.Generators.Emitting;
 /// </remarks>
 internal static class DefinitionEmitter
 {
+    // What the run-time library assumes where nothing is said.
+    private static readonly TimeSpan s_defaultRetention = TimeSpan.FromDays(30);
+
     public static void Emit(SourceWriter w, WorkflowModel model)
     {
         var types = $"{model.Input?.Type ?? RuntimeTypes.Nothing}, {model.Result?.Type ?? RuntimeTypes.Nothing}";
@@ -28,6 +31,11 @@ internal static class DefinitionEmitter
             w.Line($"input: {model.Input?.Serializer ?? "null"},");
             w.Line($"result: {model.Result?.Serializer ?? "null"},");
             w.Line($"serializers: {(model.Serializers.Types.Count > 0 ? model.Names.Serializers + ".Default" : "null")},");
+            if (model.Retention != s_defaultRetention)
+            {
+                w.Line($"retention: {(model.Retention is { } retention ? Literal.Of(retention) : "global::System.Threading.Timeout.InfiniteTimeSpan")},");
+            }
+
             EmitHandlers(w, model);
             EmitCreate(w, model);
             EmitRun(w, model);

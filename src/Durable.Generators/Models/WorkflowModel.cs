@@ -17,6 +17,7 @@ namespace Durable.Generators.Models;
 /// <param name="Name">The stable name.</param>
 /// <param name="Version">From 1.</param>
 /// <param name="Queue">The queue its runs wait in.</param>
+/// <param name="Retention">How long runs that ended are kept; null for ever.</param>
 /// <param name="Fingerprint">Hash of everything recorded journals depend on.</param>
 /// <param name="RunCref">Names <c>RunAsync</c> in documentation.</param>
 /// <param name="Input">Null when <c>RunAsync</c> takes no input.</param>
@@ -38,6 +39,7 @@ internal sealed record WorkflowModel(
     string Name,
     int Version,
     string Queue,
+    TimeSpan? Retention,
     string Fingerprint,
     string RunCref,
     PayloadReference? Input,

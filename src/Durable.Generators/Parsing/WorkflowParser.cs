@@ -69,6 +69,7 @@ internal static class WorkflowParser
             shape.Name,
             shape.Version,
             shape.Queue,
+            shape.Retention,
             FingerprintParser.Parse(shape, payloads, serializers),
             Cref.Of(body.Method),
             input,

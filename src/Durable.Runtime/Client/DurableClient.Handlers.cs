@@ -43,17 +43,7 @@ public sealed partial class DurableClient
         var known = idempotencyKey is null ? null : await FindOutcomeAsync(runId, update.Name, idempotencyKey, cancellationToken).ConfigureAwait(false);
         var outcome = known?.Outcome
             ?? await CarryOutAsync(run, current, declared, json, idempotencyKey, isKnown: known is not null, cancellationToken).ConfigureAwait(false);
-        return outcome.Error switch
-        {
-            null => PayloadSerializer.Read(update.Result, outcome.Output, $"result of the update '{update.Name}'", runId)!,
-            { Kind: DurableErrorCodes.UpdateRefused } refusal => throw new UpdateRefusedException(runId, update.Name, refusal.Message),
-            { Kind: DurableErrorCodes.UpdateAbandoned } abandoned => throw new DurableException(
-                abandoned.Kind,
-                $"The update '{update.Name}' of the run '{runId}' has no result: {abandoned.Message}",
-                "Let the body wait for its updates, with WaitUntilAsync, before it continues as new; or ask again under another idempotency key.",
-                runId),
-            { } failure => throw new UpdateFailedException(runId, update.Name, failure),
-        };
+        return ResultOf(runId, update, outcome);
     }
 
     private async Task<UpdateEndRecord> CarryOutAsync(

@@ -98,7 +98,7 @@ public sealed partial class DurableClient
             run = await _store.Open.FindAsync(run.RunId, cancellationToken).ConfigureAwait(false) ?? run;
         }
 
-        return RunInfoReader.Read(run, view);
+        return RunInfoReader.Read(run, view) with { IsWorkflowKnown = _workflows.Find(run.Workflow, run.Version) is not null };
     }
 
     /// <summary>The run as it is in this process's memory; null where its row says it all.</summary>

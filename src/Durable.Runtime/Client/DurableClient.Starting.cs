@@ -118,47 +118,9 @@ public sealed partial class DurableClient
         IReadOnlyList<InboxEntry> messages,
         CancellationToken cancellationToken)
     {
-        var now = Now();
-        var queue = options.Queue ?? definition.Queue;
-        QueueName.Check(queue, $"{nameof(StartOptions)}.{nameof(StartOptions.Queue)}");
-
-        TagLimits.Check(options.Tags, nameof(StartOptions));
-
-        // A copy: what the caller does with the dictionary later is no business of the run.
-        var tags = options.Tags is { Count: > 0 } given ? new ReadOnlyDictionary<string, string>(given.ToDictionary(StringComparer.Ordinal)) : ReadOnlyDictionary<string, string>.Empty;
-        var startAt = StartTime(options, now);
         using var activity = RunTracing.Start(definition.Name, runId);
-        var start = new StartRecord
-        {
-            Workflow = definition.Name,
-            Version = definition.Version,
-            Fingerprint = definition.Fingerprint,
-            Trigger = messages.Count > 0 ? "event" : "api",
-            Tenant = Tenant,
-            Deadline = Deadline(options, now),
-            Input = input,
-            Tags = tags,
-            Trace = RunTracing.Current(activity),
-            StartAt = startAt > now ? startAt.Value.ToUnixTimeMilliseconds() : 0,
-        };
-        start.Stamp(position: 1, now.ToUnixTimeMilliseconds());
-
-        var outcome = await _store.Open.CreateAsync(
-            new NewRun
-            {
-                RunId = runId,
-                Workflow = definition.Name,
-                Version = definition.Version,
-                Queue = queue,
-                Priority = options.Priority,
-                CreatedAt = now,
-                StartAt = startAt,
-                Tags = tags,
-                Start = RecordWriter.Write(start),
-                Messages = messages,
-            },
-            cancellationToken).ConfigureAwait(false);
-
+        var run = Describe(definition, runId, input, options, messages, RunTracing.Current(activity));
+        var outcome = await _store.Open.CreateAsync(run, cancellationToken).ConfigureAwait(false);
         if (outcome.Created)
         {
             RunMetrics.Started(definition.Name);
@@ -169,6 +131,48 @@ public sealed partial class DurableClient
         }
 
         return outcome;
+    }
+
+    /// <summary>A run to be created now.</summary>
+    private NewRun Describe(
+        WorkflowDefinition definition, string runId, ReadOnlyMemory<byte> input, StartOptions options, IReadOnlyList<InboxEntry> messages, string? trace)
+    {
+        var now = Now();
+        var queue = options.Queue ?? definition.Queue;
+        QueueName.Check(queue, $"{nameof(StartOptions)}.{nameof(StartOptions.Queue)}");
+
+        TagLimits.Check(options.Tags, nameof(StartOptions));
+
+        // A copy: what the caller does with the dictionary later is no business of the run.
+        var tags = options.Tags is { Count: > 0 } given ? new ReadOnlyDictionary<string, string>(given.ToDictionary(StringComparer.Ordinal)) : ReadOnlyDictionary<string, string>.Empty;
+        var startAt = StartTime(options, now);
+        var start = new StartRecord
+        {
+            Workflow = definition.Name,
+            Version = definition.Version,
+            Fingerprint = definition.Fingerprint,
+            Trigger = messages.Count > 0 ? "event" : "api",
+            Tenant = Tenant,
+            Deadline = Deadline(options, now),
+            Input = input,
+            Tags = tags,
+            Trace = trace,
+            StartAt = startAt > now ? startAt.Value.ToUnixTimeMilliseconds() : 0,
+        };
+        start.Stamp(position: 1, now.ToUnixTimeMilliseconds());
+        return new NewRun
+        {
+            RunId = runId,
+            Workflow = definition.Name,
+            Version = definition.Version,
+            Queue = queue,
+            Priority = options.Priority,
+            CreatedAt = now,
+            StartAt = startAt,
+            Tags = tags,
+            Start = RecordWriter.Write(start),
+            Messages = messages,
+        };
     }
 
     private static void CheckConflict(RunRow existing, WorkflowDefinition definition, StartOptions options)

@@ -23,6 +23,9 @@ public abstract class RunHandle
     /// <summary>The run's id.</summary>
     public string RunId { get; }
 
+    /// <summary>Set on a handle whose first update also starts the run.</summary>
+    internal PendingStart? PendingStart { get; set; }
+
     private protected DurableClient Client { get; }
 
     private protected WorkflowDefinition Definition { get; }
@@ -114,6 +117,12 @@ public abstract class RunHandle
         UpdateDefinition<TArguments, TResult> update, TArguments arguments, string? idempotencyKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(update);
+        if (PendingStart is { } start)
+        {
+            PendingStart = null;
+            return Client.UpdateWithStartAsync(RunId, start, update, arguments, idempotencyKey, cancellationToken);
+        }
+
         return Client.UpdateAsync(RunId, Definition, update, arguments, idempotencyKey, cancellationToken);
     }
 }

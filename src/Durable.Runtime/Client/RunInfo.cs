@@ -21,6 +21,11 @@ public sealed record RunInfo
     /// <summary>The version of the workflow the run started with, from 1.</summary>
     public required int Version { get; init; }
 
+    /// <summary>
+    /// Whether this process knows the workflow in the run's version. Where no process that works on the store does, the run waits for one; nothing is lost meanwhile.
+    /// </summary>
+    public bool IsWorkflowKnown { get; init; } = true;
+
     /// <summary>Which life of the run this is, from 1; it rises with each continue-as-new.</summary>
     public required int Generation { get; init; }
 

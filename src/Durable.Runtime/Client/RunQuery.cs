@@ -5,6 +5,14 @@ namespace Durable;
 /// <summary>Which runs to list. An empty query lists all; members that are set must all hold.</summary>
 public sealed record RunQuery
 {
+    /// <summary>100 runs.</summary>
+    public const int DefaultPageSize = 100;
+
+    internal const int LargestPageSize = 10_000;
+
+    /// <summary>For <see cref="DurableClient.ListPageAsync"/>: how many runs make a page, 1 to 10,000. Default <see cref="DefaultPageSize"/>.</summary>
+    public int PageSize { get; init; } = DefaultPageSize;
+
     /// <summary>Only runs of this workflow.</summary>
     public string? Workflow { get; init; }
 

@@ -37,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Run {RunId} is retried alone: its worker died {Deaths} times without progress")]
     public static partial void RunSuspected(ILogger logger, string runId, int deaths);
+
+    [LoggerMessage(11, LogLevel.Information, "Deleted {Count} runs of workflow '{Workflow}' that ended longer than {Retention} ago")]
+    public static partial void RunsExpired(ILogger logger, int count, string workflow, TimeSpan retention);
+
+    [LoggerMessage(12, LogLevel.Error, "Runs of workflow '{Workflow}' that ended long ago could not be deleted; it is tried again later")]
+    public static partial void RetentionFailed(ILogger logger, Exception exception, string workflow);
 }

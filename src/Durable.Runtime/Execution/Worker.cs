@@ -29,6 +29,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
 
     private Task _claiming = Task.CompletedTask;
     private Task _renewing = Task.CompletedTask;
+    private Task _sweeping = Task.CompletedTask;
 
     private int _releasing;
 
@@ -69,6 +70,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         RunMetrics.Add(_runs);
         _claiming = Task.Run(ClaimAsync);
         _renewing = Task.Run(RenewAsync);
+        _sweeping = Task.Run(() => RetentionSweep.RunAsync(_services, _logger, _stopping.Token));
     }
 
     public void InboxChanged(string runId)
@@ -108,6 +110,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         }
 
         await _renewing.ConfigureAwait(false);
+        await _sweeping.ConfigureAwait(false);
     }
 
     public void Dispose()

@@ -24,6 +24,7 @@ namespace Durable.Generated;
 /// <param name="inputMask">What of the input is sensitive; null when nothing is.</param>
 /// <param name="resultMask">What of the result is sensitive; null when nothing is.</param>
 /// <param name="handlers">Signal handlers, queries and updates; null where the class has none.</param>
+/// <param name="retention">How long runs that ended are kept; null for 30 days, <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WorkflowDefinition<TInput, TResult>(
     string name,
@@ -39,8 +40,9 @@ public sealed class WorkflowDefinition<TInput, TResult>(
     Func<object, WorkflowContext, TInput, Task<TResult>> run,
     PayloadMask? inputMask = null,
     PayloadMask? resultMask = null,
-    WorkflowHandlers? handlers = null)
-    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals, serializers, inputMask, resultMask, handlers)
+    WorkflowHandlers? handlers = null,
+    TimeSpan? retention = null)
+    : WorkflowDefinition(name, version, queue, fingerprint, steps, signals, serializers, inputMask, resultMask, handlers, retention)
 {
     internal JsonTypeInfo<TInput>? Input { get; } = input;
 

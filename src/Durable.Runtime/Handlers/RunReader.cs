@@ -34,6 +34,25 @@ internal sealed class RunReader(TenantHandle store, Func<IRunStore, WorkerServic
         return await Task.Run(() => ActiveRun.AnswerAsync(Services(), stored, definition, ask), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Asks a run that does not exist, as it would be at its first wait.</summary>
+    public async Task<T> AskNewAsync<T>(NewRun run, WorkflowDefinition definition, Func<ActiveRun, WorkflowContext, T> ask, CancellationToken cancellationToken)
+    {
+        var row = new RunRow
+        {
+            RunId = run.RunId,
+            Workflow = run.Workflow,
+            Version = run.Version,
+            Queue = run.Queue,
+            Priority = run.Priority,
+            CreatedAt = run.CreatedAt,
+            Tags = run.Tags,
+            State = default,
+            Length = 1,
+            Start = run.Start,
+        };
+        return await Task.Run(() => ActiveRun.AnswerAsync(Services(), AsStored(row, [run.Start], []), definition, ask), cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<ClaimedRun> ReadAsync(RunRow run, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)

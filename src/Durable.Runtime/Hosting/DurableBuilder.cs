@@ -17,6 +17,9 @@ public sealed class DurableBuilder
 
     internal IReadOnlyList<WorkflowDefinition> Definitions => _definitions;
 
+    /// <summary>Whether this process works on runs, rather than only calling.</summary>
+    internal bool RunsWorker { get; set; }
+
     internal Func<IServiceProvider, IRunStore>? StoreFactory { get; private set; }
 
     /// <summary>Adds one workflow; the generated <c>AddWorkflows()</c> calls it for every workflow of an assembly.</summary>

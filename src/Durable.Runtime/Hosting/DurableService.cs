@@ -6,10 +6,10 @@ namespace Durable;
 
 /// <summary>Starts and stops everything of a host in the one right order: store before worker, worker before store.</summary>
 /// <param name="store">The store, not yet open.</param>
-/// <param name="createWorker">Makes the worker on the open store.</param>
+/// <param name="createWorker">Makes the worker on the open store; null for a process that only calls.</param>
 /// <param name="lifetime">Told to stop the process when the store fails, where there is a generic host; reopening needs a restart.</param>
 internal sealed class DurableService(
-    StoreHandle store, Func<IRunStore, Worker> createWorker, IHostApplicationLifetime? lifetime) : IHostedService, IAsyncDisposable, IDisposable
+    StoreHandle store, Func<IRunStore, Worker>? createWorker, IHostApplicationLifetime? lifetime) : IHostedService, IAsyncDisposable, IDisposable
 {
     private Worker? _worker;
 
@@ -19,6 +19,11 @@ internal sealed class DurableService(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (createWorker is null)
+        {
+            return;
+        }
+
         _worker = createWorker(store.Open);
         _worker.Start();
         if (lifetime is not null)

@@ -28,6 +28,28 @@ public static class DurableServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
+        var builder = BuilderOf(services);
+        builder.RunsWorker = true;
+        configure(builder);
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the store and the client without a worker: for a process that starts runs, talks to them and reads them, and leaves the work to others. The store is opened when the host starts and
+    /// closed when it stops.
+    /// </summary>
+    /// <remarks>
+    /// Workflows are added for their typed clients, and for queries and validators, which run in this process. Without any, <see cref="DurableClient"/> starts and signals nothing but can read and control.
+    /// The file store serves one process at a time, so a second one, be it a mere client, is refused with <see cref="DurableErrorCodes.StoreLocked"/>.
+    /// </remarks>
+    /// <param name="services">The services to add to. A registered <see cref="TimeProvider"/> is used, otherwise the system's.</param>
+    /// <param name="configure">Says which workflows, which store and which options. Called at once; calls add up. Together with <see cref="AddDurable"/> the worker runs.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="DurableException">As for <see cref="AddDurable"/>, but no workflow is needed.</exception>
+    public static IServiceCollection AddDurableClient(this IServiceCollection services, Action<DurableBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
         configure(BuilderOf(services));
         return services;
     }
@@ -77,6 +99,11 @@ public static class DurableServiceCollectionExtensions
     private static DurableService CreateService(IServiceProvider provider)
     {
         var registry = provider.GetRequiredService<WorkflowRegistry>();
+        if (!provider.GetRequiredService<DurableBuilder>().RunsWorker)
+        {
+            return new DurableService(provider.GetRequiredService<StoreHandle>(), createWorker: null, provider.GetService<IHostApplicationLifetime>());
+        }
+
         if (registry.All.Count == 0)
         {
             throw new DurableException(

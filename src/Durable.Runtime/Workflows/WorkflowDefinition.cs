@@ -30,11 +30,13 @@ public abstract class WorkflowDefinition
         JsonSerializerContext? serializers,
         PayloadMask? inputMask = null,
         PayloadMask? resultMask = null,
-        WorkflowHandlers? handlers = null)
+        WorkflowHandlers? handlers = null,
+        TimeSpan? retention = null)
     {
         Name = name;
         Version = version;
         Queue = queue;
+        Retention = retention is null ? TimeSpan.FromDays(30) : retention == Timeout.InfiniteTimeSpan ? null : retention;
         Fingerprint = fingerprint;
         Steps = steps;
         Signals = signals;
@@ -53,6 +55,9 @@ public abstract class WorkflowDefinition
 
     /// <summary>The queue runs wait in unless a start names another.</summary>
     public string Queue { get; }
+
+    /// <summary>How long runs that ended are kept before workers delete them; null for ever.</summary>
+    public TimeSpan? Retention { get; }
 
     /// <summary>A hash of everything about the class that recorded journals depend on; recorded with each start, so that a difference can be named.</summary>
     public string Fingerprint { get; }

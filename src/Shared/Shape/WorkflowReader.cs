@@ -88,6 +88,11 @@ internal sealed class WorkflowReader
 
         NameCheck.Run(_problems, "workflow name", header.Name, header.NameLocation);
         NameCheck.Run(_problems, "queue name", header.Queue, arguments.LocationOf("Queue"));
+        if (header.Retention is { } retention && !DurationLiteral.TryParse(retention, out _))
+        {
+            _problems.Add(RuleIds.InvalidDuration, arguments.LocationOf("Retention"), retention, "Retention");
+        }
+
         if (header.Version < 1)
         {
             _problems.Add(

@@ -21,6 +21,9 @@ internal sealed class WorkflowShape
 
     public string Queue => Header.Queue;
 
+    /// <summary>How long runs that ended are kept; null for ever.</summary>
+    public TimeSpan? Retention => DurationLiteral.TryParse(Header.Retention, out var value) ? value : null;
+
     /// <summary>The author's own serializers, if any.</summary>
     public PayloadContext? JsonContext => PayloadContext.Of(Header.JsonContext as INamedTypeSymbol);
 

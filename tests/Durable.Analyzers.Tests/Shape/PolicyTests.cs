@@ -31,6 +31,19 @@ public sealed class PolicyTests // DUR1020, DUR1021
     [InlineData("CompensateOn = {|DUR1021:(CompensateOn)2|}")]
     public Task Number_OutOfRange_Reports(string argument) => PolicyAsync(argument);
 
+    [Theory]
+    [InlineData("Retention = {|DUR1020:\"30\"|}")]
+    [InlineData("Retention = {|DUR1020:\"3651d\"|}")]
+    [InlineData("Retention = \"0s\"")]
+    [InlineData("Retention = null")]
+    public Task Retention_Unreadable_Reports(string argument) => Verify.ReportsAsync($$"""
+        [Workflow({{argument}})]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
+
     private static Task PolicyAsync(string argument) => Verify.ReportsAsync($$"""
         [Workflow]
         public partial class OrderWorkflow

@@ -72,6 +72,29 @@ partial class CartWorkflow : global::Durable.IWorkflow<global::Shop.CartWorkflow
             global::Durable.Signal<TSignal> signal, TSignal value, global::Durable.StartOptions? options = null, string? idempotencyKey = null, global::System.Threading.CancellationToken cancellationToken = default) =>
             new(client.ForTenantOf(options), await client.SignalWithStartAsync(StateMachine.Description, default, signal, value, options, idempotencyKey, cancellationToken).ConfigureAwait(false));
 
+        /// <summary>Has an update of a run of <see cref="global::Shop.CartWorkflow.RunAsync"/> carried out, which is started by the same act unless it exists: <c>run => run.AddAsync(item)</c>.</summary>
+        /// <param name="update">Calls one update of the run's handle.</param>
+        /// <param name="options">Run id, and how to start it; null for the defaults.</param>
+        /// <param name="cancellationToken">Gives up starting; the update takes a token of its own.</param>
+        /// <returns>Completes once the update is durable.</returns>
+        /// <exception cref="global::Durable.UpdateRefusedException">The update's validator refused it; no run was started.</exception>
+        /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
+        public global::System.Threading.Tasks.Task UpdateWithStartAsync(
+            global::System.Func<Run, global::System.Threading.Tasks.Task> update, global::Durable.StartOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            client.UpdateWithStartAsync(StateMachine.Description, default, static (client, runId) => new Run(client, runId), update, options, cancellationToken);
+
+        /// <summary>Has an update of a run of <see cref="global::Shop.CartWorkflow.RunAsync"/> carried out, which is started by the same act unless it exists: <c>run => run.AddAsync(item)</c>.</summary>
+        /// <typeparam name="TUpdate">What the update returns.</typeparam>
+        /// <param name="update">Calls one update of the run's handle.</param>
+        /// <param name="options">Run id, and how to start it; null for the defaults.</param>
+        /// <param name="cancellationToken">Gives up starting; the update takes a token of its own.</param>
+        /// <returns>What the update returned, once the update is durable.</returns>
+        /// <exception cref="global::Durable.UpdateRefusedException">The update's validator refused it; no run was started.</exception>
+        /// <exception cref="global::Durable.DurableException">Nothing was stored; the code says why.</exception>
+        public global::System.Threading.Tasks.Task<TUpdate> UpdateWithStartAsync<TUpdate>(
+            global::System.Func<Run, global::System.Threading.Tasks.Task<TUpdate>> update, global::Durable.StartOptions? options = null, global::System.Threading.CancellationToken cancellationToken = default) =>
+            client.UpdateWithStartAsync(StateMachine.Description, default, static (client, runId) => new Run(client, runId), update, options, cancellationToken);
+
         /// <summary>Creates a schedule that starts runs of <see cref="global::Shop.CartWorkflow.RunAsync"/>. Creating the same one again changes nothing.</summary>
         /// <param name="id">The schedule's id: 1 to 150 printable characters.</param>
         /// <param name="spec">When it starts runs.</param>

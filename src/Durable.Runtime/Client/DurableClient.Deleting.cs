@@ -1,0 +1,43 @@
+using Durable.Storage;
+
+namespace Durable;
+
+public sealed partial class DurableClient
+{
+    /// <summary>Deletes a run that has ended, with all its generations, and what it remembered of idempotency keys. Its id is free again; its children and its parent are not touched.</summary>
+    /// <remarks>The deletion is durable before the space on the disk is free again: the file store gives it back when it rewrites its segments, in the background.</remarks>
+    /// <param name="runId">The run.</param>
+    /// <param name="cancellationToken">Gives up waiting; the run may have been deleted all the same.</param>
+    /// <returns>Completes once the deletion is durable.</returns>
+    /// <exception cref="DurableException">
+    /// Nothing was deleted: no such run (<see cref="DurableErrorCodes.RunNotFound"/>), or it has not ended (<see cref="DurableErrorCodes.RunNotFinished"/>).
+    /// </exception>
+    public async Task DeleteAsync(string runId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(runId);
+        switch (await _store.Open.DeleteAsync(runId, cancellationToken).ConfigureAwait(false))
+        {
+            case DeleteOutcome.RunNotFound:
+                throw NotFound(runId);
+            case DeleteOutcome.RunNotFinished:
+                throw NotFinished(runId);
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Deletes all runs that ended longer ago than an age; a run that ended exactly so long ago stays.</summary>
+    /// <param name="olderThan">The age, counted from a run's end: not negative.</param>
+    /// <param name="cancellationToken">Stops between two runs.</param>
+    /// <returns>How many runs were deleted.</returns>
+    /// <exception cref="DurableException">The age is negative (<see cref="DurableErrorCodes.OptionInvalid"/>).</exception>
+    public async Task<int> CleanupAsync(TimeSpan olderThan, CancellationToken cancellationToken = default)
+    {
+        if (olderThan < TimeSpan.Zero)
+        {
+            throw Invalid($"The age {olderThan} is negative.", $"Pass {TimeSpan.Zero} or more.");
+        }
+
+        return await Retention.DeleteAsync(_store.Open, workflow: null, version: null, _time.GetUtcNow() - olderThan, cancellationToken).ConfigureAwait(false);
+    }
+}
