@@ -76,11 +76,11 @@ internal sealed class Bodies(WorkflowCode code)
         }
     }
 
-    private static IEnumerable<SyntaxNode> Parts(ISymbol key, CancellationToken cancellationToken)
+    private IEnumerable<SyntaxNode> Parts(ISymbol key, CancellationToken cancellationToken)
     {
         if (key is IFieldSymbol or IPropertySymbol)
         {
-            return Initializer(key, cancellationToken) is { } value ? [value] : [];
+            return AssignedValues.Of(key, code, cancellationToken).Prepend(Initializer(key, cancellationToken)).OfType<SyntaxNode>();
         }
 
         return key.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).SelectMany(static syntax => syntax switch

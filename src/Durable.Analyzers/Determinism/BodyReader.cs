@@ -142,24 +142,14 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
         }
     }
 
-    // A property stands for its accessors, and for its initializer where it has no code of its own; a field that is read for its initializer,
-    // or for the constructor of its type where it is static.
+    // A property stands for its accessors, and a field or property that is read for what gave it its value.
     private static IEnumerable<ISymbol> Executed(ISymbol member, IOperation operation) => member switch
     {
         IFieldSymbol { HasConstantValue: true } => [],
-        IFieldSymbol field => Access.Of(operation).Reads ? ExecutedByReading(field) : [],
+        IFieldSymbol field => Access.Of(operation).Reads ? [field] : [],
         IPropertySymbol property => ExecutedBy(property, Access.Of(operation)),
         _ => [member],
     };
-
-    private static IEnumerable<ISymbol> ExecutedByReading(IFieldSymbol field)
-    {
-        yield return field;
-        if (field.IsStatic && field.ContainingType.StaticConstructors.FirstOrDefault() is { IsImplicitlyDeclared: false } constructor)
-        {
-            yield return constructor;
-        }
-    }
 
     private static IEnumerable<ISymbol> ExecutedBy(IPropertySymbol property, Access access)
     {

@@ -66,6 +66,39 @@ public sealed class ReachTests
         """);
 
     [Fact]
+    public Task FieldsOfTheClass_ReportWhereTheyGetTheirValue_IfWorkflowCodeReadsThem() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            private readonly DateTime _start = {|DUR0001:DateTime.Now|};
+            private readonly DateTime _begin;
+            private readonly DateTime _onlyInSteps = DateTime.Now;
+            private readonly Guid _onlyInStepsToo;
+            private readonly List<int> _items;
+
+            private Guid Id { get; } = {|DUR0002:Guid.NewGuid|}();
+            private Guid Other { get; }
+
+            public OrderWorkflow()
+            {
+                _begin = {|DUR0001:DateTime.Now|};
+                this.Other = {|DUR0002:Guid.NewGuid|}();
+                _onlyInStepsToo = Guid.NewGuid();
+                _items = new();
+            }
+
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                await ctx.CheckpointAsync((_start, _begin, Id, Other, _items.Count));
+                await UseAsync();
+            }
+
+            [Step] protected virtual Task UseAsync() => Task.FromResult((_onlyInSteps, _onlyInStepsToo));
+        }
+        """);
+
+    [Fact]
     public Task OtherPartsAndOtherFiles_ReportInTheClass() => Verify.ReportsAsync(
         """
         [Workflow]
