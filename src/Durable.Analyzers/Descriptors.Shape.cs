@@ -89,6 +89,12 @@ internal static partial class Descriptors // Descriptors.Shape.cs
         title: "A signal that has a handler is also waited for",
         message: "'{0}' is handled by '{1}', which takes every one of them, so this wait would never end; let the handler write a field and wait for that with WaitUntilAsync, or remove the handler");
 
+    /// <summary>A rate limit that could not be told apart from others.</summary>
+    public static readonly DiagnosticDescriptor LimitKey = Rule(
+        RuleIds.LimitKey, Category.Shape, DiagnosticSeverity.Error,
+        title: "The key of a rate limit names no parameter",
+        message: "The rate limit '{0}' of step '{1}' {2}; {3}");
+
     /// <summary>A name of a call that replay could not find again.</summary>
     public static readonly DiagnosticDescriptor UnstableKey = Rule(
         RuleIds.UnstableKey, Category.Shape, DiagnosticSeverity.Error,

@@ -37,6 +37,7 @@ internal sealed class DurableSymbols
         QueryAttribute = compilation.GetTypeByMetadataName(WellKnownNames.QueryAttribute);
         UpdateAttribute = compilation.GetTypeByMetadataName(WellKnownNames.UpdateAttribute);
         StepKeyAttribute = compilation.GetTypeByMetadataName(WellKnownNames.StepKeyAttribute);
+        RateLimitAttribute = compilation.GetTypeByMetadataName(WellKnownNames.RateLimitAttribute);
         StepsAttribute = compilation.GetTypeByMetadataName(WellKnownNames.StepsAttribute);
         FromServicesAttribute = compilation.GetTypeByMetadataName(WellKnownNames.FromServicesAttribute);
         Guid = compilation.GetTypeByMetadataName(WellKnownNames.Guid);
@@ -85,6 +86,8 @@ internal sealed class DurableSymbols
     public INamedTypeSymbol? UpdateAttribute { get; }
 
     public INamedTypeSymbol? StepKeyAttribute { get; }
+
+    public INamedTypeSymbol? RateLimitAttribute { get; }
 
     public INamedTypeSymbol? StepsAttribute { get; }
 
@@ -144,6 +147,20 @@ internal sealed class DurableSymbols
         foreach (var data in symbol.GetAttributes())
         {
             if (SymbolEqualityComparer.Default.Equals(data.AttributeClass, attribute))
+            {
+                return data;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The rate limit of a method, or of the one that it overrides.</summary>
+    public AttributeData? FindRateLimit(IMethodSymbol method)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod)
+        {
+            if (Find(current, RateLimitAttribute) is { } data)
             {
                 return data;
             }

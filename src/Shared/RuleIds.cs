@@ -47,6 +47,7 @@ internal static class RuleIds
     public const string CompensatorNotAwaitable = "DUR1019";
     public const string InvalidDuration = "DUR1020";
     public const string OutOfRange = "DUR1021";
+    public const string LimitKey = "DUR1022";
     public const string UnstableKey = "DUR1023";
     public const string ValidatorMismatch = "DUR1024";
     public const string NotStaticReadonly = "DUR1025";

@@ -11,6 +11,7 @@ internal static class WellKnownNames
     public const string AllowNondeterminismAttribute = "Durable.AllowNondeterminismAttribute";
     public const string DeterminismSummaryAttribute = "Durable.Generated.DeterminismSummaryAttribute";
     public const string RunHandle = "Durable.RunHandle";
+    public const string RateLimitAttribute = "Durable.RateLimitAttribute";
     public const string StepsAttribute = "Durable.StepsAttribute";
     public const string StepKeyAttribute = "Durable.StepKeyAttribute";
     public const string FromServicesAttribute = "Durable.FromServicesAttribute";

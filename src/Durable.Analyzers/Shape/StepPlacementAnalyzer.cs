@@ -28,6 +28,7 @@ internal sealed class StepPlacementAnalyzer : DurableAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        AnalyzeLimits(context, type, symbols);
         if (symbols.FindWorkflow(type) is not null || symbols.SharedStepsOf(type) is not null || StepHomes.Of(type, symbols, index) != StepHome.Nowhere)
         {
             return;
@@ -46,6 +47,33 @@ internal sealed class StepPlacementAnalyzer : DurableAnalyzer
                     type.TypeKind == TypeKind.Class ? $"mark '{type.Name}' with [Workflow] or [Steps], or remove [Step]" : "move the method to a workflow class"));
             }
         }
+    }
+
+    private static void AnalyzeLimits(SymbolAnalysisContext context, INamedTypeSymbol type, DurableSymbols symbols)
+    {
+        foreach (var method in type.GetMembers().OfType<IMethodSymbol>())
+        {
+            if (DurableSymbols.Find(method, symbols.RateLimitAttribute) is { } limit
+                && !IsStep(method, symbols)
+                && new AttributeArguments(limit, context.CancellationToken).Location is { } location)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.NoEffect, location, $"[RateLimit] on '{method.Name}' has no effect", "only the attempts of a step are limited", "mark the method with [Step], too, or remove it"));
+            }
+        }
+    }
+
+    private static bool IsStep(IMethodSymbol method, DurableSymbols symbols)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod)
+        {
+            if (symbols.FindStep(current) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void AnalyzeFunction(SyntaxNodeAnalysisContext context, DurableSymbols symbols)

@@ -31,6 +31,7 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
         Descriptors.CompensatorNotAwaitable,
         Descriptors.InvalidDuration,
         Descriptors.OutOfRange,
+        Descriptors.LimitKey,
         Descriptors.UnstableKey,
         Descriptors.ValidatorMismatch,
         Descriptors.NotStaticReadonly,

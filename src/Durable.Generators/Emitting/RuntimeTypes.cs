@@ -11,6 +11,7 @@ internal static class RuntimeTypes
     public const string DurableClient = "global::Durable.DurableClient";
     public const string KeyText = "global::Durable.Generated.KeyText";
     public const string Nothing = "global::Durable.Generated.Nothing";
+    public const string OnLimit = "global::Durable.OnLimit";
     public const string QueryDefinition = "global::Durable.Generated.QueryDefinition";
     public const string RecordedResult = "global::Durable.Generated.RecordedResult";
     public const string RunHandle = "global::Durable.RunHandle";

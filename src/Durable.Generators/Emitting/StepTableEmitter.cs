@@ -91,6 +91,17 @@ internal static class StepTableEmitter
                 yield return $"queue: {Literal.Of(queue)}";
             }
 
+            if (step.RequiresScope is { } scope)
+            {
+                yield return $"requiresScope: {Literal.Of(scope)}";
+            }
+
+            if (step.RateLimit is { } limit)
+            {
+                yield return $"rateLimit: new(Limit: {Literal.Of(limit.Limit)}, Per: {Literal.Of(limit.Per)}, OnLimit: {RuntimeTypes.OnLimit}.{limit.OnLimit})";
+                yield return $"rateLimitKey: static {(limit.UsesInput ? "input" : "_")} => {string.Join(" + ", limit.Key)}";
+            }
+
             if (step.Key.Count > 0)
             {
                 yield return $"key: static input => {RuntimeTypes.KeyText}.Join({string.Join(", ", step.Key.Select(part => $"{RuntimeTypes.KeyText}.Of({part})"))})";

@@ -16,6 +16,8 @@ namespace Durable.Generators.Models;
 /// <param name="Parameters">In order of declaration.</param>
 /// <param name="Policy">Retries and time-out.</param>
 /// <param name="Key">The expressions over <c>input</c> whose texts name a call; empty for a step whose calls are told apart by their order.</param>
+/// <param name="RateLimit">Null for no limit.</param>
+/// <param name="RequiresScope">Null for none.</param>
 /// <param name="Compensator">Null for a step that needs no undoing.</param>
 /// <param name="Resumes">Serializers of what the step's own code asks to be resumed with.</param>
 /// <param name="Queue">The queue whose workers run the step; null where the run's own worker does.</param>
@@ -33,6 +35,8 @@ internal sealed record StepModel(
     EquatableArray<StepParameterModel> Parameters,
     StepPolicyModel Policy,
     EquatableArray<string> Key,
+    RateLimitModel? RateLimit,
+    string? RequiresScope,
     CompensatorModel? Compensator,
     EquatableArray<string> Resumes,
     string? Queue)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Durable.Generators.Emitting;
 using Durable.Generators.Models;
 using Durable.Generators.Parsing.Payloads;
 using Durable.Shared.Payloads;
@@ -52,6 +53,8 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
             parameters,
             Policy(step.Policy),
             step.Key.SelectMany(part => KeyExpressions(step, part, parameters)).ToEquatableArray(),
+            step.RateLimit is null ? null : RateLimit(step, step.RateLimit, parameters),
+            step.RequiresScope,
             step.Compensator is null ? null : Compensator(step, step.Compensator, stem, parameters),
             Resumes(step),
             step.Queue);
@@ -91,6 +94,22 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
             policy.NonRetryable.Select(SourceText.Plain).ToEquatableArray(),
             policy.HeartbeatTimeout,
             policy.MaxConcurrency == standard.MaxConcurrency ? null : policy.MaxConcurrency);
+    }
+
+    private static RateLimitModel RateLimit(StepShape step, RateLimitShape limit, EquatableArray<StepParameterModel> parameters) => new(
+        limit.Key
+            .SelectMany(part => part.Parameter is { } parameter ? TextExpressions(step, parameter, parameters) : [Literal.Of(part.Text)])
+            .ToEquatableArray(),
+        limit.Key.Any(part => part.Parameter is not null),
+        limit.Limit,
+        limit.Per,
+        limit.OnLimit.ToString());
+
+    // Several properties of one parameter are kept apart as in a key.
+    private static List<string> TextExpressions(StepShape step, KeyPart part, EquatableArray<StepParameterModel> parameters)
+    {
+        var texts = KeyExpressions(step, part, parameters).Select(value => $"{RuntimeTypes.KeyText}.Of({value})").ToList();
+        return texts.Count == 1 ? texts : [$"{RuntimeTypes.KeyText}.Join({string.Join(", ", texts)})"];
     }
 
     private static IEnumerable<string> KeyExpressions(StepShape step, KeyPart part, EquatableArray<StepParameterModel> parameters)

@@ -1,4 +1,5 @@
 using Durable.Journal;
+using Durable.Principals;
 using Durable.Storage;
 
 namespace Durable.Children;
@@ -16,7 +17,7 @@ internal static class ChildMessages
         new InboxEntry(InboxKinds.Cancel, null, Reason($"Its parent '{parentRunId}' no longer needs it."), Time(now), "parent/" + key));
 
     /// <summary>A child tells its parent how it ended.</summary>
-    public static RunMessage Ended(string childRunId, ParentLink parent, EndRecord end, long now)
+    public static RunMessage Ended(string childRunId, ParentLink parent, EndRecord end, decimal spent, long now)
     {
         var writer = RecordWriter.Begin();
         writer.WriteStartObject();
@@ -25,6 +26,7 @@ internal static class ChildMessages
         writer.WriteString(FieldNames.Status, RunStatusNames.Of(end.Status));
         writer.WritePayload(FieldNames.Result, end.Result);
         writer.WriteError(FieldNames.Error, end.Error);
+        writer.WriteAmount(FieldNames.Spend, spent);
         writer.WriteEndObject();
         return new RunMessage(
             parent.RunId,
@@ -44,6 +46,7 @@ internal static class ChildMessages
                 EndedAt = message.SentAt.ToUnixTimeMilliseconds(),
                 Result = fields.Result,
                 Error = fields.Error,
+                Spend = fields.Spend,
             };
     }
 

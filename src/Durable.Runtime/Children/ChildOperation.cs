@@ -68,6 +68,7 @@ internal abstract class ChildOperation(
 
             case ChildEndRecord ended:
                 Settle();
+                Run.Spend.Add(ended.Spend);
                 Run.Unsend(ChildRunId);
                 Ended(ended);
                 break;

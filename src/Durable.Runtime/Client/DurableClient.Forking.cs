@@ -49,6 +49,8 @@ public sealed partial class DurableClient
             Tenant = original.Tenant,
             StartAt = original.StartAt,
             Metadata = original.Metadata,
+            Principal = original.Principal,
+            Spent = original.Spent,
             Signals = original.Signals,
             Trigger = original.Trigger,
             Seed = original.Seed ?? Seed(runId, original.Generation),

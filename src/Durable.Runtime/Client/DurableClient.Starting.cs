@@ -154,6 +154,7 @@ public sealed partial class DurableClient
             Trigger = messages.Count > 0 ? "event" : "api",
             Tenant = Tenant,
             Deadline = Deadline(options, now),
+            Principal = options.Principal is { } principal ? PrincipalCheck.Complete(principal, Tenant) : null,
             Input = input,
             Tags = tags,
             Trace = trace,

@@ -35,6 +35,9 @@ public sealed record StartOptions
     /// </summary>
     public string? Tenant { get; init; }
 
+    /// <summary>On whose behalf the run works, and what it may do: recorded, and seen by the body, its steps and its children. Default null: nobody.</summary>
+    public Principal? Principal { get; init; }
+
     /// <summary>What happens when the id is taken. Default <see cref="IdConflict.ReturnExisting"/>.</summary>
     public IdConflict IdConflict { get; init; } = IdConflict.ReturnExisting;
 }

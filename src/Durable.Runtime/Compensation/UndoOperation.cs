@@ -22,6 +22,9 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding
 
     public override string IdempotencyKey => Run.IdempotencyKey(step.Id) + "/undo";
 
+    // What was done is undone, whatever that costs.
+    protected override bool IsSpendLimited => false;
+
     // Only losing the run stops it.
     protected override CancellationToken SharedCancellation => Run.Lost;
 
@@ -40,6 +43,7 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding
     /// <summary>Its outcome is recorded: nothing is left to wait for.</summary>
     public void Finish(UndoRecord record)
     {
+        CountSpend(record.Spend);
         Settle();
         unwinding.Undone(record);
     }
@@ -59,5 +63,6 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding
         Attempt = attempt,
         Error = error,
         Duration = Run.Time() - Started,
+        Spend = Spend,
     });
 }

@@ -87,6 +87,18 @@ public static class DurableErrorCodes
     /// <summary>The run ended before an update of it did.</summary>
     public const string UpdateAbandoned = "UPDATE_ABANDONED";
 
+    /// <summary>A step requires a scope that the run's principal does not hold.</summary>
+    public const string ScopeMissing = "SCOPE_MISSING";
+
+    /// <summary>The run has spent more than its principal may.</summary>
+    public const string SpendExceeded = "SPEND_EXCEEDED";
+
+    /// <summary>A setting of the configuration makes no sense.</summary>
+    public const string ConfigurationInvalid = "CONFIGURATION_INVALID";
+
+    /// <summary>A step's rate limit is reached, and the step is not to wait.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+
     /// <summary>A step or compensator takes a service that is not registered.</summary>
     public const string ServiceMissing = "SERVICE_MISSING";
 

@@ -37,6 +37,9 @@ public sealed record ErrorInfo(string Kind, string Message)
     /// <summary>The attempts that were made, for <see cref="DurableErrorCodes.StepFailed"/>; otherwise 0.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>After which time another try makes sense, for <see cref="DurableErrorCodes.RateLimited"/>; otherwise null. Whole milliseconds.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>What the failure came from, where it is known.</summary>
     public ErrorInfo? Cause { get; init; }
 

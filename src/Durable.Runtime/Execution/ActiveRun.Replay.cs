@@ -45,6 +45,7 @@ internal sealed partial class ActiveRun : IRecordTarget
         // A run that was to begin later begins at that time, however long before it was created.
         Now = Math.Max(Now, record.StartAt);
         Metadata = MetadataValues.Read(record.Metadata);
+        Spend.Start(record.Principal?.SpendLimit, record.Spent);
         foreach (var signal in record.Signals)
         {
             if (_definition.Handlers.FindSignal(signal.Name) is null)
@@ -151,6 +152,12 @@ internal sealed partial class ActiveRun : IRecordTarget
     private void ReadStartOnly()
     {
         StartRecord = (StartRecord)RecordReader.Read(_claim.Journal[0]);
+
+        if (StartRecord.Parent is not null)
+        {
+            // Should it end here and now, its parent learns what it spent.
+            Spend.Start(StartRecord.Principal?.SpendLimit, StartRecord.Spent + _claim.Journal.Sum(static entry => RecordFields.Read(entry.Utf8).Spend));
+        }
 
         // Not read as a record: its kind may be one that only a newer version knows.
         _lastTimestamp = RecordFields.Read(_claim.Journal[^1].Utf8).Timestamp;

@@ -86,6 +86,12 @@ internal sealed partial class ActiveRun
 
         var history = EffectiveHistory.Of(records);
         _redone = history.Redone;
+        if (history.Records.Count < records.Count)
+        {
+            // Spent is spent, also by what is done again.
+            Spend.Add(records.Sum(static record => record.Spend) - history.Records.Sum(static record => record.Spend));
+        }
+
         return history.Records;
     }
 

@@ -73,6 +73,7 @@ internal sealed partial class ActiveRun
             Trigger = "parent",
             Trace = TraceForOthers,
             Tenant = Tenant,
+            Principal = PrincipalOfChild(),
             Parent = new ParentLink(RunId, StartRecord.Generation, operationId),
             Root = StartRecord.Root ?? StartRecord.Parent?.RunId,
             Input = input,
@@ -90,6 +91,10 @@ internal sealed partial class ActiveRun
             Start = RecordWriter.Write(start),
         };
     }
+
+    // It may spend what is left now; what it does spend counts here when it has ended.
+    private Principal? PrincipalOfChild() =>
+        StartRecord.Principal is { SpendLimit: not null } limited ? limited with { SpendLimit = Spend.Left } : StartRecord.Principal;
 
     /// <summary>Reads another run's row, and tells <paramref name="lookup"/> on this run's thread.</summary>
     public void LookUp(string runId, IRunLookup lookup)
@@ -160,14 +165,14 @@ internal sealed partial class ActiveRun
     {
         if (StartRecord.Parent is { } parent)
         {
-            Send(_definition.Ended(_activation, RunId, parent, end, Time()));
+            Send(_definition.Ended(_activation, RunId, parent, end, Spend.Total, Time()));
         }
 
         if (StartRecord.Schedule is { OperationId: { } operationId } schedule)
         {
             // What came of the run is no business of the schedule's.
             var waiting = new ParentLink(ScheduleRuns.IdOf(schedule.Schedule), schedule.Generation, operationId);
-            Send(ChildMessages.Ended(RunId, waiting, new EndRecord { Status = end.Status }, Time()));
+            Send(ChildMessages.Ended(RunId, waiting, new EndRecord { Status = end.Status }, spent: 0, Time()));
         }
     }
 
@@ -193,6 +198,8 @@ internal sealed partial class ActiveRun
             Trigger = StartRecord.Trigger,
             Tenant = StartRecord.Tenant,
             Tags = StartRecord.Tags,
+            Principal = StartRecord.Principal,
+            Spent = Spend.Total,
             Parent = StartRecord.Parent,
             Schedule = StartRecord.Schedule,
             Root = StartRecord.Root,

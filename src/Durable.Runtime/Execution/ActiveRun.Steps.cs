@@ -32,6 +32,7 @@ internal sealed partial class ActiveRun
             Fingerprint = _definition.Fingerprint,
             Trigger = "step",
             Tenant = Tenant,
+            Principal = PrincipalOfChild(),
             Parent = new ParentLink(RunId, StartRecord.Generation, operationId),
             Key = IdempotencyKey(operationId),
             Input = input,

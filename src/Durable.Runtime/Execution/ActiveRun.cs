@@ -3,6 +3,7 @@ using System.Globalization;
 using Durable.Compensation;
 using Durable.Generated;
 using Durable.Journal;
+using Durable.Principals;
 using Durable.Scopes;
 using Durable.Signals;
 using Durable.Steps;
@@ -66,6 +67,9 @@ internal sealed partial class ActiveRun : WorkflowRun
 
     /// <summary>What can be undone, newest last.</summary>
     public UndoStack Undo { get; } = new();
+
+    /// <summary>What the run has spent, children that have ended included.</summary>
+    public RunSpend Spend { get; } = new();
 
     public SignalBuffer Signals => field ??= new SignalBuffer();
 

@@ -40,6 +40,8 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
     public override IReadOnlyDictionary<string, string> Tags =>
         run.StartRecord.Tags ?? ReadOnlyDictionary<string, string>.Empty;
 
+    public override Principal? Principal => run.StartRecord.Principal;
+
     public override bool IsReplaying => run.IsRepeating;
 
     public override ILogger Logger => _logger ??= new ReplayAwareLogger(

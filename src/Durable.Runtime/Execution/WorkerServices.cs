@@ -24,6 +24,12 @@ internal sealed record WorkerServices(
     /// <summary>What attempts go through before they start.</summary>
     public required StepLimits Concurrency { get; init; }
 
+    /// <summary>The policies of steps.</summary>
+    public required StepPolicies Policies { get; init; }
+
+    /// <summary>The permits of rate limits.</summary>
+    public required IRateLimits Limits { get; init; }
+
     /// <summary>Told whenever a run has come to rest.</summary>
     public RestWatch Rests { get; } = new();
 

@@ -19,7 +19,9 @@ public abstract class StepDefinition
         PayloadMask? resultMask,
         IReadOnlyList<JsonTypeInfo>? resumes,
         JsonSerializerContext? serializers,
-        string? queue)
+        string? queue,
+        StepRateLimit? rateLimit,
+        string? requiresScope)
     {
         Id = id;
         Policy = policy;
@@ -29,6 +31,8 @@ public abstract class StepDefinition
         Resumes = resumes ?? [];
         Serializers = serializers;
         Queue = queue;
+        RateLimit = rateLimit;
+        RequiresScope = requiresScope;
     }
 
     /// <summary>The stable id.</summary>
@@ -39,6 +43,12 @@ public abstract class StepDefinition
 
     /// <summary>Which calls are undone, where <see cref="HasCompensator"/> is true.</summary>
     public CompensateOn CompensateOn { get; }
+
+    /// <summary>How often attempts may start; null for no limit.</summary>
+    public StepRateLimit? RateLimit { get; }
+
+    /// <summary>What the run's principal must hold; null for nothing.</summary>
+    public string? RequiresScope { get; }
 
     /// <summary>What of the recorded parameters is not to be shown; null when all may be.</summary>
     public PayloadMask? InputMask { get; }
@@ -85,6 +95,9 @@ public abstract class StepDefinition
 /// <param name="resumes">Serializers of what the step asks to be resumed with; null where it asks for nothing.</param>
 /// <param name="serializers">For a step of a <c>[Steps]</c> class: serializers of the other types that the class records; null where it records none.</param>
 /// <param name="queue">The queue whose workers run the step; null where the run's own worker does.</param>
+/// <param name="requiresScope">What the run's principal must hold; null for nothing.</param>
+/// <param name="rateLimit">How often attempts may start; null for no limit.</param>
+/// <param name="rateLimitKey">The name of the limit's bucket; given together with <paramref name="rateLimit"/>.</param>
 /// <param name="key">The key of a call (<see cref="KeyText.Join"/>); null for a step whose calls are told apart by their order.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StepDefinition<TInput, TResult>(
@@ -100,8 +113,11 @@ public sealed class StepDefinition<TInput, TResult>(
     IReadOnlyList<JsonTypeInfo>? resumes = null,
     JsonSerializerContext? serializers = null,
     string? queue = null,
+    string? requiresScope = null,
+    StepRateLimit? rateLimit = null,
+    Func<TInput, string>? rateLimitKey = null,
     Func<TInput, string>? key = null)
-    : StepDefinition(id, policy, compensateOn, inputMask, resultMask, resumes, serializers, queue)
+    : StepDefinition(id, policy, compensateOn, inputMask, resultMask, resumes, serializers, queue, rateLimit, requiresScope)
 {
     /// <inheritdoc/>
     public override bool HasCompensator => Compensate is not null;
@@ -131,6 +147,8 @@ public sealed class StepDefinition<TInput, TResult>(
 
     // A key names calls, and limits them, within one workflow.
     private string? LimitOf(ActiveRun run, string name) => Policy.MaxConcurrency is null ? null : $"{run.Definition.Name}/{name}";
+
+    internal string RateLimitKeyOf(TInput input) => rateLimitKey!(input);
 
     /// <summary>What a call is recorded under: <c>charge</c>, or <c>charge[o-42]</c>.</summary>
     internal string NameOf(TInput input) => key is null ? Id : $"{Id}[{key(input)}]";

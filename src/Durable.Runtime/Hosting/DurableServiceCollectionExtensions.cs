@@ -4,6 +4,7 @@ using Durable.Payloads;
 using Durable.Serialization;
 using Durable.Steps;
 using Durable.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,7 @@ public static class DurableServiceCollectionExtensions
     /// <returns><paramref name="services"/>.</returns>
     /// <exception cref="DurableException">
     /// Two workflows share name and version (<see cref="DurableErrorCodes.WorkflowDuplicate"/>). When the host starts: no store, no workflow, or an
-    /// option out of range (<see cref="DurableErrorCodes.OptionInvalid"/>), or what opening the store throws.
+    /// option out of range (<see cref="DurableErrorCodes.OptionInvalid"/>), a bad setting below <c>Durable:Steps</c> (<see cref="DurableErrorCodes.ConfigurationInvalid"/>), or what opening the store throws.
     /// </exception>
     public static IServiceCollection AddDurable(this IServiceCollection services, Action<DurableBuilder> configure)
     {
@@ -82,6 +83,11 @@ public static class DurableServiceCollectionExtensions
         services.AddSingleton(provider => new RunReader(
             provider.GetRequiredService<StoreHandle>(),
             store => Share(provider, store, provider.GetRequiredService<PayloadSerializer>(), provider.GetRequiredService<IOptions<WorkerOptions>>().Value)));
+        services.TryAddSingleton<IRateLimits>(provider => new ProcessRateLimits(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => StepPolicies.Read(
+            provider.GetService<IConfiguration>(),
+            provider.GetRequiredService<WorkflowRegistry>(),
+            (provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance).CreateLogger("Durable.Steps")));
         services.AddSingleton(CreateService);
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DurableService>());
         return builder;
@@ -115,6 +121,9 @@ public static class DurableServiceCollectionExtensions
         var options = provider.GetRequiredService<IOptions<WorkerOptions>>().Value;
         options.Validate();
         var payloads = provider.GetRequiredService<PayloadSerializer>();
+
+        // Read now, so that a bad setting is told before the store is opened.
+        provider.GetRequiredService<StepPolicies>();
         return new DurableService(
             provider.GetRequiredService<StoreHandle>(),
             store => new Worker(Share(provider, store, payloads, options), options, registry),
@@ -143,6 +152,8 @@ public static class DurableServiceCollectionExtensions
         provider.GetRequiredService<ActiveRuns>())
     {
         Concurrency = new StepLimits(gate, options.MaxConcurrentStepsByQueue.ToDictionary(StringComparer.Ordinal)),
+        Policies = provider.GetRequiredService<StepPolicies>(),
+        Limits = store as IRateLimits ?? provider.GetRequiredService<IRateLimits>(),
         Interceptor = provider.GetService<StepInterceptor>(),
     };
 }

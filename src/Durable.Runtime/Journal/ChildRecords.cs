@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Durable.Principals;
 
 namespace Durable.Journal;
 
@@ -90,5 +91,6 @@ internal sealed class ChildEndRecord(string id) : OperationRecord(id)
 
         writer.WritePayload(FieldNames.Result, Result);
         writer.WriteError(FieldNames.Error, Error);
+        writer.WriteAmount(FieldNames.Spend, Spend);
     }
 }

@@ -17,6 +17,9 @@ internal abstract class JournalRecord
     /// <summary>UTC, in milliseconds since 1970; never less than the record's before it.</summary>
     public long Timestamp { get; private set; }
 
+    /// <summary>What the attempt spent, or the child, that it tells of; written by the kinds that can.</summary>
+    public decimal Spend { get; init; }
+
     /// <summary>Whether the body may go on once this record is delivered; false for records that only note something.</summary>
     public virtual bool ResumesBody => true;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Durable.Principals;
 
 namespace Durable.Journal;
 
@@ -47,6 +48,9 @@ internal struct RecordFields
     public string? Trace;
     public long StartAt;
     public string? MessageKind;
+    public decimal Spend;
+    public decimal Spent;
+    public Principal? Principal;
     public ParentLink? Parent;
     public ScheduleLink? Schedule;
     public List<CarriedSignal>? Signals;
@@ -133,6 +137,9 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("root"u8)) { Root = Text(ref reader); }
         else if (reader.ValueTextEquals("startAt"u8)) { StartAt = Int64(ref reader); }
         else if (reader.ValueTextEquals("metadata"u8)) { Metadata = Payload(ref reader, utf8); }
+        else if (reader.ValueTextEquals("spend"u8)) { Spend = Amount(ref reader); }
+        else if (reader.ValueTextEquals("spent"u8)) { Spent = Amount(ref reader); }
+        else if (reader.ValueTextEquals("principal"u8)) { Principal = PrincipalJson.Read(ref reader); }
         else if (reader.ValueTextEquals("signals"u8)) { Signals = ReadSignals(ref reader, utf8); }
         else { reader.Read(); reader.Skip(); }
     }
@@ -153,6 +160,12 @@ internal struct RecordFields
     {
         reader.Read();
         return reader.GetInt64();
+    }
+
+    private static decimal Amount(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetDecimal();
     }
 
     private static ReadOnlyMemory<byte> Payload(ref Utf8JsonReader reader, ReadOnlyMemory<byte> utf8)
@@ -176,6 +189,7 @@ internal struct RecordFields
         Expect(ref reader, JsonTokenType.StartObject, "error");
         string? kind = null, message = null, step = null;
         var attempts = 0;
+        TimeSpan? retryAfter = null;
         ErrorInfo? cause = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -183,11 +197,12 @@ internal struct RecordFields
             else if (reader.ValueTextEquals("message"u8)) { message = Text(ref reader); }
             else if (reader.ValueTextEquals("step"u8)) { step = Text(ref reader); }
             else if (reader.ValueTextEquals("attempt"u8)) { attempts = Int32(ref reader); }
+            else if (reader.ValueTextEquals("retryAfter"u8)) { retryAfter = TimeSpan.FromMilliseconds(Int64(ref reader)); }
             else if (reader.ValueTextEquals("cause"u8)) { cause = ReadError(ref reader); }
             else { reader.Read(); reader.Skip(); }
         }
 
-        return new ErrorInfo(kind ?? ErrorInfo.Exception, message ?? "") { StepId = step, Attempts = attempts, Cause = cause };
+        return new ErrorInfo(kind ?? ErrorInfo.Exception, message ?? "") { StepId = step, Attempts = attempts, RetryAfter = retryAfter, Cause = cause };
     }
 
     private static ParentLink ReadParent(ref Utf8JsonReader reader)

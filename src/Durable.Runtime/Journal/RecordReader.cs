@@ -35,6 +35,8 @@ internal static class RecordReader
             Trigger = fields.Trigger ?? "api",
             Tenant = fields.Tenant,
             Tags = fields.Tags,
+            Principal = fields.Principal,
+            Spent = fields.Spent,
             Parent = fields.Parent,
             Schedule = fields.Schedule,
             Key = fields.Key,
@@ -54,6 +56,7 @@ internal static class RecordReader
             Attempt = fields.Attempt,
             Started = fields.Started,
             Worker = fields.Worker,
+            Spend = fields.Spend,
         },
         "attempt" => new AttemptRecord(fields.RequiredId())
         {
@@ -61,19 +64,23 @@ internal static class RecordReader
             Error = fields.RequiredError(),
             FirstStarted = fields.Started,
             NextAt = fields.NextAt,
+            Spend = fields.Spend,
         },
+        "limited" => new LimitRecord(fields.RequiredId(), fields.Required(fields.Name, "name")) { Until = fields.Until },
         "stepError" => new StepErrorRecord(fields.RequiredId())
         {
             Input = fields.Input,
             Attempt = fields.Attempt,
             Error = fields.RequiredError(),
             Worker = fields.Worker,
+            Spend = fields.Spend,
         },
         "suspend" => new SuspendRecord(fields.RequiredId())
         {
             Step = fields.Required(fields.Name, "name"),
             Attempt = fields.Attempt,
             Resumes = fields.Resumes,
+            Spend = fields.Spend,
             Snapshot = fields.Data,
         },
         "resume" => new ResumeRecord(fields.RequiredId()) { Key = fields.Key, Payload = fields.Data, Error = fields.Error },
@@ -91,6 +98,7 @@ internal static class RecordReader
             Attempt = fields.Attempt,
             Error = fields.Error,
             Duration = fields.Duration,
+            Spend = fields.Spend,
         },
         "sleep" => new SleepRecord(fields.RequiredId(), fields.Until),
         "wake" => new WakeRecord(fields.RequiredId()),
@@ -149,6 +157,7 @@ internal static class RecordReader
             EndedAt = fields.Ended,
             Result = fields.Result,
             Error = fields.Error,
+            Spend = fields.Spend,
         },
         "continue" => new ContinueRecord { Input = fields.Input },
         "compensate" => new CompensateRecord { Reason = fields.Reason ?? "" },

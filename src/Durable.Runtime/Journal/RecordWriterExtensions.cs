@@ -42,6 +42,11 @@ internal static class RecordWriterExtensions
         writer.WriteString(FieldNames.Message, error.Message);
         writer.WriteText(FieldNames.Step, error.StepId);
         writer.WriteCount(FieldNames.Attempt, error.Attempts, unless: 0);
+        if (error.RetryAfter is { } delay)
+        {
+            writer.WriteNumber(FieldNames.RetryAfter, (long)Math.Ceiling(delay.TotalMilliseconds));
+        }
+
         writer.WriteError(FieldNames.Cause, error.Cause);
         writer.WriteEndObject();
     }

@@ -8,6 +8,7 @@ internal sealed class ReusedRecord : JournalRecord
     public ReusedRecord(JournalRecord inner)
     {
         Inner = inner;
+        Spend = inner.Spend;
         Stamp(inner.Position, inner.Timestamp);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Durable.Principals;
 
 namespace Durable.Journal;
 
@@ -21,6 +22,12 @@ internal sealed class StartRecord : JournalRecord
     public ReadOnlyMemory<byte> Input { get; init; }
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    /// <summary>On whose behalf the run works, or null.</summary>
+    public Principal? Principal { get; init; }
+
+    /// <summary>What earlier generations spent.</summary>
+    public decimal Spent { get; init; }
 
     /// <summary>Whose child the run is, or null.</summary>
     public ParentLink? Parent { get; init; }
@@ -69,6 +76,8 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteString(FieldNames.Trigger, Trigger);
         writer.WriteText(FieldNames.Tenant, Tenant);
         writer.WriteTags(FieldNames.Tags, Tags);
+        writer.WritePrincipal(FieldNames.Principal, Principal);
+        writer.WriteAmount(FieldNames.Spent, Spent);
         writer.WriteParent(FieldNames.Parent, Parent);
         writer.WriteSchedule(FieldNames.Schedule, Schedule);
         writer.WriteText(FieldNames.Key, Key);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Durable.Principals;
 
 namespace Durable.Journal;
 
@@ -30,6 +31,7 @@ internal sealed class StepRecord(string id) : OperationRecord(id)
         writer.WriteCount(FieldNames.Attempt, Attempt, unless: 1);
         writer.WriteNumber(FieldNames.Started, Started);
         writer.WriteText(FieldNames.Worker, Worker);
+        writer.WriteAmount(FieldNames.Spend, Spend);
     }
 }
 
@@ -61,6 +63,7 @@ internal sealed class AttemptRecord(string id) : OperationRecord(id)
         writer.WriteError(FieldNames.Error, Error);
         writer.WriteNumber(FieldNames.Started, FirstStarted);
         writer.WriteNumber(FieldNames.NextAt, NextAt);
+        writer.WriteAmount(FieldNames.Spend, Spend);
     }
 }
 
@@ -90,6 +93,7 @@ internal sealed class StepErrorRecord(string id) : OperationRecord(id)
         writer.WriteNumber(FieldNames.Attempt, Attempt);
         writer.WriteError(FieldNames.Error, Error);
         writer.WriteText(FieldNames.Worker, Worker);
+        writer.WriteAmount(FieldNames.Spend, Spend);
     }
 }
 
@@ -120,6 +124,7 @@ internal sealed class UndoRecord(string id) : JournalRecord
         writer.WriteBoolean(FieldNames.Ok, Error is null);
         writer.WriteCount(FieldNames.Attempt, Attempt, unless: 1);
         writer.WriteNumber(FieldNames.Duration, Duration);
+        writer.WriteAmount(FieldNames.Spend, Spend);
         writer.WriteError(FieldNames.Error, Error);
     }
 }

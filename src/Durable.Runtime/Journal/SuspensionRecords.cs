@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Durable.Principals;
 
 namespace Durable.Journal;
 
@@ -28,6 +29,7 @@ internal sealed class SuspendRecord(string id) : OperationRecord(id)
         writer.WriteString(FieldNames.Name, Step);
         writer.WriteCount(FieldNames.Attempt, Attempt, unless: 1);
         writer.WriteCount(FieldNames.Resumes, Resumes, unless: 0);
+        writer.WriteAmount(FieldNames.Spend, Spend);
         writer.WritePayload(FieldNames.Data, Snapshot);
     }
 }

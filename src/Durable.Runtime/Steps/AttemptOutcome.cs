@@ -8,6 +8,8 @@ namespace Durable.Steps;
 /// <param name="WasStarted">The author's code was called.</param>
 /// <param name="RetryAfter">The delay that the step asked for.</param>
 /// <param name="IsHeld">The run was paused while the attempt waited for a place to run; it has not started.</param>
+/// <param name="Permit">The attempt has to wait for its rate limit; it has not started.</param>
+/// <param name="Spend">What it spent, however it ended.</param>
 /// <param name="Suspension">The step suspended; no outcome yet.</param>
 internal readonly record struct AttemptOutcome(
     ReadOnlyMemory<byte> Output,
@@ -17,6 +19,8 @@ internal readonly record struct AttemptOutcome(
     bool WasStarted = true,
     TimeSpan? RetryAfter = null,
     bool IsHeld = false,
+    Permit? Permit = null,
+    decimal Spend = 0,
     StepSuspendedException? Suspension = null)
 {
     /// <summary>Cancelled before, or while it waited for a place to run.</summary>
@@ -35,7 +39,7 @@ internal readonly record struct AttemptOutcome(
             new AttemptOutcome(default, Error: new ErrorInfo(ErrorInfo.Exception, exception.Message), IsFinal: IsNonRetryable(policy, exception)),
         RetryAfterException later =>
             new AttemptOutcome(default, Error: ErrorInfo.From(exception), RetryAfter: later.Delay),
-        NonRetryableException or ContextMisuseException or DurableException { Code: DurableErrorCodes.PayloadTooLarge or DurableErrorCodes.StepSuspended } =>
+        NonRetryableException or ContextMisuseException or DurableException { Code: DurableErrorCodes.PayloadTooLarge or DurableErrorCodes.StepSuspended or DurableErrorCodes.SpendExceeded } =>
             new AttemptOutcome(default, Error: ErrorInfo.From(exception), IsFinal: true),
         _ => new AttemptOutcome(default, Error: ErrorInfo.From(exception), IsFinal: IsNonRetryable(policy, exception)),
     };

@@ -105,7 +105,9 @@ internal abstract partial class AttemptedOperation
             Attempt = _attempt,
             Resumes = _resumesSeen,
             Snapshot = suspension.Json,
+            Spend = Spend,
         });
+        Spend = 0;
     }
 
     private void Suspended(SuspendRecord record)

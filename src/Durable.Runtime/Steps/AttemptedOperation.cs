@@ -9,7 +9,7 @@ namespace Durable.Steps;
 /// <remarks>
 /// Replay: <c>attempt</c> recorded: that attempt is over, and the next one is due at the recorded time.
 /// Crash while an attempt runs: nothing is recorded of it, so the same attempt is made again, with the same idempotency key.
-/// For suspension see the other part.
+/// For suspension, rate limits and spending see the other parts.
 /// </remarks>
 internal abstract partial class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem, IStepCall
 {
@@ -94,6 +94,8 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
                 _attempt = attempt.Attempt + 1;
                 _firstStarted = attempt.FirstStarted;
                 _nextAt = attempt.NextAt;
+                _isAdmitted = false;
+                CountSpend(attempt.Spend);
                 _handover?.AttemptFailed();
                 _retryRecorded = true;
                 if (_retryDue)
@@ -103,7 +105,13 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
                 break;
 
+            case LimitRecord limited:
+                PermitRecorded(limited);
+                break;
+
             case SuspendRecord suspended:
+                _isAdmitted = false;
+                CountSpend(suspended.Spend);
                 Suspended(suspended);
                 break;
 
@@ -187,6 +195,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         }
 
         _ownCancellation = null;
+        TakeSpend(_outcome.Spend);
         if (_outcome.IsHeld)
         {
             if (!Run.Holds(this))
@@ -194,6 +203,12 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
                 Begin();
             }
 
+            return;
+        }
+
+        if (_outcome.Permit is { } permit)
+        {
+            WaitForPermit(permit);
             return;
         }
 
@@ -224,7 +239,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         if (!outcome.IsFinal && !IsCancelRequested &&
             RetrySchedule.DelayAfter(Policy, _attempt, elapsed, outcome.RetryAfter, Jitter()) is { } delay)
         {
-            _retryDue = _retryRecorded = false;
+            _retryDue = _retryRecorded = _isLimitOnItsWay = false;
             _nextAt = now + (long)Math.Ceiling(delay.TotalMilliseconds);
             Run.Append(new AttemptRecord(Id)
             {
@@ -232,7 +247,9 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
                 Error = error,
                 FirstStarted = _firstStarted,
                 NextAt = _nextAt,
+                Spend = Spend,
             });
+            Spend = 0;
             Run.WaitUntil(_nextAt, this);
         }
         else
@@ -248,7 +265,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         if (!_isDecided)
         {
             _isDecided = true;
-            var isFailedAttemptOnItsWay = _nextAt > 0 && !_retryRecorded;
+            var isFailedAttemptOnItsWay = _nextAt > 0 && !_retryRecorded && !_isLimitOnItsWay;
             Fail(error, isFailedAttemptOnItsWay || _suspension != Suspension.None ? _attempt : _attempt - 1);
         }
     }
@@ -294,13 +311,14 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
     {
         var cancellation = _ownCancellation;
         var token = cancellation?.Token ?? SharedCancellation;
-        var own = new StepAttempt(Run.Services.Scopes);
+        var own = new StepAttempt(Run.Services.Scopes, Run.Spend, IsSpendLimited);
         var step = new StepContext(this, _attempt, own, token);
         var telemetry = AttemptTelemetry.Begin(Run, this, _attempt);
         try
         {
             _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
                 : Run.IsPaused ? AttemptOutcome.Held
+                : await AdmitAsync(token).ConfigureAwait(false) is { } refused ? refused
                 : IsLimited ? await InvokeWithinAsync(step, own, cancellation!).ConfigureAwait(false)
                 : await InvokeAsync(step).ConfigureAwait(false);
         }
@@ -316,6 +334,11 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         if (!own.IsAbandoned)
         {
             await LetGoAsync(own, token).ConfigureAwait(false);
+        }
+
+        if (own.TakeSpend() is > 0 and var spent)
+        {
+            _outcome = _outcome with { Spend = spent };
         }
 
         telemetry?.End(_outcome);

@@ -9,6 +9,11 @@ internal interface IStepCall
 
     string IdempotencyKey { get; }
 
+    Principal? Principal { get; }
+
+    /// <summary>What the run may still spend; null for no limit.</summary>
+    decimal? SpendLeft { get; }
+
     /// <summary>What the step throws in order to suspend.</summary>
     StepSuspendedException Suspend<T>(T snapshot);
 

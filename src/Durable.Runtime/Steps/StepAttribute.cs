@@ -4,6 +4,8 @@ namespace Durable;
 /// <remarks>
 /// The code after a call sees only the recorded outcome. After a crash a step whose outcome was not yet durable runs again
 /// with the same <see cref="StepContext.IdempotencyKey"/>; on replay a recorded one is not run at all.
+/// What is said of retries and time-out can be overridden by configuration: <c>Durable:Steps:order/charge:MaxAttempts</c>, with the workflow's name and the
+/// step's id; <c>none</c> stands for no limit. It is read when the host starts.
 /// Durations are literals: a whole number and a unit, <c>"250ms" "30s" "5m" "2h" "1d"</c>.
 /// </remarks>
 /// <param name="id">
@@ -65,4 +67,10 @@ public sealed class StepAttribute(string? id = null) : Attribute
 
     /// <summary>Exception types (and types derived from them) that end the step without another attempt.</summary>
     public Type[] NonRetryable { get; set; } = [];
+
+    /// <summary>
+    /// A scope that the run's <see cref="Principal"/> must hold; null (default) for none. A run without it fails the step before its first attempt, with
+    /// <see cref="DurableErrorCodes.ScopeMissing"/> and without another.
+    /// </summary>
+    public string? RequiresScope { get; set; }
 }

@@ -1,3 +1,4 @@
+using Durable.Principals;
 using Durable.Steps;
 
 namespace Durable;
@@ -44,6 +45,7 @@ public readonly partial struct StepContext
     /// <param name="resume">What <see cref="TryGetResume{T}"/> finds; null for nothing.</param>
     /// <param name="heartbeat">What <see cref="TryGetHeartbeat{T}"/> finds; null for nothing.</param>
     /// <param name="services">What <see cref="Services"/> returns; default: none.</param>
+    /// <param name="principal">What <see cref="Principal"/> returns; its limit counts down with <see cref="AddSpend"/>.</param>
     /// <param name="cancellationToken">What <see cref="CancellationToken"/> returns.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is below 1.</exception>
     public static StepContext ForTest(
@@ -55,15 +57,18 @@ public readonly partial struct StepContext
         object? resume = null,
         object? heartbeat = null,
         IServiceProvider? services = null,
+        Principal? principal = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stepId);
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        var spend = new RunSpend();
+        spend.Start(principal?.SpendLimit, spent: 0);
         return new StepContext(
-            new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", snapshot, resume, heartbeat),
+            new TestStepCall(runId, stepId, idempotencyKey ?? $"{runId}/1/{stepId}", snapshot, resume, heartbeat, principal, spend),
             attempt,
-            new StepAttempt(services ?? NoServices.Instance),
+            new StepAttempt(services ?? NoServices.Instance, spend),
             cancellationToken);
     }
 }

@@ -26,7 +26,7 @@ internal class StepOperation<TInput, TResult> : StepOperation
 
     public StepOperation(
         ActiveRun run, string id, object owner, StepDefinition<TInput, TResult> step, TInput input, bool isWithdrawable)
-        : base(run, id, step.Policy)
+        : base(run, id, run.Services.Policies.Of(run.Definition, step))
     {
         _owner = owner;
         _step = step;
@@ -44,7 +44,7 @@ internal class StepOperation<TInput, TResult> : StepOperation
 
     /// <summary>A call whose arguments are written already.</summary>
     protected StepOperation(ActiveRun run, string id, object owner, StepDefinition<TInput, TResult> step, ReadOnlyMemory<byte> input)
-        : base(run, id, step.Policy)
+        : base(run, id, run.Services.Policies.Of(run.Definition, step))
     {
         _owner = owner;
         _step = step;
@@ -68,6 +68,10 @@ internal class StepOperation<TInput, TResult> : StepOperation
     /// <summary>Whether the call belongs to this run, which then undoes it.</summary>
     protected virtual bool IsUndoable => _step.HasCompensator;
 
+    protected override StepRateLimit? RateLimit => _step.RateLimit;
+
+    protected override string GetRateLimitKey() => _step.RateLimitKeyOf(ReadInput());
+
     protected override bool IsWithdrawable => _isWithdrawable || base.IsWithdrawable;
 
     protected override string StepName => _step.Id;
@@ -80,6 +84,16 @@ internal class StepOperation<TInput, TResult> : StepOperation
             return;
         }
 
+        if (_step.RequiresScope is { } scope && Principal?.HasScope(scope) != true)
+        {
+            Refuse(new ErrorInfo(
+                DurableErrorCodes.ScopeMissing,
+                Principal is null
+                    ? $"Step '{Id}' requires the scope '{scope}', and the run was started for no principal. Give StartOptions.Principal."
+                    : $"Step '{Id}' requires the scope '{scope}', which the principal '{Principal.Id}' does not hold. Start the run for one that does."));
+            return;
+        }
+
         base.Begin();
     }
 
@@ -89,6 +103,7 @@ internal class StepOperation<TInput, TResult> : StepOperation
         {
             case StepRecord completed:
                 CheckInput(completed, completed.Input);
+                CountSpend(completed.Spend);
                 _output = completed.Output;
                 _isCompleted = true;
                 var result = _result is null ? ReadResult(_output) : _result.Value;
@@ -109,9 +124,10 @@ internal class StepOperation<TInput, TResult> : StepOperation
 
             case StepErrorRecord failed:
                 CheckInput(failed, failed.Input);
+                CountSpend(failed.Spend);
                 Outcome = failed;
                 Settle();
-                if (IsUndoable && _step.CompensateOn == CompensateOn.Started && InputError is null)
+                if (IsUndoable && _step.CompensateOn == CompensateOn.Started && MayHaveStarted(failed))
                 {
                     Run.Undo.Push(this);
                 }
@@ -155,6 +171,7 @@ internal class StepOperation<TInput, TResult> : StepOperation
             Attempt = attempt,
             Started = Started,
             Worker = Run.Services.WorkerId,
+            Spend = Spend,
         });
     }
 
@@ -164,6 +181,7 @@ internal class StepOperation<TInput, TResult> : StepOperation
         Attempt = attempts,
         Error = error,
         Worker = Run.Services.WorkerId,
+        Spend = Spend,
     });
 
     private TInput ReadInput() =>
@@ -179,6 +197,14 @@ internal class StepOperation<TInput, TResult> : StepOperation
             throw Run.InputMismatch(record, recorded, _input, _step.InputMask);
         }
     }
+
+    // Cancelled before any attempt was recorded, it may still have started before a crash.
+    private bool MayHaveStarted(StepErrorRecord failed) => InputError is null && failed switch
+    {
+        { Error.Kind: DurableErrorCodes.ScopeMissing, Attempt: 0 } => false,
+        { Error.Kind: DurableErrorCodes.RateLimited, Attempt: 1 } => false,
+        _ => true,
+    };
 
     private void Fault(StepErrorRecord failed)
     {

@@ -37,13 +37,15 @@ internal sealed class StepTaskDefinition : WorkflowDefinition
     // The outcome goes to the run whose step it is; nobody asks for the task's own result.
     internal override JsonTypeInfo? ResultInfo => null;
 
+    internal override string WorkflowName => _workflow.Name;
+
     internal override JsonTypeInfo<T> SerializerOf<T>(string operationId) => _workflow.SerializerOf<T>(operationId);
 
     internal override ReadOnlyMemory<byte> WriteInput(JsonElement json, PayloadSerializer payloads, string runId) =>
         throw new NotSupportedException("A task is started by the run whose step it is.");
 
-    internal override RunMessage Ended(WorkflowActivation? activation, string runId, ParentLink parent, EndRecord end, long now) =>
-        TaskMessages.Ended(runId, parent, (activation as StepTaskActivation)?.Outcome, end, now);
+    internal override RunMessage Ended(WorkflowActivation? activation, string runId, ParentLink parent, EndRecord end, decimal spent, long now) =>
+        TaskMessages.Ended(runId, parent, (activation as StepTaskActivation)?.Outcome, end, spent, now);
 
     internal override WorkflowActivation Activate(IServiceProvider services, WorkflowRun run) => new StepTaskActivation(
         (ActiveRun)run, _step, _step.CreateOwner?.Invoke(services, run) ?? _workflow.Activate(services, run).Instance);

@@ -1,4 +1,5 @@
 using Durable.Journal;
+using Durable.Principals;
 using Durable.Storage;
 
 namespace Durable.Steps;
@@ -11,8 +12,9 @@ internal static class TaskMessages
     /// <param name="parent">Whose step it is.</param>
     /// <param name="outcome">The step's recorded outcome; null where the task ended without one.</param>
     /// <param name="end">How the task ended.</param>
+    /// <param name="spent">What all its attempts spent.</param>
     /// <param name="now">UTC, in milliseconds since 1970.</param>
-    public static RunMessage Ended(string taskRunId, ParentLink parent, OperationRecord? outcome, EndRecord end, long now)
+    public static RunMessage Ended(string taskRunId, ParentLink parent, OperationRecord? outcome, EndRecord end, decimal spent, long now)
     {
         var writer = RecordWriter.Begin();
         writer.WriteStartObject();
@@ -37,6 +39,7 @@ internal static class TaskMessages
                 break;
         }
 
+        writer.WriteAmount(FieldNames.Spend, spent);
         writer.WriteEndObject();
         return new RunMessage(
             parent.RunId,
@@ -54,7 +57,7 @@ internal static class TaskMessages
 
         var id = message.Name ?? "";
         return (fields.Required(fields.Run, "run"), fields.Error is { } error
-            ? new StepErrorRecord(id) { Attempt = fields.Attempt, Error = error, Worker = fields.Worker }
-            : new StepRecord(id) { Output = fields.Output, Attempt = fields.Attempt, Started = fields.Started, Worker = fields.Worker });
+            ? new StepErrorRecord(id) { Attempt = fields.Attempt, Error = error, Worker = fields.Worker, Spend = fields.Spend }
+            : new StepRecord(id) { Output = fields.Output, Attempt = fields.Attempt, Started = fields.Started, Worker = fields.Worker, Spend = fields.Spend });
     }
 }

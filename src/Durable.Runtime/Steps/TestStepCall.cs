@@ -1,8 +1,13 @@
+using Durable.Principals;
+
 namespace Durable.Steps;
 
 /// <summary>A call made up by a unit test.</summary>
-internal sealed record TestStepCall(string RunId, string StepId, string IdempotencyKey, object? Snapshot, object? Resume, object? Heartbeat) : IStepCall
+internal sealed record TestStepCall(
+    string RunId, string StepId, string IdempotencyKey, object? Snapshot, object? Resume, object? Heartbeat, Principal? Principal, RunSpend Spend) : IStepCall
 {
+    public decimal? SpendLeft => Spend.Left;
+
     public StepSuspendedException Suspend<T>(T snapshot) => new(RunId, StepId, snapshot);
 
     public StepSuspendedException Suspend() => new(RunId, StepId, snapshot: null);

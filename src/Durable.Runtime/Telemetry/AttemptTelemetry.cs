@@ -57,6 +57,7 @@ internal sealed class AttemptTelemetry
         {
             { Error: { } error } => error.Kind == ErrorInfo.Cancelled ? "cancelled" : "failed",
             { Suspension: not null } => "suspended",
+            { Permit: not null } => "limited",
             _ => "completed",
         };
         if (outcome.Error is { } failure)

@@ -38,6 +38,9 @@ public abstract class WorkflowContext
     /// <summary>The tags given at the start.</summary>
     public abstract IReadOnlyDictionary<string, string> Tags { get; }
 
+    /// <summary>On whose behalf the run works, as given with its start; null when nobody was. The same in every generation, and in children but for what is left to spend.</summary>
+    public virtual Principal? Principal => null;
+
     /// <summary>Whether the body is being fed recorded outcomes. For logging and display; never branch on it.</summary>
     public abstract bool IsReplaying { get; }
 

@@ -90,6 +90,9 @@ public abstract class WorkflowDefinition
 
     internal WorkflowHandlers Handlers { get; }
 
+    /// <summary>The workflow whose steps its runs carry out: itself, except for a step's task.</summary>
+    internal virtual string WorkflowName => Name;
+
     internal SignalDefinition? FindSignal(string name) => _signals.GetValueOrDefault(name);
 
     /// <summary>The signal that the workflow of <paramref name="runId"/> is sent.</summary>
@@ -123,9 +126,10 @@ public abstract class WorkflowDefinition
     /// <param name="runId">The run.</param>
     /// <param name="parent">Whom it tells.</param>
     /// <param name="end">How it ends.</param>
+    /// <param name="spent">What it spent.</param>
     /// <param name="now">UTC, in milliseconds since 1970.</param>
-    internal virtual RunMessage Ended(WorkflowActivation? activation, string runId, ParentLink parent, EndRecord end, long now) =>
-        ChildMessages.Ended(runId, parent, end, now);
+    internal virtual RunMessage Ended(WorkflowActivation? activation, string runId, ParentLink parent, EndRecord end, decimal spent, long now) =>
+        ChildMessages.Ended(runId, parent, end, spent, now);
 
     internal abstract WorkflowActivation Activate(IServiceProvider services, WorkflowRun run);
 }

@@ -8,6 +8,7 @@ internal static class DurationLiteral
     /// <summary>The longest duration anything in the library takes.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromDays(3650);
 
+#pragma warning disable CA1846 // also compiled for compilers whose framework parses no spans
     public static bool TryParse(string? text, out TimeSpan value)
     {
         value = TimeSpan.Zero;
@@ -28,6 +29,7 @@ internal static class DurationLiteral
         value = TimeSpan.FromTicks(count * unit);
         return true;
     }
+#pragma warning restore CA1846
 
     private static int CountDigits(string text)
     {

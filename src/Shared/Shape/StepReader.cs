@@ -5,9 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Shared.Shape;
 
-/// <summary>Reads one <c>[Step]</c> method (DUR1006 to DUR1009, DUR1011, DUR1023).</summary>
+/// <summary>Reads one <c>[Step]</c> method (DUR1006 to DUR1009, DUR1011, DUR1020 to DUR1023).</summary>
 internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols, ProblemSink problems, CancellationToken cancellationToken)
 {
+    private const int LongestScope = 200;
+
     private readonly StepPolicyReader _policies = new(problems);
     private readonly StepKeyReader _keys = new(owner, symbols, problems, cancellationToken);
     private readonly CompensatorReader _compensators = new(owner, symbols, problems, cancellationToken);
@@ -50,6 +52,8 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
             _policies.Read(arguments),
             _policies.ReadCompensateOn(arguments),
             _keys.Read(method, parameters),
+            new RateLimitReader(symbols, _keys, problems, cancellationToken).Read(method, parameters),
+            ReadScope(method, arguments),
             Compensator: null)
         {
             Queue = ReadQueue(arguments),
@@ -66,6 +70,22 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
         }
 
         return queue;
+    }
+
+    private string? ReadScope(IMethodSymbol method, AttributeArguments arguments)
+    {
+        var scope = arguments.Text("RequiresScope");
+        if (scope is { Length: 0 or > LongestScope })
+        {
+            problems.Add(
+                RuleIds.NoEffect,
+                arguments.LocationOf("RequiresScope"),
+                $"RequiresScope of '{method.Name}' cannot be held by anybody",
+                scope.Length == 0 ? "it is empty" : "it is longer than 200 characters",
+                "name a scope, or leave it out");
+        }
+
+        return scope;
     }
 
     private void ReportNoEffect(IMethodSymbol method, AttributeArguments arguments)

@@ -12,6 +12,8 @@ namespace Durable.Shared.Shape;
 /// <param name="Policy">Retries and time-out.</param>
 /// <param name="CompensateOn">Which calls are undone.</param>
 /// <param name="Key">What names a call, in order; empty for a step whose calls are told apart by their order.</param>
+/// <param name="RateLimit">How often attempts may start; null for no limit.</param>
+/// <param name="RequiresScope">What the run's principal must hold; null for nothing.</param>
 /// <param name="Compensator">What undoes the step; null when nothing does.</param>
 internal sealed record StepShape(
     IMethodSymbol Method,
@@ -22,6 +24,8 @@ internal sealed record StepShape(
     StepPolicyShape Policy,
     CompensateOnKind CompensateOn,
     ImmutableArray<KeyPart> Key,
+    RateLimitShape? RateLimit,
+    string? RequiresScope,
     CompensatorShape? Compensator)
 {
     /// <summary>The queue whose workers run the step; null where the run's own worker does.</summary>

@@ -44,6 +44,12 @@ public sealed class PolicyTests // DUR1020, DUR1021
         }
         """);
 
+    [Theory]
+    [InlineData("RequiresScope = {|DUR1009:\"\"|}")]
+    [InlineData("RequiresScope = \"payments:write\"")]
+    [InlineData("RequiresScope = null")]
+    public Task Scope_ThatNobodyCanHold_Reports(string argument) => PolicyAsync(argument);
+
     private static Task PolicyAsync(string argument) => Verify.ReportsAsync($$"""
         [Workflow]
         public partial class OrderWorkflow

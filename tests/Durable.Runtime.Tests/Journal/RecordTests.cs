@@ -30,6 +30,33 @@ public sealed class RecordTests
             new StepErrorRecord("charge") { Attempt = 0, Error = new ErrorInfo("cancelled", "x") },
             """{"t":"stepError","n":1,"ts":1740830400000,"id":"charge","attempt":0,"error":{"kind":"cancelled","message":"x"}}"""),
         (
+            new StartRecord
+            {
+                Workflow = "order",
+                Version = 1,
+                Fingerprint = "9",
+                Generation = 2,
+                Principal = new Principal("p") { Tenant = "t", Scopes = ["a", "b"], EgressAllowed = false, SpendLimit = 1.50m },
+                Spent = 0.25m,
+            },
+            """{"t":"start","n":1,"ts":1740830400000,"workflow":"order","version":1,"fingerprint":"9","generation":2,"trigger":"api","principal":{"id":"p","tenant":"t","scopes":["a","b"],"egress":false,"spendLimit":1.50},"spent":0.25}"""),
+        (
+            new StartRecord { Workflow = "order", Version = 1, Fingerprint = "9", Principal = new Principal("p") },
+            """{"t":"start","n":1,"ts":1740830400000,"workflow":"order","version":1,"fingerprint":"9","trigger":"api","principal":{"id":"p"}}"""),
+        (new StepRecord("ask") { Started = 5, Spend = 0.001m }, """{"t":"step","n":1,"ts":1740830400000,"id":"ask","started":5,"spend":0.001}"""),
+        (
+            new AttemptRecord("ask") { Attempt = 1, Error = new ErrorInfo("RATE_LIMITED", "x") { RetryAfter = TimeSpan.FromSeconds(2) }, FirstStarted = 5, NextAt = 6, Spend = 2 },
+            """{"t":"attempt","n":1,"ts":1740830400000,"id":"ask","attempt":1,"error":{"kind":"RATE_LIMITED","message":"x","retryAfter":2000},"started":5,"nextAt":6,"spend":2}"""),
+        (
+            new StepErrorRecord("ask") { Attempt = 1, Error = new ErrorInfo("x", ""), Spend = 3 },
+            """{"t":"stepError","n":1,"ts":1740830400000,"id":"ask","attempt":1,"error":{"kind":"x","message":""},"spend":3}"""),
+        (new UndoRecord("ask") { Attempt = 1, Duration = 7, Spend = 4 }, """{"t":"undo","n":1,"ts":1740830400000,"id":"ask","ok":true,"ms":7,"spend":4}"""),
+        (new LimitRecord("keyed[a]", "tenant:7") { Until = 9 }, """{"t":"limited","n":1,"ts":1740830400000,"id":"keyed[a]","name":"tenant:7","until":9}"""),
+        (
+            new ChildEndRecord("child") { RunId = "c", Status = RunStatus.Completed, Result = Json("1"), Spend = 5 },
+            """{"t":"childEnd","n":1,"ts":1740830400000,"id":"child","run":"c","status":"completed","result":1,"spend":5}"""),
+        (new SuspendRecord("ask") { Step = "ask", Attempt = 1, Spend = 6 }, """{"t":"suspend","n":1,"ts":1740830400000,"id":"ask","name":"ask","spend":6}"""),
+        (
             new SuspendRecord("a/review#2") { Step = "review", Attempt = 2, Resumes = 1, Snapshot = Json("{}") },
             """{"t":"suspend","n":1,"ts":1740830400000,"id":"a/review#2","name":"review","attempt":2,"resumes":1,"data":{}}"""),
         (new SuspendRecord("review") { Step = "review", Attempt = 1 }, """{"t":"suspend","n":1,"ts":1740830400000,"id":"review","name":"review"}"""),
