@@ -308,6 +308,23 @@ public sealed class ScheduleTests
         Assert.Equal(100, script.Traces.Count);
     }
 
+    [Fact]
+    public async Task InMemory_ManyTimes_KeepsNoEarlierLivesOfTheSchedule()
+    {
+        const string Key = "\u001Fschedule\u001Ftick";
+        await using var engine = await Engine.StartAsync(Ending());
+        await CreateAsync(engine, ScheduleSpec.Every("1h"));
+        for (var hour = 1; hour <= 3; hour++)
+        {
+            await AdvanceAsync(engine, minutes: 60, started: hour);
+        }
+
+        var generation = (await engine.Store.FindAsync(Key))!.Generation;
+        Assert.InRange(generation, 4, 10);
+        Assert.Empty(await engine.Store.ReadJournalAsync(Key, generation - 1).ToListAsync());
+        Assert.NotEmpty(await engine.Store.ReadJournalAsync(Key, generation).ToListAsync());
+    }
+
     /// <summary>The process dies before, and after, each write that a schedule makes in four of its times.</summary>
     [Theory]
     [InlineData(StoreKind.Memory, ScheduleOverlap.Skip)]

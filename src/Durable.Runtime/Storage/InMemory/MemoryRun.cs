@@ -19,7 +19,9 @@ internal sealed class MemoryRun(NewRun run, RunKind kind)
 
     public void BeginGeneration(NewRun next)
     {
-        _earlier.Add(Journal);
+        // A schedule lives on for ever, one life after the other, and nobody can ask for the earlier ones of a run of the engine's own.
+        var isEngines = RunKey.SpaceOf(Id) != RunKey.SpaceOfTenant(RunKey.TenantOf(Id));
+        _earlier.Add(isEngines ? [] : Journal);
         Journal = [next.Start];
         Length = 1;
         Generation = next.Generation;
