@@ -5,7 +5,7 @@ namespace Durable;
 public sealed partial class DurableClient
 {
     /// <summary>Deletes a run that has ended, with all its generations, and what it remembered of idempotency keys. Its id is free again; its children and its parent are not touched.</summary>
-    /// <remarks>The deletion is durable before the space on the disk is free again: the file store gives it back when it rewrites its segments, in the background.</remarks>
+    /// <remarks>In the file store a deleted run is out of reach at once and for good, but its lines stay in the segments: segments are not rewritten, so the space on the disk is not given back.</remarks>
     /// <param name="runId">The run.</param>
     /// <param name="cancellationToken">Gives up waiting; the run may have been deleted all the same.</param>
     /// <returns>Completes once the deletion is durable.</returns>
