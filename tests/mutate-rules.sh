@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Takes away each branch of the rules, and each name in their tables, one at a time, and counts how many the tests notice; fails below 95 %.
-# usage: tests/mutate-rules.sh
+# usage: [DURABLE_MUTATE_EVERY=n] [DURABLE_MUTATE_GUARDS=1] tests/mutate-rules.sh
+# Every n-th of them only, for an estimate; with guards, each operand of && as well, whose absence often changes nothing.
 # The rules are compiled once, with a switch beside each branch; the marked sources of the tests are recorded once and asked for each mutant that they reach.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

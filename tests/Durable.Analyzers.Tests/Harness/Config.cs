@@ -9,6 +9,9 @@ internal sealed class Config(params (string Key, string Value)[] settings) : Ana
 {
     private readonly Settings _settings = new(settings.ToDictionary(static entry => entry.Key, static entry => entry.Value));
 
+    /// <summary>What it was made of.</summary>
+    public IReadOnlyList<(string Key, string Value)> Entries => settings;
+
     public override AnalyzerConfigOptions GlobalOptions => _settings;
 
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => _settings;

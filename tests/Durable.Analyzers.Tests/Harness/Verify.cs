@@ -17,7 +17,7 @@ internal static class Verify
 
     private static async Task ReportsAsync(string[] marked, bool mustCompile, Config? config = null)
     {
-        RecordedCase.Keep(marked);
+        RecordedCase.Keep(marked, config);
         var sources = marked.Select(MarkedSource.Parse).ToList();
         var compilation = Sources.Compile(sources.Select(static source => source.Text), References.WithRuntime);
         if (mustCompile)

@@ -12,4 +12,7 @@ internal sealed record Site(int Number, string File, int Line, string What)
 
     /// <summary>What sort of branch it is.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>A condition beside another: without it the rule says more than it should, or does what it would have left alone anyway.</summary>
+    public bool IsGuard => Kind.EndsWith("&&", StringComparison.Ordinal);
 }

@@ -113,6 +113,50 @@ public sealed class SecretTests // DUR2008
         """);
 
     [Fact]
+    public Task Names_OfEverySort_Report() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class AccountWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Step] protected virtual Task PasswordsAsync(
+                string {|DUR2008:oldPassword|}, string {|DUR2008:passwd|}, string {|DUR2008:userPwd|}, string {|DUR2008:passphrase|}, string {|DUR2008:passPhrase|},
+                string {|DUR2008:passcode|}, string {|DUR2008:passwordHash|}, string {|DUR2008:secret|}) => throw null!;
+            [Step] protected virtual Task KeysAsync(
+                string {|DUR2008:apiKey|}, string {|DUR2008:apikey|}, string {|DUR2008:accessKey|}, string {|DUR2008:accountKey|}, byte[] {|DUR2008:privateKey|},
+                string {|DUR2008:secretKey|}, Memory<byte> {|DUR2008:encryptionKey|}, ReadOnlyMemory<byte> {|DUR2008:signingKey|}) => throw null!;
+            [Step] protected virtual Task TokensAsync(
+                string {|DUR2008:accessToken|}, string {|DUR2008:refreshToken|}, string {|DUR2008:bearerToken|}, string {|DUR2008:authToken|}, string {|DUR2008:idToken|},
+                string {|DUR2008:apiToken|}, Guid {|DUR2008:sessionToken|}, string {|DUR2008:securityToken|}, string {|DUR2008:jwt|}, string {|DUR2008:token|}) => throw null!;
+            [Step] protected virtual Task OthersAsync(
+                string {|DUR2008:credential|}, string {|DUR2008:credentials|}, string {|DUR2008:connectionString|}, long {|DUR2008:cardNumber|}, string {|DUR2008:creditCard|},
+                short {|DUR2008:cvv|}, ushort {|DUR2008:cvc|}, uint {|DUR2008:ssn|}, ulong {|DUR2008:socialSecurityNumber|}, int {|DUR2008:pinCode|}, int {|DUR2008:pin|},
+                Dictionary<string, string> {|DUR2008:passwords|}) => throw null!;
+        }
+        """);
+
+    [Theory]
+    [InlineData("Get")]
+    [InlineData("Fetch")]
+    [InlineData("Read")]
+    [InlineData("Load")]
+    [InlineData("Create")]
+    [InlineData("Make")]
+    [InlineData("Generate")]
+    [InlineData("Issue")]
+    [InlineData("Request")]
+    [InlineData("Find")]
+    [InlineData("Decrypt")]
+    public Task Result_ThatAStepFinds_Reports(string verb) => Verify.ReportsAsync($$"""
+        [Workflow]
+        public partial class AccountWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+            [Step] protected virtual Task<{|DUR2008:string|}> {{verb}}PasswordAsync() => throw null!;
+        }
+        """);
+
+    [Fact]
     public async Task Message_NamesThePathAndTheMark()
     {
         var compilation = Sources.Compile(

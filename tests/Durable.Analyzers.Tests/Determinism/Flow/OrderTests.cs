@@ -53,6 +53,42 @@ public sealed class OrderTests // DUR0012
     [InlineData("tags = tags.Add(\"x\"); await ctx.WaitUntilAsync(() => tags.Count > 3);")]
     public Task Order_ThatReachesNothing_DoesNotReport(string statement) => Verify.ReportsAsync(InBody(statement));
 
+    [Theory]
+    [InlineData("All(tag => tag.Length > 1)")]
+    [InlineData("Any()")]
+    [InlineData("Contains(\"a\", StringComparer.Ordinal)")]
+    [InlineData("Count(tag => tag.Length > 1)")]
+    [InlineData("LongCount()")]
+    [InlineData("Max()")]
+    [InlineData("Min()")]
+    [InlineData("MaxBy(tag => tag)")]
+    [InlineData("MinBy(tag => tag)")]
+    [InlineData("Sum(tag => tag.Length)")]
+    [InlineData("SequenceEqual(tags)")]
+    [InlineData("Order().ToList()")]
+    [InlineData("OrderBy(tag => tag).ToList()")]
+    [InlineData("OrderDescending().ToList()")]
+    [InlineData("OrderByDescending(tag => tag).ToList()")]
+    public Task Answer_ThatNoOrderChanges_DoesNotReport(string answer) => Verify.ReportsAsync(InBody($"await ctx.CheckpointAsync(tags.{answer});"));
+
+    [Theory]
+    [InlineData("List<string>", "Add(tag)")]
+    [InlineData("List<string>", "Insert(0, tag)")]
+    [InlineData("List<string>", "AddRange([tag])")]
+    [InlineData("LinkedList<string>", "AddFirst(tag)")]
+    [InlineData("LinkedList<string>", "AddLast(tag)")]
+    [InlineData("Queue<string>", "Enqueue(tag)")]
+    [InlineData("Stack<string>", "Push(tag)")]
+    [InlineData("Dictionary<string, int>", "TryAdd(tag, 1)")]
+    public Task Collection_FilledInThatOrder_Reports(string type, string fill) => Verify.ReportsAsync(InBody(
+        $"var filled = new {type}(); foreach (var tag in tags) filled.{fill}; foreach (var one in {{|DUR0012:filled|}}) await ctx.SleepAsync(TimeSpan.Zero);"));
+
+    [Theory]
+    [InlineData("Append(tag)")]
+    [InlineData("AppendLine(tag)")]
+    public Task Text_BuiltInThatOrder_Reports(string append) => Verify.ReportsAsync(InBody(
+        $"var text = new System.Text.StringBuilder(); foreach (var tag in tags) text.{append}; await ShipAsync({{|DUR0012:text.ToString()|}});"));
+
     [Fact]
     public Task Collections_OfTheAuthorsOwn_DoNotReport() => Verify.ReportsAsync("""
         namespace Mine

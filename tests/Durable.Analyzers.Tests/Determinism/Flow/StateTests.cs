@@ -44,6 +44,29 @@ public sealed class StateTests // DUR0014, DUR0018, DUR0021
         }
         """);
 
+    [Theory]
+    [InlineData("List<int>", "Add(1)", "AddRange([1])", "Clear()", "Insert(0, 1)", "Remove(1)", "RemoveAll(n => n > 1)", "RemoveAt(0)", "RemoveRange(0, 1)", "Reverse()", "Sort()")]
+    [InlineData("LinkedList<int>", "AddFirst(1)", "AddLast(1)", "RemoveFirst()", "RemoveLast()")]
+    [InlineData("Queue<int>", "Enqueue(1)", "Dequeue()", "TryDequeue(out _)")]
+    [InlineData("Stack<int>", "Push(1)", "Pop()", "TryPop(out _)")]
+    [InlineData("HashSet<int>", "ExceptWith([1])", "IntersectWith([1])", "SymmetricExceptWith([1])", "UnionWith([1])")]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<int, int>", "AddOrUpdate(1, 1, (_, _) => 1)", "GetOrAdd(1, 1)", "TryAdd(1, 1)", "TryRemove(1, out _)", "TryUpdate(1, 1, 1)")]
+    [InlineData("System.Collections.Concurrent.ConcurrentBag<int>", "TryTake(out _)")]
+    [InlineData("System.Text.StringBuilder", "Append(1)", "AppendLine()")]
+    public Task StaticCollection_ThatIsChanged_Reports(string type, params string[] changes) => Verify.ReportsAsync($$"""
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            private static readonly {{type}} s_shared = new();
+
+            public Task RunAsync(WorkflowContext ctx)
+            {
+                {{string.Join("\n", changes.Select(static change => $"s_shared.{{|DUR0014:{change[..change.IndexOf('(', StringComparison.Ordinal)]}|}}{change[change.IndexOf('(', StringComparison.Ordinal)..]};"))}}
+                return Task.CompletedTask;
+            }
+        }
+        """);
+
     [Fact]
     public Task StaticState_ThatIsConstant_DoesNotReport() => Verify.ReportsAsync("""
         using System.Collections.Immutable;
