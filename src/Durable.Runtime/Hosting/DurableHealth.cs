@@ -1,6 +1,6 @@
 namespace Durable;
 
-/// <summary>Tells whether this process can work on runs: for health checks. Resolve it from the services that <c>AddDurable</c> filled; thread-safe.</summary>
+/// <summary>Tells whether this process can work on runs, or call them where it has no worker: for health checks. Resolve it from the services that <c>AddDurable</c> filled; thread-safe.</summary>
 public sealed class DurableHealth
 {
     private readonly DurableService _service;
@@ -16,6 +16,7 @@ public sealed class DurableHealth
     public DurableHealthReport Check() => _service.Worker switch
     {
         null when _store.Closing.IsCancellationRequested => new DurableHealthReport(false, "The host is stopping or has stopped."),
+        null when _store.IsOpen => new DurableHealthReport(true, "The store is open; this process calls runs and works on none."),
         null => new DurableHealthReport(false, "The host has not been started."),
         { Failed: { IsFaulted: true, Exception: { } failure } } worker =>
             new DurableHealthReport(false, "The worker stopped because the store failed; what was acknowledged is kept. Restart the process once the cause is mended.")

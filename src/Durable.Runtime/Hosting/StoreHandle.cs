@@ -13,6 +13,9 @@ internal sealed class StoreHandle(IRunStore store) : IAsyncDisposable, IDisposab
     /// <summary>Cancelled when the store is about to close.</summary>
     public CancellationToken Closing => _closing.Token;
 
+    /// <summary>The store can be used.</summary>
+    public bool IsOpen => _opened && !_closing.IsCancellationRequested;
+
     /// <exception cref="DurableException">
     /// The host has not been started (<see cref="DurableErrorCodes.HostNotStarted"/>) or has stopped (<see cref="DurableErrorCodes.HostStopped"/>).
     /// </exception>

@@ -116,6 +116,21 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task Health_ProcessWithoutWorker_IsHealthyWhileItsStoreIsOpen()
+    {
+        await using var services = new ServiceCollection().AddDurableClient(static durable => durable.AddWorkflow<MeasuredWorkflow>().UseInMemoryStore()).BuildServiceProvider();
+        var health = services.GetRequiredService<DurableHealth>();
+        var service = services.GetRequiredService<Microsoft.Extensions.Hosting.IHostedService>();
+        Assert.False(health.Check().IsHealthy);
+
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((true, null), (health.Check().IsHealthy, health.Check().WorkerId));
+
+        await service.StopAsync(TestContext.Current.CancellationToken);
+        Assert.False(health.Check().IsHealthy);
+    }
+
+    [Fact]
     public async Task Health_StoreFailed_SaysSo()
     {
         await using var engine = await Engine.StartAsync(static durable => durable.AddWorkflow<MeasuredWorkflow>());
