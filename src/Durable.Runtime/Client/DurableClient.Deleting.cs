@@ -38,6 +38,11 @@ public sealed partial class DurableClient
             throw Invalid($"The age {olderThan} is negative.", $"Pass {TimeSpan.Zero} or more.");
         }
 
-        return await Retention.DeleteAsync(_store.Open, workflow: null, version: null, _time.GetUtcNow() - olderThan, cancellationToken).ConfigureAwait(false);
+        var before = _time.GetUtcNow() - olderThan;
+        var deleted = await Retention.DeleteAsync(_store.Open, workflow: null, version: null, before, cancellationToken).ConfigureAwait(false);
+
+        // Steps that were carried out elsewhere are part of runs, and not counted.
+        await Retention.DeleteAsync(new DurableClient(this)._store.Open, workflow: null, version: null, before, cancellationToken).ConfigureAwait(false);
+        return deleted;
     }
 }

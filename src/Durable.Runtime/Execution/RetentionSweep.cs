@@ -1,3 +1,4 @@
+using Durable.Steps;
 using Durable.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -53,6 +54,11 @@ internal static class RetentionSweep
             {
                 var before = services.Time.GetUtcNow() - retention;
                 var deleted = await Retention.DeleteAsync(services.Store, workflow.Name, workflow.Version, before, cancellationToken).ConfigureAwait(false);
+                foreach (var task in StepTaskDefinition.Of(workflow))
+                {
+                    await Retention.DeleteAsync(services.Store, task.Name, task.Version, before, cancellationToken).ConfigureAwait(false);
+                }
+
                 if (deleted > 0)
                 {
                     Log.RunsExpired(logger, deleted, workflow.Name, retention);

@@ -54,6 +54,22 @@ public sealed class RemoteStepTests
     }
 
     [Fact]
+    [Proves("B-CTL-2")]
+    public async Task Cleanup_RunWithAStepElsewhere_LeavesNothingOfIt()
+    {
+        await using var engine = await Engine.StartAsync(Calling(), Serving("default", "gpu"));
+        await (await engine.StartRunAsync()).ResultAsync(engine.Patience);
+        engine.Time.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal(1, await engine.Client.CleanupAsync(TimeSpan.FromDays(1)));
+
+        await foreach (var left in engine.Store.QueryAsync(new RunQuery()))
+        {
+            Assert.Fail(left.RunId);
+        }
+    }
+
+    [Fact]
     public async Task Step_OwnWorkerServesItsQueue_RunsThere()
     {
         await using var engine = await Engine.StartAsync(Calling(), Serving("default", "gpu"));
