@@ -266,7 +266,7 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
     {
         StableName.Check(change, nameof(change));
         run.CheckCaller($"change '{change}'");
-        return run.Patches.Has(change, run.IsReplaying, name => run.Append(new PatchRecord(name)));
+        return run.Patches.Has(change, run.IsRepeating, name => run.Append(new PatchRecord(name)));
     }
 
     public override Task CompensateAsync(string reason) => CompensateAsync<Nothing>(reason);

@@ -47,4 +47,26 @@ public sealed class PatchTests
 
         Assert.Equal("new", await engine.Run.ResultAsync(engine.Patience));
     }
+
+    [Fact]
+    public async Task Patched_FirstThingOfANewRun_HasTheChangeForEver()
+    {
+        var script = new Script
+        {
+            Body = static async (ctx, _, _) =>
+            {
+                var patched = ctx.Patched("first-of-all");
+                await ctx.SleepAsync(TimeSpan.FromHours(1));
+                return $"{patched} {ctx.Patched("first-of-all")}";
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        await engine.StartRunAsync();
+        await engine.UntilAsleepAsync();
+        await engine.RestartAsync(script);
+        await engine.WakeAsync();
+
+        Assert.Equal("True True", await engine.Run.ResultAsync(engine.Patience));
+        Assert.Single(await engine.JournalAsync(), "patch");
+    }
 }
