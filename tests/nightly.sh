@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Runs the long tests of the compiler's side, each round with the next seed, until the time is over or one fails; at least one round.
+# Runs the long tests of the compiler's side and of the order of outcomes, each round with the next seed, until the time is over or one fails; at least one round.
 # usage: tests/nightly.sh [--seed N] [--minutes M]
 # A round: DURABLE_TEST_TYPES (2000) random payload types with DURABLE_TEST_VALUES (120) each, DURABLE_TEST_EDITS (5000) random edits of a project, and
+# DURABLE_TEST_SHUFFLES (100000) orders of the outcomes of one run, each replayed, and
 # every sample cut off at DURABLE_TEST_CUTS places (all, in the first round; 100 in the others), with the generator and with the analyzers.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -12,7 +13,7 @@ while [ $# -gt 0 ]; do
   case "$1" in
     --seed) seed=${2:?--seed needs a number}; shift 2 ;;
     --minutes) minutes=${2:?--minutes needs a number}; shift 2 ;;
-    *) sed -n '2,5s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
+    *) sed -n '2,6s/^# //p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
   esac
 done
 case "$seed$minutes" in *[!0-9]*) say "--seed and --minutes are whole numbers."; exit 2 ;; esac
@@ -20,7 +21,8 @@ case "$seed$minutes" in *[!0-9]*) say "--seed and --minutes are whole numbers.";
 require_sdk "$root"
 cd "$root"
 export DURABLE_TEST_TYPES=${DURABLE_TEST_TYPES:-2000} DURABLE_TEST_VALUES=${DURABLE_TEST_VALUES:-120} DURABLE_TEST_EDITS=${DURABLE_TEST_EDITS:-5000}
-projects="tests/Durable.Generators.Tests tests/Durable.Analyzers.Tests"
+export DURABLE_TEST_SHUFFLES=${DURABLE_TEST_SHUFFLES:-100000}
+projects="tests/Durable.Generators.Tests tests/Durable.Analyzers.Tests tests/Durable.Testing.Tests"
 for project in $projects; do
   dotnet build "$project" --configuration Release --nologo --verbosity quiet
 done

@@ -31,6 +31,8 @@ public sealed class HistoryRecord
     /// <summary>The operation it belongs to (<c>charge</c>, <c>charge#2</c>), or null.</summary>
     public string? OperationId { get; }
 
+    internal ReadOnlyMemory<byte> Utf8 => _json;
+
     /// <summary>The record as stored: one JSON object on one line, in the journal's stable format.</summary>
     public string ToJson() => Encoding.UTF8.GetString(_json.Span);
 

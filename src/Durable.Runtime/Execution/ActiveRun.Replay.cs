@@ -26,7 +26,12 @@ internal sealed partial class ActiveRun : IRecordTarget
         RunId,
         record.OperationId,
         $"Record {record.Position} of run '{RunId}' is {Describe(record)}, but {detail} {Versions()}.",
-        "Deploy the code the run was recorded with, or give the changed workflow a new Version; then retry the run.");
+        "Deploy the code the run was recorded with, or give the changed workflow a new Version; then retry the run.")
+    {
+        Position = record.Position,
+        Recorded = Describe(record),
+        Asked = detail,
+    };
 
     public ReplayMismatchException InputMismatch(
         OperationRecord record, ReadOnlyMemory<byte> recorded, ReadOnlyMemory<byte> current, PayloadMask? mask)

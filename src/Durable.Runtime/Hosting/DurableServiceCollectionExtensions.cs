@@ -130,7 +130,7 @@ public static class DurableServiceCollectionExtensions
             provider.GetService<IHostApplicationLifetime>());
     }
 
-    private static WorkerServices Share(
+    internal static WorkerServices Share(
         IServiceProvider provider, IRunStore store, PayloadSerializer payloads, WorkerOptions options)
     {
         var gate = provider.GetService<StepGate>() ?? new StepGate(options.MaxConcurrentSteps);

@@ -172,6 +172,6 @@ internal static class RecordReader
             Failed = fields.Failed ?? [],
         },
         _ => throw new JournalFormatException(
-            $"record {fields.Position} is of kind '{fields.Kind}', which this version of the library does not know; it was written by a newer one"),
+            $"record {fields.Position} is of kind '{fields.Kind}', which this version of the library does not know; it was written by a newer one") { IsNewer = true },
     };
 }

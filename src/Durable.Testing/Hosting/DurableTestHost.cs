@@ -1,4 +1,3 @@
-using Durable.Execution;
 using Durable.Steps;
 using Durable.Storage.InMemory;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,40 +10,26 @@ namespace Durable.Testing;
 /// </summary>
 /// <remarks>
 /// <para>
-/// While somebody waits for a run's end (<c>ResultAsync</c>) and nothing is left to do but to wait for the clock, the clock jumps to the next timer. At all other times it
-/// stands still, so a test can send a signal at leisure before the wait for it times out. Steps that run hold the clock; <see cref="AdvanceAsync"/> moves it all the same.
+/// While somebody waits for a run (<c>ResultAsync</c>, an update, a live stream) and nothing is left to do but to wait for the clock, the clock jumps to the next timer. At all
+/// other times it stands still, so a test can send a signal at leisure before the wait for it times out. Steps that run hold the clock;
+/// <see cref="AdvanceAsync"/> moves it all the same.
 /// </para>
 /// <para>Runs stay in memory until they end, unless <see cref="WorkerOptions.IdleEviction"/> is set; zero makes every wait a replay.</para>
 /// </remarks>
 public sealed class DurableTestHost : IAsyncDisposable
 {
     private readonly DurableHost _host;
-    private readonly TestHostOptions _options;
     private readonly StepFakes _fakes;
-    private readonly Beat _beat;
-    private readonly WatchedStore _store;
-    private readonly Worker _worker;
+    private readonly ClockSkipper _skipper;
     private readonly SeededStore? _seededStore;
-    private readonly SeededSchedule? _schedule;
-    private readonly SemaphoreSlim _turn = new(1);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _skipping;
 
-    private DurableTestHost(
-        DurableHost host, TestHostOptions options, VirtualClock clock, StepFakes fakes, Beat beat, WatchedStore store, SeededGate? gate, SeededStore? seededStore)
+    private DurableTestHost(DurableHost host, VirtualClock clock, StepFakes fakes, ClockSkipper skipper, SeededStore? seededStore)
     {
         _host = host;
-        _options = options;
         _fakes = fakes;
-        _beat = beat;
-        _store = store;
+        _skipper = skipper;
         _seededStore = seededStore;
         Clock = clock;
-        _schedule = options.Seed is { } seed ? new SeededSchedule(seed, gate!, seededStore!, clock) : null;
-        _worker = host.Services.GetRequiredService<DurableService>().Worker!;
-        _worker.Rests.Rested += beat.Tell;
-        clock.TimerSet += beat.Tell;
-        _skipping = Task.Run(SkipAsync);
     }
 
     /// <summary>The clock of the engine, and of every service that takes a <see cref="TimeProvider"/>.</summary>
@@ -74,27 +59,9 @@ public sealed class DurableTestHost : IAsyncDisposable
         WatchedStore? watched = null;
         var host = await DurableHost.StartAsync(builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(clock);
-            builder.Services.AddSingleton<StepInterceptor>(fakes);
             builder.UseStore(_ => new InMemoryStore(clock, leasesExpire: false));
-            builder.ConfigureWorker(worker =>
-            {
-                worker.IdleEviction = WorkerOptions.NoEviction;
-                worker.MaxConcurrentRuns = WorkerOptions.LargestConcurrency;
-                worker.LeaseDuration = WorkerOptions.Longest;
-            });
+            Prepare(builder, clock, fakes, gate);
             configure(builder);
-
-            // Runs that keep their place in memory for ever would let no others in.
-            builder.Services.PostConfigure<WorkerOptions>(worker =>
-                worker.IdleEviction = worker.MaxConcurrentRuns < WorkerOptions.LargestConcurrency && worker.IdleEviction == WorkerOptions.NoEviction
-                    ? WorkerOptions.DefaultIdleEviction
-                    : worker.IdleEviction);
-            if (gate is not null)
-            {
-                builder.Services.AddSingleton<StepGate>(gate);
-            }
-
             var factory = builder.StoreFactory!;
             builder.UseStore(services =>
             {
@@ -103,7 +70,9 @@ public sealed class DurableTestHost : IAsyncDisposable
                 return watched;
             });
         }).ConfigureAwait(false);
-        return new DurableTestHost(host, options, clock, fakes, beat, watched!, gate, seeded);
+        var schedule = options.Seed is { } seed ? new SeededSchedule(seed, gate!, seeded!, clock) : null;
+        var skipper = new ClockSkipper(host.Services.GetRequiredService<DurableService>().Worker!, clock, beat, watched!, schedule, options);
+        return new DurableTestHost(host, clock, fakes, skipper, seeded);
     }
 
     /// <summary>The fakes of a workflow's steps.</summary>
@@ -118,189 +87,55 @@ public sealed class DurableTestHost : IAsyncDisposable
     /// <param name="by">Zero or more.</param>
     /// <param name="cancellationToken">Gives up on the way.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative.</exception>
-    public async Task AdvanceAsync(TimeSpan by, CancellationToken cancellationToken = default)
+    public Task AdvanceAsync(TimeSpan by, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var target = Clock.GetUtcNow() + by;
-            while (true)
-            {
-                await RestAsync(static rest => !rest.AwaitsStore, cancellationToken).ConfigureAwait(false);
-                if (Clock.NextTimer is not { } next || next > target)
-                {
-                    break;
-                }
-
-                Clock.AdvanceTo(next);
-            }
-
-            Clock.AdvanceTo(target);
-            await RestAsync(static rest => !rest.AwaitsStore, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return _skipper.AdvanceAsync(by, cancellationToken);
     }
 
     /// <summary>Completes once nothing is left to do but to wait: for the clock, for a signal, for an answer. The clock stands still meanwhile.</summary>
     /// <param name="cancellationToken">Gives up waiting, as for a step that never ends.</param>
-    public async Task SettleAsync(CancellationToken cancellationToken = default)
-    {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await RestAsync(static rest => rest is { Attempts: 0, AwaitsStore: false }, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+    public Task SettleAsync(CancellationToken cancellationToken = default) => _skipper.SettleAsync(cancellationToken);
+
+    /// <summary>Replays what a run has recorded so far: a body that is not deterministic is found out.</summary>
+    /// <param name="runId">The run.</param>
+    /// <exception cref="ReplayMismatchException">The code asks for something else than the run recorded.</exception>
+    /// <exception cref="DurableException">As for <see cref="Replay.VerifyAsync(RunHistory, IServiceProvider)"/>.</exception>
+    public async Task VerifyReplayAsync(string runId) =>
+        await Replay.VerifyAsync(await Client.ExportHistoryAsync(runId).ConfigureAwait(false), Services).ConfigureAwait(false);
 
     /// <summary>Stops the host. Steps that still run are abandoned.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _skipping.ConfigureAwait(false);
+        await _skipper.DisposeAsync().ConfigureAwait(false);
         _seededStore?.Open();
-        _worker.Rests.Rested -= _beat.Tell;
-        Clock.TimerSet -= _beat.Tell;
 
         // A step that a failing test left hanging must not hang the test too.
         await _host.StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
-        _stopping.Dispose();
-        _turn.Dispose();
     }
 
-    private async Task RestAsync(Func<RunRest, bool> isEnough, CancellationToken cancellationToken)
+    /// <summary>What every host of this package stands on; what comes after it counts instead.</summary>
+    internal static void Prepare(DurableBuilder builder, VirtualClock clock, StepFakes fakes, SeededGate? gate)
     {
-        while (true)
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<StepInterceptor>(fakes);
+        if (gate is not null)
         {
-            var next = _beat.Next;
-            if (Look() is { } rest)
-            {
-                if (_schedule?.TryGoOn(rest, mayAdvance: false) == true)
-                {
-                    continue;
-                }
-
-                if (isEnough(rest))
-                {
-                    return;
-                }
-            }
-
-            var first = await Task.WhenAny(next, _worker.Failed).WaitAsync(cancellationToken).ConfigureAwait(false);
-            await first.ConfigureAwait(false);
+            builder.Services.AddSingleton<Execution.StepGate>(gate);
         }
-    }
 
-    /// <summary>What the runs have under way; null while something is being handled or could be claimed.</summary>
-    private RunRest? Look() =>
-        IsStill() && _worker.Look() is { } rest && IsStill() ? rest : null;
-
-    private bool IsStill() => !_store.IsBusy && (_worker.IsFull || !_store.HasClaimable(_worker.Claims));
-
-    private async Task SkipAsync()
-    {
-        try
+        builder.ConfigureWorker(worker =>
         {
-            while (!_stopping.IsCancellationRequested)
-            {
-                var next = _beat.Next;
-                switch (await TrySkipAsync().ConfigureAwait(false))
-                {
-                    case Skip.Done:
-                        break;
-                    case Skip.NothingToWaitFor when _options.SkipsTime:
-                        await WaitOrStallAsync(next).ConfigureAwait(false);
-                        break;
-                    default:
-                        await next.WaitAsync(_stopping.Token).ConfigureAwait(false);
-                        break;
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The host is disposed.
-        }
-#pragma warning disable CA1031 // whatever goes wrong here is told to who waits for a run, and would otherwise make that wait endless
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _store.Stall(exception);
-        }
-    }
+            worker.IdleEviction = WorkerOptions.NoEviction;
+            worker.MaxConcurrentRuns = WorkerOptions.LargestConcurrency;
+            worker.LeaseDuration = WorkerOptions.Longest;
+        });
 
-    private async Task<Skip> TrySkipAsync()
-    {
-        await _turn.WaitAsync(_stopping.Token).ConfigureAwait(false);
-        try
-        {
-            // The cheap question first: most of the time nobody waits yet, or there is nothing to draw from.
-            if ((!(_options.SkipsTime && _store.IsAwaited) && _schedule?.HasChoice != true) || Look() is not { } rest)
-            {
-                return Skip.NotNow;
-            }
-
-            var mayAdvance = _options.SkipsTime && await _store.FindAwaitedAsync().ConfigureAwait(false) is not null;
-            if (_schedule?.TryGoOn(rest, mayAdvance) == true)
-            {
-                return Skip.Done;
-            }
-
-            if (!mayAdvance || rest.Attempts > 0 || rest.AwaitsStore)
-            {
-                return Skip.NotNow;
-            }
-
-            if (Clock.NextTimer is not { } next)
-            {
-                return Skip.NothingToWaitFor;
-            }
-
-            Clock.AdvanceTo(next);
-            return Skip.Done;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private async Task WaitOrStallAsync(Task next)
-    {
-        try
-        {
-            await next.WaitAsync(_options.StallTimeout, _stopping.Token).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            if (await _store.FindAwaitedAsync().ConfigureAwait(false) is { } run && Look() is { Attempts: 0, AwaitsStore: false })
-            {
-                _store.Stall(new DurableException(
-                    DurableErrorCodes.TestStalled,
-                    $"Somebody waits for the end of run '{run.RunId}', which is {run.State.Status} and waits for something that nothing in this host will bring: no step runs, no timer is set.",
-                    "Send the signal or the answer it waits for before (or while) waiting for its end.",
-                    run.RunId));
-            }
-        }
-    }
-
-    private enum Skip
-    {
-        /// <summary>The clock, or the schedule, went on.</summary>
-        Done,
-
-        /// <summary>Something is under way, or nobody waits.</summary>
-        NotNow,
-
-        /// <summary>Somebody waits for a run that nothing will bring on.</summary>
-        NothingToWaitFor,
+        // Runs that keep their place in memory for ever would let no others in.
+        builder.Services.PostConfigure<WorkerOptions>(worker =>
+            worker.IdleEviction = worker.MaxConcurrentRuns < WorkerOptions.LargestConcurrency && worker.IdleEviction == WorkerOptions.NoEviction
+                ? WorkerOptions.DefaultIdleEviction
+                : worker.IdleEviction);
     }
 }

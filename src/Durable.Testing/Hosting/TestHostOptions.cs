@@ -14,7 +14,8 @@ public sealed record TestHostOptions
 
     /// <summary>
     /// Null: steps run at once, side by side, as in production. A number: they run one at a time, in an order drawn from it, so that the
-    /// outcomes of operations that are under way together are recorded in that order; the same number gives the same order again.
+    /// outcomes of operations that are under way together are recorded in that order; the same number gives the same order again. They then run only while somebody waits for a run;
+    /// what a test sends to a run that has begun comes when it comes.
     /// </summary>
     public int? Seed { get; init; }
 

@@ -7,6 +7,7 @@ internal sealed class SeededGate() : StepGate(int.MaxValue)
 {
     private readonly Lock _gate = new();
     private readonly List<IThreadPoolWorkItem> _waiting = [];
+    private long _begun;
 
     public int Waiting
     {
@@ -18,6 +19,9 @@ internal sealed class SeededGate() : StepGate(int.MaxValue)
             }
         }
     }
+
+    /// <summary>How long the attempt that runs on the schedule's own thread has kept it by now; zero when there is none.</summary>
+    public TimeSpan Kept => Volatile.Read(ref _begun) is var begun and > 0 ? TimeSpan.FromMilliseconds(Environment.TickCount64 - begun) : TimeSpan.Zero;
 
     public override void Enter(IThreadPoolWorkItem attempt)
     {
@@ -31,7 +35,7 @@ internal sealed class SeededGate() : StepGate(int.MaxValue)
     {
     }
 
-    /// <summary>Runs one of those that wait, on this thread as far as it gets without waiting.</summary>
+    /// <summary>Runs one of those that wait, on this thread, as far as it gets without waiting.</summary>
     public void Run(int index)
     {
         IThreadPoolWorkItem attempt;
@@ -41,6 +45,14 @@ internal sealed class SeededGate() : StepGate(int.MaxValue)
             _waiting.RemoveAt(index);
         }
 
-        attempt.Execute();
+        Volatile.Write(ref _begun, Environment.TickCount64);
+        try
+        {
+            attempt.Execute();
+        }
+        finally
+        {
+            Volatile.Write(ref _begun, 0);
+        }
     }
 }

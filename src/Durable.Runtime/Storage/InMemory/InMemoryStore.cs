@@ -165,6 +165,15 @@ internal sealed class InMemoryStore : IRunStore
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Ends a lease as the death of its owner does.</summary>
+    public void Abandon(RunLease lease)
+    {
+        lock (_index.Gate)
+        {
+            _index.Abandon(lease);
+        }
+    }
+
     public ValueTask<RunRow?> FindAsync(string runId, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -38,6 +38,18 @@ internal sealed partial class RunIndex<TRun>
         }
     }
 
+    /// <summary>Ends a lease as the death of its owner does, if it still holds.</summary>
+    public void Abandon(RunLease lease)
+    {
+        if (FindHeld(lease) is { } run)
+        {
+            var alone = run.Lease!.Alone;
+            run.Lease = null;
+            CountDeath(run, alone);
+            Settle(run);
+        }
+    }
+
     private bool HasEnded(LeaseHold hold) => leasesExpire && hold.EndsAt <= Now;
 
     private long EndOfLease(TimeSpan duration) =>

@@ -1,0 +1,108 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Durable.Journal;
+using Durable.Testing;
+using Durable.Tests.Harness;
+using Durable.Tests.Testing.Docs;
+using Durable.Tests.Testing.Tours;
+using Microsoft.Extensions.DependencyInjection;
+using OrderSaga;
+
+namespace Durable.Tests.Testing.Replaying;
+
+/// <summary>
+/// Runs recorded once and committed under <c>Histories</c>, <c>what-it-shows.vN.jsonl</c>: they replay for ever. They are never written anew; a new record kind gets a part in
+/// <see cref="TourScene"/>, and <c>DURABLE_RECORD_HISTORIES=1</c> records what has no file yet.
+/// </summary>
+[Proves("B-SHOW-4")]
+[Proves("B-JRN-4")]
+public sealed class RecordedHistoryTests
+{
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(HistoriesDirectory(), "*.jsonl").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task History_RecordedOnce_ReplaysForEver(string file)
+    {
+        var history = RunHistory.Parse(await File.ReadAllTextAsync(Path.Combine(HistoriesDirectory(), file), TestContext.Current.CancellationToken));
+
+        await Replay.VerifyAsync(history, static d => TourScene.Configure(d.AddWorkflow<OrderWorkflow>().AddWorkflow<ParcelWorkflow>()));
+    }
+
+    [Fact]
+    public void EveryRecordKind_HasARecordedHistory()
+    {
+        var recorded = Recorded().SelectMany(history => history.Records).Select(record => record.Kind).ToHashSet();
+
+        // Every record class has its kinds in static fields.
+        var kinds = typeof(JournalRecord).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(JournalRecord)) && !type.IsAbstract)
+            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(JsonEncodedText)))
+            .Select(field => field.GetValue(null)!.ToString()!);
+
+        var missing = kinds.Except(recorded).Order(StringComparer.Ordinal).ToList();
+        Assert.True(
+            missing.Count == 0,
+            $"No history under Histories holds {string.Join(", ", missing)}: add a part to TourWorkflow and TourScene that records it, and run this class with DURABLE_RECORD_HISTORIES=1.");
+    }
+
+    [Fact]
+    public void EverySample_HasARecordedHistory() => Assert.Contains("order", Recorded().Select(history => history.Workflow));
+
+    /// <summary>Records the parts that have no history yet; nothing unless it is asked to.</summary>
+    [Fact]
+    public async Task Record_WhatHasNoHistoryYet()
+    {
+        if (Environment.GetEnvironmentVariable("DURABLE_RECORD_HISTORIES") != "1")
+        {
+            return;
+        }
+
+        foreach (var part in TourScene.Parts.Keys)
+        {
+            await using var durable = await DurableTestHost.StartAsync(TourScene.Configure);
+            await TourScene.Of(durable).PlayAsync(part);
+            var generations = (await durable.Client.GetAsync(part, TestContext.Current.CancellationToken))!.Generation;
+            if (part == "fork")
+            {
+                await WriteAsync("fork-copy", await durable.Client.ExportHistoryAsync("fork-copy", cancellationToken: TestContext.Current.CancellationToken));
+            }
+
+            for (var generation = 1; generation <= generations; generation++)
+            {
+                await WriteAsync(generations == 1 ? part : $"{part}-{generation}", await durable.Client.ExportHistoryAsync(part, generation, TestContext.Current.CancellationToken));
+            }
+        }
+
+        await using (var durable = await DurableTestHost.StartAsync(d => d.AddWorkflow<ParcelWorkflow>().Services.AddSingleton<IPost>(new FakePost())))
+        {
+            var parcel = await durable.Services.GetRequiredService<ParcelWorkflow.Client>().StartAsync("Main Street 1", new() { RunId = "parcel-1" }, TestContext.Current.CancellationToken);
+            await parcel.SignalAsync(ParcelWorkflow.Paid, true, cancellationToken: TestContext.Current.CancellationToken);
+            await parcel.ResultAsync(TestContext.Current.CancellationToken);
+            await WriteAsync("parcel-1", await durable.Client.ExportHistoryAsync("parcel-1", cancellationToken: TestContext.Current.CancellationToken));
+        }
+
+        foreach (var order in SampleOrders.All)
+        {
+            await WriteAsync($"sample-order-{order.Id}", await SampleOrders.RecordAsync(order));
+        }
+    }
+
+    private static IEnumerable<RunHistory> Recorded() =>
+        Directory.EnumerateFiles(HistoriesDirectory(), "*.jsonl").Select(file => RunHistory.Parse(File.ReadAllText(file)));
+
+    private static async Task WriteAsync(string name, RunHistory history)
+    {
+        var path = Path.Combine(HistoriesDirectory(), $"{name}.v1.jsonl");
+        if (!File.Exists(path))
+        {
+            await File.WriteAllTextAsync(path, history.ToString());
+        }
+    }
+
+    // Beside the sources, so that recording writes what is committed.
+    private static string HistoriesDirectory([CallerFilePath] string path = "") =>
+        Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(path))!, "Histories");
+}
