@@ -32,5 +32,8 @@ internal sealed class NamedLimit(string name)
 
     public int Running { get; set; }
 
+    /// <summary>Attempts that have it or will, wherever they wait: while there are any, it must stay the one of its name.</summary>
+    public int Users { get; set; }
+
     public Queue<LimitHold> Waiting { get; } = new();
 }

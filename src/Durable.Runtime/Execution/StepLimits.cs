@@ -42,10 +42,11 @@ internal sealed class StepLimits(StepGate gate, IReadOnlyDictionary<string, int>
                 hold.Limits.Add(Limit("step " + name, max));
             }
 
+            hold.Limits.ForEach(static limit => limit.Users++);
+            attempt.Hold = hold;
             isTaken = TryTake(hold);
         }
 
-        attempt.Hold = hold;
         if (isTaken)
         {
             gate.Enter(attempt);
@@ -70,14 +71,16 @@ internal sealed class StepLimits(StepGate gate, IReadOnlyDictionary<string, int>
         List<LimitHold>? next = null;
         lock (_lock)
         {
-            if (hold.State == HoldState.Taken)
+            foreach (var limit in hold.Limits)
             {
-                foreach (var limit in hold.Limits)
+                limit.Users--;
+                if (hold.State == HoldState.Taken)
                 {
                     limit.Running--;
                     TakeNext(limit, ref next);
-                    Forget(limit);
                 }
+
+                Forget(limit);
             }
         }
 
@@ -99,7 +102,7 @@ internal sealed class StepLimits(StepGate gate, IReadOnlyDictionary<string, int>
     // Keys come and go without end.
     private void Forget(NamedLimit limit)
     {
-        if (limit.Running == 0 && limit.Waiting.Count == 0)
+        if (limit.Users == 0)
         {
             _limits.Remove(limit.Name);
         }
