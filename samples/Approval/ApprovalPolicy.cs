@@ -1,0 +1,5 @@
+namespace Approval;
+
+/// <summary>What the house allows.</summary>
+/// <param name="AnswerWithin">How long a question stands.</param>
+public sealed record ApprovalPolicy(TimeSpan AnswerWithin);

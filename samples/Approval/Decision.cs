@@ -1,0 +1,4 @@
+namespace Approval;
+
+/// <summary>How a request for money ended.</summary>
+public sealed record Decision(bool Paid, string Reason, string? Transfer = null);
