@@ -225,9 +225,7 @@ internal sealed partial class FileStore
             write.Complete(error);
         }
 
-        var stored = await write.Outcome.ConfigureAwait(false);
-        write.Owner?.InboxChanged(runId);
-        return stored;
+        return await write.Outcome.ConfigureAwait(false);
     }
 
     public async ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
