@@ -16,7 +16,7 @@ public partial class ExpenseWorkflow(Bank bank, ApprovalPolicy policy)
         {
             try
             {
-                var prompt = AskPrompt.Confirm($"{expense.Employee} wants {expense.Amount:F2} back for {expense.What}. Pay?");
+                var prompt = AskPrompt.Confirm(FormattableString.Invariant($"{expense.Employee} wants {expense.Amount:F2} back for {expense.What}. Pay?"));
                 if (!await ctx.AskAsync(Approve, prompt with { Assignee = "finance", ExpiresIn = await ExpiryAsync() }))
                 {
                     return new Decision(Paid: false, "refused");

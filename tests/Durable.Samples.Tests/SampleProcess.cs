@@ -30,6 +30,7 @@ internal sealed class SampleProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = true,
             WorkingDirectory = Path.GetDirectoryName(program),
         };
         return new SampleProcess(Process.Start(start)!);

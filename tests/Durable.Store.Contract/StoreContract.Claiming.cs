@@ -1,3 +1,4 @@
+using Durable.Tests.Harness;
 using Durable.Storage;
 using static Durable.Store.Contract.StoreSamples;
 
@@ -31,7 +32,7 @@ public abstract partial class StoreContract
         Assert.Equal((0, 0), (claimed.Deaths, claimed.DeathsAlone));
     }
 
-    [Fact]
+    [Fact, Proves("B-RUN-5")]
     public async Task Claim_Order_IsPriorityThenDueTimeThenCreationThenId()
     {
         var now = Time.GetUtcNow();

@@ -136,7 +136,7 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
 
     private void AddCall(MemberUse use, ISymbol member, ImmutableArray<MemberUse>.Builder calls)
     {
-        if (code.HasSource(member) && !StepCode.IsStep(member, code.Symbols))
+        if (code.HasSource(member) && !StepCode.IsStep(member, code.Symbols) && !GeneratedCode.IsOurs(member))
         {
             calls.Add(use with { Member = Bodies.Key(member) });
         }

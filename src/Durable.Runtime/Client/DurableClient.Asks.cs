@@ -162,6 +162,9 @@ public sealed partial class DurableClient
     {
         var asked = new HashSet<string>(StringComparer.Ordinal);
         var answers = new Dictionary<string, AnswerRecord>(StringComparer.Ordinal);
+
+        // In this order: an answer that the run takes in between is in both, and not in neither.
+        var inbox = await _store.Open.ReadInboxAsync(runId, after: 0, cancellationToken).ConfigureAwait(false);
         await foreach (var entry in _store.Open.ReadJournalAsync(runId, cancellationToken).ConfigureAwait(false))
         {
             switch (ReadRecord(runId, entry))
@@ -177,9 +180,9 @@ public sealed partial class DurableClient
             }
         }
 
-        foreach (var message in await _store.Open.ReadInboxAsync(runId, after: 0, cancellationToken).ConfigureAwait(false))
+        foreach (var message in inbox)
         {
-            if (message.Entry is { Kind: InboxKinds.Answer, Name: { } id })
+            if (message.Entry is { Kind: InboxKinds.Answer, Name: { } id } && !answers.ContainsKey(id))
             {
                 answers[id] = new AnswerRecord(id) { Key = AnswerMessage.Read(message.Entry, runId).Key };
             }

@@ -36,7 +36,7 @@ internal sealed class ShownMetadata : RunMetadata
     {
         private readonly Dictionary<string, object?> _values = new(StringComparer.Ordinal);
 
-        public IReadOnlyDictionary<string, object?> All => _values;
+        public Dictionary<string, object?> All => _values;
 
         public override void Set<T>(string name, T value) => _values[name] = value;
 

@@ -132,6 +132,35 @@ public sealed class RobustnessTests
         Assert.Contains("calls OrderWorkflow.Made, which reads DateTime.Now", report.GetMessage(null), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task GeneratedCode_OfOurOwn_LeadsToNoCompensator()
+    {
+        var compilation = GeneratedCode.AddTo(Sources.Compile(
+            [
+                """
+                public interface IPayments { Task<int> ChargeAsync(string id); }
+
+                [Workflow]
+                public partial class OrderWorkflow(IPayments payments)
+                {
+                    public async Task<int> RunAsync(WorkflowContext ctx, int month)
+                    {
+                        await ChargeAsync("a");
+                        return await ContinueAsNewAsync(ctx, month + 1);
+                    }
+
+                    [Step(Compensate = nameof(RefundAsync))]
+                    protected virtual Task<int> ChargeAsync(string id) => payments.ChargeAsync(id);
+
+                    private Task RefundAsync(string id) => payments.ChargeAsync(id);
+                }
+                """,
+            ],
+            References.WithRuntime));
+
+        Assert.Empty(await Rules.RunWholeAsync(compilation));
+    }
+
     private static List<string> Show(IEnumerable<Diagnostic> diagnostics) =>
         [.. diagnostics.Select(static diagnostic => $"{diagnostic}|{string.Join(",", diagnostic.AdditionalLocations.Select(static location => location.SourceSpan))}").Order(StringComparer.Ordinal)];
 }

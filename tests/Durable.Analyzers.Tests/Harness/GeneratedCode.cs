@@ -27,6 +27,15 @@ internal static class GeneratedCode
             output.GetTypeByMetadataName(MetadataNameOf(workflow))!.GetMembers("Definition").Any(), $"Nothing is generated for '{workflow.Name}', and no rule says why.\n{generated}"));
     }
 
+    /// <summary>The sources together with what the generator makes of them.</summary>
+    public static Compilation AddTo(Compilation compilation)
+    {
+        CSharpGeneratorDriver.Create([s_generator], parseOptions: Sources.ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out _, TestContext.Current.CancellationToken);
+        Assert.Empty(Sources.Errors(output));
+        return output;
+    }
+
     private static IEnumerable<INamedTypeSymbol> Workflows(INamespaceOrTypeSymbol container) => container.GetMembers().OfType<INamespaceOrTypeSymbol>()
         .SelectMany(Workflows)
         .Concat(container is INamedTypeSymbol type && type.GetAttributes().Any(static attribute => attribute.AttributeClass?.ToDisplayString() == "Durable.WorkflowAttribute")

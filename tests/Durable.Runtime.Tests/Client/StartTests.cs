@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Durable.Tests.Harness;
 using static Durable.Tests.Client.ClientFixture;
 
 namespace Durable.Tests.Client;
@@ -76,7 +77,7 @@ public sealed class StartTests
         Assert.Equal("g-1", refused.RunId);
     }
 
-    [Fact]
+    [Fact, Proves("B-WORK-3")]
     public async Task Start_ManyAtOnceWithOneId_CreateOneRun()
     {
         await using var fixture = await OpenAsync();

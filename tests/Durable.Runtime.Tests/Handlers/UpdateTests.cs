@@ -53,8 +53,8 @@ public sealed class UpdateTests
         await scene.Engine.LiveAsync(script: null);
 
         Assert.Equal(1, await scene.Cart.AddAsync("apple", 1, "click-1", scene.Engine.Patience));
-        Assert.Equal("closed: apple0 + 0 [limit 9]", await scene.CloseAsync());
         Assert.False(lost.IsCompletedSuccessfully);
+        Assert.Equal("closed: apple0 + 0 [limit 9]", await scene.CloseAsync());
     }
 
     [Fact]

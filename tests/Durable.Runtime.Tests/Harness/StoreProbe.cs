@@ -53,6 +53,8 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : ForwardingSto
     /// <summary>Ends the leases of the dead process without counting a death, so that a test need not move its clock.</summary>
     public async Task EndLeasesAsync()
     {
+        // A claim that is on its way takes leases, too.
+        await WhenQuietAsync();
         RunLease[] leases;
         lock (_leases)
         {
@@ -81,11 +83,16 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : ForwardingSto
             await Task.Delay(Timeout.Infinite, cancellationToken);
         }
 
-        var claimed = await WriteAsync(() => Inner.ClaimAsync(request, cancellationToken));
-        lock (_leases)
+        var claimed = await WriteAsync(async () =>
         {
-            _leases.AddRange(claimed.Select(run => run.Lease));
-        }
+            var claimed = await Inner.ClaimAsync(request, cancellationToken);
+            lock (_leases)
+            {
+                _leases.AddRange(claimed.Select(run => run.Lease));
+            }
+
+            return claimed;
+        });
 
         AfterClaim?.Invoke(claimed);
         changed.Beat();

@@ -208,7 +208,12 @@ public sealed class DivergenceTests
         await engine.Run.SignalAsync(ScriptedWorkflow.Go, "2");
         await engine.UntilStuckAsync();
         await engine.RestartAsync(Good());
-        await engine.Client.RetryAsync(Engine.RunId);
+
+        // Unless the second one has brought it back by itself.
+        if (await engine.Run.GetInfoAsync() is { IsFinished: false })
+        {
+            await Record.ExceptionAsync(() => engine.Client.RetryAsync(Engine.RunId));
+        }
 
         Assert.Equal("12", await engine.Run.ResultAsync(engine.Patience));
     }

@@ -22,7 +22,11 @@ public sealed class RateLimitTests
         await WakeUntilEndedAsync(engine);
 
         await run.ResultAsync(engine.Patience);
-        Assert.Equal(["wait#3(a) 1 at 10", "wait#4(a) 1 at 20"], script.Calls.Where(call => !call.EndsWith(" 0", StringComparison.Ordinal)));
+
+        // Which of the four had to wait is nobody's promise: they were asked for side by side.
+        var late = script.Calls.Where(call => !call.EndsWith(" 0", StringComparison.Ordinal)).ToList();
+        Assert.All(late, call => Assert.Contains("(a) 1 at ", call, StringComparison.Ordinal));
+        Assert.Equal(["10", "20"], late.Select(call => call.Split(' ')[^1]));
         Assert.Equal(3, script.Calls.Count(call => call.EndsWith(" at 0", StringComparison.Ordinal)));
         Assert.Equal(2, (await engine.JournalAsync()).Count(line => line.StartsWith("limited ", StringComparison.Ordinal)));
     }

@@ -6,6 +6,7 @@ internal partial class RateLimitWorkflow(RateLimitScript script)
 {
     public static readonly Signal<string> Go = new("go");
 
+    [AllowNondeterminism("the body is the test's, and each test sees to its own")]
     public Task<string> RunAsync(WorkflowContext ctx, string input) => script.Body(ctx, this, input);
 
     [Step("wait", MaxAttempts = 2, RetryDelay = "1s", Jitter = false, Timeout = "5s"), RateLimit("wait:{key}", Limit = 2, Per = "20s")]

@@ -1,9 +1,11 @@
 using System.Text;
 using Durable.Store.Contract;
+using Durable.Tests.Harness;
 
 namespace Durable.Tests.Storage;
 
 // B-JRN-3: a torn last line is cut; damage elsewhere is reported with place, never guessed.
+[Proves("B-JRN-3")]
 public sealed class FileStoreDamageTests
 {
     [Theory]

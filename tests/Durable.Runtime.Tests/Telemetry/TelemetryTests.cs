@@ -143,7 +143,7 @@ public sealed class TelemetryTests
         Assert.Contains("the disk is full", health.Check().Failure!.Message, StringComparison.Ordinal);
     }
 
-    private static Task StartAsync(Engine engine, string input, string runId) =>
+    private static Task<MeasuredWorkflow.Run> StartAsync(Engine engine, string input, string runId) =>
         engine.Host.Services.GetRequiredService<MeasuredWorkflow.Client>().StartAsync(input, new() { RunId = runId });
 
     /// <summary>The spans of one run; those of other tests are not even made.</summary>
