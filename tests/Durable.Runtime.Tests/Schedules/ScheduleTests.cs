@@ -129,6 +129,7 @@ public sealed class ScheduleTests
         }
 
         Assert.Equal(expected.Select(time => $"tick/2025-03-01T{time}:00Z"), (await RunsAsync(engine)).Order());
+        await UntilAsleepAsync(engine);
         await AdvanceAsync(engine, minutes: 30, started: expected.Length + 1);
     }
 
@@ -166,7 +167,7 @@ public sealed class ScheduleTests
         await engine.Client.SignalAsync("tick/2025-03-01T13:00:00Z", ScriptedWorkflow.Go, "go");
         await engine.UntilEndedAsync("tick/2025-03-01T13:00:00Z");
         await engine.Client.Schedules.ResumeAsync(Id);
-        await UntilAsync(engine, info => info.Started == 2);
+        await SettleAsync(engine, started: 2);
 
         Assert.Equal(["tick/2025-03-01T13:00:00Z", "tick/2025-03-01T14:00:00Z"], (await RunsAsync(engine)).Order());
     }
