@@ -2,30 +2,17 @@ using System.Collections.Immutable;
 using Durable.Shared;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Shape;
 
 /// <summary>Reports <c>[SignalHandler]</c>, <c>[Query]</c> and <c>[Update]</c> where no run will ever be asked: outside workflow classes, on local functions and lambdas (DUR1009).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class HandlerPlacementAnalyzer : DurableAnalyzer
+internal sealed class HandlerPlacementAnalyzer : PlacementAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.NoEffect);
 
-    protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)
-    {
-        var index = WorkflowIndex.For(symbols);
-        context.RegisterSymbolAction(symbol => AnalyzeType(symbol, symbols, index), SymbolKind.NamedType);
-        context.RegisterSyntaxNodeAction(
-            node => AnalyzeFunction(node, symbols),
-            SyntaxKind.LocalFunctionStatement,
-            SyntaxKind.ParenthesizedLambdaExpression,
-            SyntaxKind.SimpleLambdaExpression);
-    }
-
-    private static void AnalyzeType(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
+    protected override void AnalyzeType(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         var found = type.GetMembers().OfType<IMethodSymbol>().SelectMany(method => HandlerAttributes(method, symbols).Select(attribute => (method, attribute))).ToList();
@@ -46,17 +33,9 @@ internal sealed class HandlerPlacementAnalyzer : DurableAnalyzer
         }
     }
 
-    private static void AnalyzeFunction(SyntaxNodeAnalysisContext context, DurableSymbols symbols)
+    protected override void AnalyzeFunction(SyntaxNodeAnalysisContext context, IMethodSymbol function, DurableSymbols symbols)
     {
-        var hasAttributes = context.Node is LocalFunctionStatementSyntax { AttributeLists.Count: > 0 } or LambdaExpressionSyntax { AttributeLists.Count: > 0 };
-        if (!hasAttributes
-            || (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken)
-                ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol) is not IMethodSymbol method)
-        {
-            return;
-        }
-
-        foreach (var attribute in HandlerAttributes(method, symbols))
+        foreach (var attribute in HandlerAttributes(function, symbols))
         {
             Report(
                 context.ReportDiagnostic,

@@ -2,30 +2,17 @@ using System.Collections.Immutable;
 using Durable.Shared;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Shape;
 
 /// <summary>Reports <c>[Step]</c> where no workflow will ever record it: outside workflow classes, on local functions and lambdas (DUR1009).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-internal sealed class StepPlacementAnalyzer : DurableAnalyzer
+internal sealed class StepPlacementAnalyzer : PlacementAnalyzer
 {
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.NoEffect);
 
-    protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)
-    {
-        var index = WorkflowIndex.For(symbols);
-        context.RegisterSymbolAction(symbol => AnalyzeType(symbol, symbols, index), SymbolKind.NamedType);
-        context.RegisterSyntaxNodeAction(
-            node => AnalyzeFunction(node, symbols),
-            SyntaxKind.LocalFunctionStatement,
-            SyntaxKind.ParenthesizedLambdaExpression,
-            SyntaxKind.SimpleLambdaExpression);
-    }
-
-    private static void AnalyzeType(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
+    protected override void AnalyzeType(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         AnalyzeLimits(context, type, symbols);
@@ -76,23 +63,9 @@ internal sealed class StepPlacementAnalyzer : DurableAnalyzer
         return false;
     }
 
-    private static void AnalyzeFunction(SyntaxNodeAnalysisContext context, DurableSymbols symbols)
+    protected override void AnalyzeFunction(SyntaxNodeAnalysisContext context, IMethodSymbol function, DurableSymbols symbols)
     {
-        var hasAttributes = context.Node switch
-        {
-            LocalFunctionStatementSyntax function => function.AttributeLists.Count > 0,
-            LambdaExpressionSyntax lambda => lambda.AttributeLists.Count > 0,
-            _ => false,
-        };
-        if (!hasAttributes)
-        {
-            return;
-        }
-
-        var symbol = context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken)
-            ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol;
-        if (symbol is IMethodSymbol method
-            && symbols.FindStep(method) is { } attribute
+        if (symbols.FindStep(function) is { } attribute
             && new AttributeArguments(attribute, context.CancellationToken).Location is { } location)
         {
             context.ReportDiagnostic(Diagnostic.Create(
