@@ -228,80 +228,6 @@ internal sealed partial class FileStore
         return await write.Outcome.ConfigureAwait(false);
     }
 
-    public async ValueTask<IReadOnlyList<ClaimedRun>> ClaimAsync(ClaimRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        cancellationToken.ThrowIfCancellationRequested();
-        Journal.ThrowIfUnusable();
-        ClaimedFile[] taken;
-        lock (_runs.Gate)
-        {
-            var runs = _runs.Claim(request);
-            taken = runs.Count == 0 ? [] : new ClaimedFile[runs.Count];
-            for (var i = 0; i < taken.Length; i++)
-            {
-                taken[i] = ClaimedFile.Of(runs[i]);
-                Forget(runs[i]);
-            }
-        }
-
-        if (taken.Length == 0)
-        {
-            return [];
-        }
-
-        try
-        {
-            if (request.Suspects)
-            {
-                // Before the run is handed out: if it kills this process, the next opening finds whom to blame.
-                var alone = new NoteWrite(Lines.Alone(taken[0].Lease.RunId));
-                Journal.Enqueue(alone);
-                await alone.Written.ConfigureAwait(false);
-            }
-
-            return _readers.Use(taken, static (reader, taken) => Array.ConvertAll(taken, run => run.Read(reader)));
-        }
-        catch
-        {
-            foreach (var run in taken)
-            {
-                Release(run.Lease);
-            }
-
-            throw;
-        }
-    }
-
-    public ValueTask WaitForClaimableAsync(ClaimRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_runs.Gate)
-        {
-            // With the gate held: a failure after this look finds the waiter and tells it.
-            Journal.ThrowIfUnusable();
-            return new ValueTask(_runs.WaitForClaimable(request, cancellationToken));
-        }
-    }
-
-    public ValueTask<IReadOnlyList<RunLease>> RenewAsync(
-        IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(leases);
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_runs.Gate)
-        {
-            return ValueTask.FromResult<IReadOnlyList<RunLease>>([.. leases.Where(lease => !_runs.Renew(lease, duration))]);
-        }
-    }
-
-    public ValueTask ReleaseAsync(RunLease lease, CancellationToken cancellationToken = default)
-    {
-        Release(lease);
-        return ValueTask.CompletedTask;
-    }
-
     /// <summary>A creation is durable.</summary>
     internal RunRow ApplyCreation(NewRun run, LineLocation line)
     {
@@ -382,43 +308,12 @@ internal sealed partial class FileStore
         return _runs.Deliver(run, message) ? (InboxOutcome.Stored, run.Lease?.Owner) : (InboxOutcome.Duplicate, null);
     }
 
-    /// <summary>Lets go of the row kept for the first claim.</summary>
-    private void Forget(FileRun run)
-    {
-        if (run.Fresh is not null)
-        {
-            run.Fresh = null;
-            _fresh--;
-        }
-    }
-
     private bool TryBeginCreation(string runId, CreateWrite write, Found found)
     {
         lock (_runs.Gate)
         {
             // A run that came, ended and moved to an index file since the look would be missed by the first two questions.
             return _runs.Find(runId) is null && found.Indexes == _indexes && _creating.TryAdd(runId, write.Created);
-        }
-    }
-
-    private void Release(RunLease lease)
-    {
-        bool wasAlone;
-        lock (_runs.Gate)
-        {
-            var run = _runs.FindHeld(lease);
-            wasAlone = run?.Lease?.Alone == true;
-            _runs.Release(lease);
-            if (run is { Committing: false })
-            {
-                run.Write = null;
-            }
-        }
-
-        if (wasAlone && Journal.IsUsable)
-        {
-            // Not waited for: losing it in a crash only blames a run that was alone a moment ago.
-            Journal.Enqueue(new NoteWrite(Lines.Together()));
         }
     }
 }

@@ -6,83 +6,11 @@ namespace Durable.Storage.Files;
 /// Reads lines whose checksum has been verified. One parser reads many lines and keeps its buffers, because opening a store reads all of them;
 /// members that a kind of line does not have keep no value from the line before.
 /// </summary>
-internal sealed class LineParser
+internal sealed partial class LineParser
 {
     private readonly List<int> _sizes = [];
     private char[] _run = new char[256];
     private int _runLength;
-
-    public LineKind Kind { get; private set; }
-
-    public ReadOnlySpan<char> Run => _run.AsSpan(0, _runLength);
-
-    public string RunId => new(_run, 0, _runLength);
-
-    public int Format { get; private set; }
-
-    public int Number { get; private set; }
-
-    public long PreviousLength { get; private set; }
-
-    public long Session { get; private set; }
-
-    public long At { get; private set; }
-
-    public string Workflow { get; private set; } = "";
-
-    public int Version { get; private set; }
-
-    public string Queue { get; private set; } = "";
-
-    public int Priority { get; private set; }
-
-    public long Created { get; private set; }
-
-    public long WakeAt { get; private set; }
-
-    /// <summary>The tags, read only when asked for by <see cref="ReadTags"/>.</summary>
-    public Dictionary<string, string>? Tags { get; private set; }
-
-    public bool ReadTags { get; init; }
-
-    /// <summary>Records in the journal before this commit.</summary>
-    public int Length { get; private set; }
-
-    /// <summary>Runs that a commit created, its own run's next generation among them.</summary>
-    public IReadOnlyList<NewRun> NewRuns { get; private set; } = [];
-
-    /// <summary>Messages that a commit sent, or that a created run has from the beginning.</summary>
-    public IReadOnlyList<RunMessage> Messages { get; private set; } = [];
-
-    /// <summary>Idempotency keys of the messages that a run had taken when it ended.</summary>
-    public List<string> Seen { get; } = [];
-
-    public int Generation { get; private set; }
-
-    public LineLocation Previous { get; private set; }
-
-    public LineLocation First { get; private set; }
-
-    public RunStatus Status { get; private set; }
-
-    public string? Reason { get; private set; }
-
-    public long Taken { get; private set; }
-
-    /// <summary>Where in the line the row's summary stands; null where the line says nothing about it, empty where there is none from then on.</summary>
-    public Range? Summary { get; private set; }
-
-    public string MessageKind { get; private set; } = "";
-
-    public string? MessageName { get; private set; }
-
-    public long SentAt { get; private set; }
-
-    public string? Key { get; private set; }
-
-    public byte[] Payload { get; private set; } = [];
-
-    public int RecordCount => _sizes.Count;
 
     /// <summary>Where the first record begins in the line.</summary>
     private int RecordsAt { get; set; }
