@@ -65,6 +65,9 @@ internal sealed partial class ActiveRun : WorkflowRun
 
     public RunScheduler Scheduler { get; }
 
+    /// <summary>Guards what the attempts of this run and its own thread share (heartbeats, tokens, what an attempt has to itself); one for all, because a step hardly ever needs it.</summary>
+    public Lock AttemptGate { get; } = new();
+
     /// <summary>What can be undone, newest last.</summary>
     public UndoStack Undo { get; } = new();
 

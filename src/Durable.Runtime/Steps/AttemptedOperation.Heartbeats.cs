@@ -9,8 +9,6 @@ namespace Durable.Steps;
 /// </remarks>
 internal abstract partial class AttemptedOperation
 {
-    private readonly Lock _beatGate = new();
-
     // The last one that the attempt gave, until it is recorded.
     private Heartbeat? _beat;
     private long _beatAt;
@@ -25,7 +23,7 @@ internal abstract partial class AttemptedOperation
         var json = Run.Services.Payloads.Write(Run.Definition.SerializerOf<T>(Id), details, "heartbeat", Run.RunId, Id);
         var time = Run.Services.Time;
         var now = time.GetTimestamp();
-        lock (_beatGate)
+        lock (Run.AttemptGate)
         {
             _beatAt = now;
             _beat = new Heartbeat(attempt, json);
@@ -44,7 +42,7 @@ internal abstract partial class AttemptedOperation
     /// <summary>How long ago the attempt said that it is alive, or began.</summary>
     private TimeSpan SinceHeartbeat()
     {
-        lock (_beatGate)
+        lock (Run.AttemptGate)
         {
             return Run.Services.Time.GetElapsedTime(_beatAt);
         }
@@ -52,7 +50,7 @@ internal abstract partial class AttemptedOperation
 
     private void BeginHeartbeats()
     {
-        lock (_beatGate)
+        lock (Run.AttemptGate)
         {
             _beatAt = Run.Services.Time.GetTimestamp();
         }
@@ -62,7 +60,7 @@ internal abstract partial class AttemptedOperation
     private void RecordHeartbeat()
     {
         Heartbeat? beat;
-        lock (_beatGate)
+        lock (Run.AttemptGate)
         {
             (beat, _beat) = (_beat, null);
         }

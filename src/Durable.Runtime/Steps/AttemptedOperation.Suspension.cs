@@ -12,7 +12,6 @@ namespace Durable.Steps;
 /// </remarks>
 internal abstract partial class AttemptedOperation
 {
-    private readonly Lock _tokenGate = new();
     private Suspension _suspension;
     private StepHandover? _handover;
     private int _resumesSeen;
@@ -63,7 +62,7 @@ internal abstract partial class AttemptedOperation
     {
         CheckCanSuspend();
         CallbackToken token;
-        lock (_tokenGate)
+        lock (Run.AttemptGate)
         {
             var round = _handover?.Resumes ?? 0;
             if (_token is null || _token.Attempt != attempt || _token.Round != round)
@@ -149,7 +148,7 @@ internal abstract partial class AttemptedOperation
 
     private void TokenRecorded(TokenRecord record)
     {
-        lock (_tokenGate)
+        lock (Run.AttemptGate)
         {
             if (_token?.Hash == record.Hash)
             {

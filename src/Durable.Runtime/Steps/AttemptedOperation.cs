@@ -1,7 +1,5 @@
-using System.Globalization;
 using Durable.Execution;
 using Durable.Journal;
-using Durable.Telemetry;
 
 namespace Durable.Steps;
 
@@ -9,13 +7,10 @@ namespace Durable.Steps;
 /// <remarks>
 /// Replay: <c>attempt</c> recorded: that attempt is over, and the next one is due at the recorded time.
 /// Crash while an attempt runs: nothing is recorded of it, so the same attempt is made again, with the same idempotency key.
-/// For suspension, rate limits and spending see the other parts.
+/// How an attempt runs, its suspension, rate limits and spending stand in the other parts.
 /// </remarks>
 internal abstract partial class AttemptedOperation(ActiveRun run, string id, StepPolicy policy) : Operation(run, id), IRunEvent, IThreadPoolWorkItem, IStepCall
 {
-    // A timer of the platform takes at most 49 days.
-    private static readonly TimeSpan s_longestDelay = TimeSpan.FromDays(1);
-
     // What the next attempt needs to know of the ones before it.
     private int _attempt = 1;
     private long _firstStarted;
@@ -180,9 +175,6 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
     /// <summary>From here on no further attempt starts.</summary>
     protected void RequestCancel() => IsCancelRequested = true;
 
-    /// <summary>Runs one attempt, on a pool thread.</summary>
-    public void Execute() => _ = ExecuteAsync();
-
     /// <summary>Takes the attempt's outcome, on the run's thread.</summary>
     public void Apply(ActiveRun run)
     {
@@ -270,9 +262,6 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         }
     }
 
-    /// <summary>Runs the author's code once. Touches no state of the operation: an abandoned attempt may still be running.</summary>
-    protected abstract ValueTask<AttemptOutcome> InvokeAsync(StepContext step);
-
     /// <summary>Records that it completed.</summary>
     protected abstract void Succeed(in AttemptOutcome outcome, int attempt);
 
@@ -281,8 +270,6 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
     // Drawn from run, operation and attempt, so that a thousand failing runs spread out and one run is reproducible.
     private double Jitter() => new DeterministicRandom($"{IdempotencyKey}/{_attempt}").NextDouble();
-
-    private bool IsLimited => Policy.Timeout is not null || Policy.HeartbeatTimeout is not null;
 
     private void StartAttempt()
     {
@@ -305,122 +292,5 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
         }
 
         Run.StartAttempt(this);
-    }
-
-    private async Task ExecuteAsync()
-    {
-        var cancellation = _ownCancellation;
-        var token = cancellation?.Token ?? SharedCancellation;
-        var own = new StepAttempt(Run.Services.Scopes, Run.Spend, IsSpendLimited);
-        var step = new StepContext(this, _attempt, own, token);
-        var telemetry = AttemptTelemetry.Begin(Run, this, _attempt);
-        try
-        {
-            _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
-                : Run.IsPaused ? AttemptOutcome.Held
-                : await AdmitAsync(token).ConfigureAwait(false) is { } refused ? refused
-                : IsLimited ? await InvokeWithinAsync(step, own, cancellation!).ConfigureAwait(false)
-                : await InvokeAsync(step).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // whatever the author's code throws becomes the attempt's recorded outcome
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _outcome = exception is StepSuspendedException suspension && CanSuspend
-                ? new AttemptOutcome(default, Suspension: suspension)
-                : AttemptOutcome.Failed(exception, Policy, token);
-        }
-
-        if (!own.IsAbandoned)
-        {
-            await LetGoAsync(own, token).ConfigureAwait(false);
-        }
-
-        if (own.TakeSpend() is > 0 and var spent)
-        {
-            _outcome = _outcome with { Spend = spent };
-        }
-
-        telemetry?.End(_outcome);
-        Run.EndAttempt(this);
-    }
-
-    // What the attempt used may still have work to do, such as writing what it held back: failing at that is failing.
-    private async ValueTask LetGoAsync(StepAttempt own, CancellationToken token)
-    {
-        try
-        {
-            await own.DisposeAsync().ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // as above
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            if (_outcome.Error is null)
-            {
-                _outcome = AttemptOutcome.Failed(exception, Policy, token);
-            }
-        }
-    }
-
-    private async Task<AttemptOutcome> InvokeWithinAsync(StepContext step, StepAttempt own, CancellationTokenSource cancellation)
-    {
-        // The clock runs before the method does, so that whoever sees the method run can rely on it.
-        using var clock = new CancellationTokenSource();
-        var time = Run.Services.Time;
-        var began = time.GetTimestamp();
-        BeginHeartbeats();
-        var left = TimeLeft(began);
-        var limit = Task.Delay(left, time, clock.Token);
-
-        // On a thread of its own, so that a method that blocks is abandoned like one that awaits; with the token, so that one which
-        // has found no thread by then is not started any more.
-        var invocation = Task.Run(() => InvokeAsync(step).AsTask(), cancellation.Token);
-        while (left > TimeSpan.Zero)
-        {
-            if (await Task.WhenAny(invocation, limit).ConfigureAwait(false) == invocation)
-            {
-                await clock.CancelAsync().ConfigureAwait(false);
-                return await invocation.ConfigureAwait(false);
-            }
-
-            left = TimeLeft(began);
-            limit = Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, clock.Token);
-        }
-
-        // The attempt may go on if it ignores its token; whatever it still returns or throws is discarded. Its callbacks may block or throw, too.
-        _ = cancellation.CancelAsync();
-        own.IsAbandoned = true;
-        _ = DiscardAsync(invocation, own);
-        return new AttemptOutcome(default, Error: time.GetElapsedTime(began) >= Policy.Timeout
-            ? new ErrorInfo(DurableErrorCodes.StepTimeout, string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {Policy.Timeout}."))
-            : new ErrorInfo(DurableErrorCodes.HeartbeatTimeout, string.Create(CultureInfo.InvariantCulture, $"The attempt was silent for longer than {Policy.HeartbeatTimeout}.")));
-    }
-
-    /// <summary>How long the attempt may still be left alone, in whole milliseconds: until its time-out, or until it should have said that it is alive.</summary>
-    private TimeSpan TimeLeft(long began)
-    {
-        var left = Policy.Timeout is { } timeout ? timeout - Run.Services.Time.GetElapsedTime(began) : TimeSpan.MaxValue;
-        if (Policy.HeartbeatTimeout is { } silence && silence - SinceHeartbeat() is var beatLeft && beatLeft < left)
-        {
-            left = beatLeft;
-        }
-
-        return left < s_longestDelay ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : s_longestDelay;
-    }
-
-    private async Task DiscardAsync(Task invocation, StepAttempt own)
-    {
-        await invocation.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        try
-        {
-            await own.DisposeAsync().ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // nobody is left who could be told, except the log
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Log.DisposeFailed(Run.Services.RunLogger, exception, Run.RunId);
-        }
     }
 }

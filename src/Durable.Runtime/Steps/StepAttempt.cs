@@ -6,7 +6,7 @@ namespace Durable.Steps;
 /// <summary>What one attempt has to itself: a scope of services, made when it is first asked for, and what it has spent.</summary>
 internal sealed class StepAttempt : IAsyncDisposable
 {
-    private readonly Lock _lock = new();
+    private readonly Lock _gate;
     private readonly IServiceScopeFactory? _scopes;
     private IServiceProvider? _services;
     private AsyncServiceScope? _scope;
@@ -16,11 +16,13 @@ internal sealed class StepAttempt : IAsyncDisposable
     private decimal _spent;
     private bool _spentTaken;
 
+    /// <param name="gate">Held for a moment at a time; shared by the attempts of a run.</param>
     /// <param name="scopes">Makes the scope.</param>
     /// <param name="spend">What the whole run spends.</param>
     /// <param name="isSpendLimited">Whether spending too much is told.</param>
-    public StepAttempt(IServiceScopeFactory scopes, RunSpend spend, bool isSpendLimited)
+    public StepAttempt(Lock gate, IServiceScopeFactory scopes, RunSpend spend, bool isSpendLimited)
     {
+        _gate = gate;
         _scopes = scopes;
         _spend = spend;
         _isSpendLimited = isSpendLimited;
@@ -29,6 +31,7 @@ internal sealed class StepAttempt : IAsyncDisposable
     /// <summary>The attempt of a unit test, with services of its own.</summary>
     public StepAttempt(IServiceProvider services, RunSpend spend)
     {
+        _gate = new Lock();
         _services = services;
         _spend = spend;
         _isSpendLimited = true;
@@ -42,7 +45,7 @@ internal sealed class StepAttempt : IAsyncDisposable
     {
         get
         {
-            lock (_lock)
+            lock (_gate)
             {
                 ObjectDisposedException.ThrowIf(_disposed, typeof(StepContext));
                 if (_services is null)
@@ -61,7 +64,7 @@ internal sealed class StepAttempt : IAsyncDisposable
     /// <exception cref="ContextMisuseException">The attempt is over.</exception>
     public bool AddSpend(decimal amount, string runId)
     {
-        lock (_lock)
+        lock (_gate)
         {
             if (_spentTaken)
             {
@@ -80,7 +83,7 @@ internal sealed class StepAttempt : IAsyncDisposable
     /// <summary>What the attempt has spent; from now on it can spend nothing more.</summary>
     public decimal TakeSpend()
     {
-        lock (_lock)
+        lock (_gate)
         {
             _spentTaken = true;
             return _spent;
@@ -90,7 +93,7 @@ internal sealed class StepAttempt : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         AsyncServiceScope? scope;
-        lock (_lock)
+        lock (_gate)
         {
             (_disposed, scope, _scope) = (true, _scope, null);
         }
