@@ -1,3 +1,4 @@
+using System.Globalization;
 using Durable.Journal;
 using Durable.Principals;
 using Durable.Storage;
@@ -32,6 +33,16 @@ internal static class ChildMessages
             parent.RunId,
             new InboxEntry(InboxKinds.ChildEnd, parent.OperationId, RecordWriter.End(), Time(now), "childEnd/" + childRunId));
     }
+
+    /// <summary>A child that was brought back to be undone tells its parent that it has ended again.</summary>
+    /// <param name="childRunId">The child.</param>
+    /// <param name="parent">Who brought it back.</param>
+    /// <param name="broughtBackAt">The position of the record that did, which tells one such end from another.</param>
+    /// <param name="now">UTC, in milliseconds since 1970.</param>
+    public static RunMessage Undone(string childRunId, ParentLink parent, int broughtBackAt, long now) => new(
+        parent.RunId,
+        new InboxEntry(
+            InboxKinds.ChildUndone, parent.OperationId, default, Time(now), string.Create(CultureInfo.InvariantCulture, $"childUndone/{childRunId}@{broughtBackAt}")));
 
     /// <summary>The end that a child told; null when it is one of another generation's children.</summary>
     public static ChildEndRecord? ReadEnd(InboxEntry message, int generation)

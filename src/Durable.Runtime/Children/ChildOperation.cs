@@ -1,3 +1,4 @@
+using Durable.Compensation;
 using Durable.Execution;
 using Durable.Journal;
 using Durable.Storage;
@@ -9,12 +10,17 @@ namespace Durable.Children;
 /// Replay: <c>child</c> recorded: it was started with that very commit, or refused, and is not started again; <c>childEnd</c> recorded: its result
 /// or failure is delivered. Crash before <c>child</c>: no child exists; the start is asked for again under the same id.
 /// A request to cancel the child is no record: it goes out again after a crash, and the child takes it once because of its key.
+/// Undoing it is an operation of its own, see <see cref="ChildUndoOperation"/>.
 /// </remarks>
 internal abstract class ChildOperation(
-    ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ParentClosePolicy policy, WorkflowDefinition workflow)
-    : Operation(run, id), IRunLookup
+    ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ChildOptions options, WorkflowDefinition workflow)
+    : Operation(run, id), IRunLookup, IUndoable
 {
     private string? _adopted;
+    private bool _isUndoneWithParent = options.CompensateWithParent;
+
+    // Ends when the child has ended, or there is none; made where undoing a scope waits for it. The body's own wait may have ended before.
+    private TaskCompletionSource? _over;
     private bool _isBegun;
     private bool _isStarted;
     private bool _isWithdrawn;
@@ -22,6 +28,14 @@ internal abstract class ChildOperation(
     private bool _isCancelWanted;
 
     public string ChildRunId => _adopted ?? child.RunId;
+
+    /// <summary>What of the child's spending counts here already.</summary>
+    public decimal Spent { get; private set; }
+
+    private ParentClosePolicy Policy => options.ParentClosePolicy;
+
+    /// <summary>Whether the run may not end before the child has: one that is asked to cancel, and would have to be undone had it completed, may do either.</summary>
+    private bool IsWaitedFor => Policy == ParentClosePolicy.Wait || (_isUndoneWithParent && Policy == ParentClosePolicy.Cancel);
 
     /// <summary>The child's workflow.</summary>
     protected WorkflowDefinition Workflow { get; } = workflow;
@@ -41,9 +55,11 @@ internal abstract class ChildOperation(
         {
             case ChildRecord started:
                 Check(started);
+                _isUndoneWithParent = started.IsUndoneWithParent;
                 if (started.Error is { } error)
                 {
                     Settle();
+                    IsOver();
                     Refuse(new DurableException(error.Kind, error.Message, runId: Run.RunId, stepId: Id));
                     return;
                 }
@@ -55,7 +71,7 @@ internal abstract class ChildOperation(
                     SendCancel();
                 }
 
-                if (_isAbandoned && policy != ParentClosePolicy.Wait)
+                if (_isAbandoned && !IsWaitedFor)
                 {
                     Settle();
                 }
@@ -68,8 +84,14 @@ internal abstract class ChildOperation(
 
             case ChildEndRecord ended:
                 Settle();
-                Run.Spend.Add(ended.Spend);
+                CountSpend(ended.Spend);
                 Run.Unsend(ChildRunId);
+                if (_isUndoneWithParent && ended.Status == RunStatus.Completed)
+                {
+                    Run.Undo.Push(this);
+                }
+
+                IsOver();
                 Ended(ended);
                 break;
 
@@ -90,7 +112,7 @@ internal abstract class ChildOperation(
             return;
         }
 
-        if (_isWithdrawn)
+        if (_isWithdrawn && _over is null)
         {
             // Before it was asked for: there is nothing to take back.
             Settle();
@@ -103,7 +125,8 @@ internal abstract class ChildOperation(
                 RunId = child.RunId,
                 Workflow = child.Workflow,
                 Version = child.Version,
-                Policy = policy,
+                Policy = Policy,
+                IsUndoneWithParent = _isUndoneWithParent,
                 Input = input,
             });
             Run.Create(child);
@@ -138,7 +161,7 @@ internal abstract class ChildOperation(
             Withdrawn();
         }
 
-        if (isForGood && !_isBegun && !_isStarted && !Run.IsReplaying)
+        if (isForGood && !_isBegun && !_isStarted && !Run.IsReplaying && _over is null)
         {
             Settle();
         }
@@ -150,7 +173,7 @@ internal abstract class ChildOperation(
         WantCancel();
 
         // One that is about to be created is waited for: whether it comes to be must not depend on a crash just now.
-        if (_isStarted && policy != ParentClosePolicy.Wait)
+        if (_isStarted && !IsWaitedFor)
         {
             Settle();
         }
@@ -158,10 +181,30 @@ internal abstract class ChildOperation(
 
     public override void Terminate()
     {
-        if (policy == ParentClosePolicy.Cancel)
+        if (Policy == ParentClosePolicy.Cancel)
         {
             SendCancel();
         }
+    }
+
+    public override Task? OutcomeBeforeUndo()
+    {
+        if (!_isUndoneWithParent || Policy == ParentClosePolicy.Abandon)
+        {
+            return null;
+        }
+
+        // From here on it comes to be, whatever crashes: otherwise a replay would wait for an end that the first life did not wait for.
+        return (_over ??= new TaskCompletionSource()).Task;
+    }
+
+    public Operation Undo(Unwinding unwinding) => new ChildUndoOperation(Run, this, unwinding);
+
+    /// <summary>The child has spent this, too.</summary>
+    public void CountSpend(decimal amount)
+    {
+        Spent += amount;
+        Run.Spend.Add(amount);
     }
 
     /// <summary>The child exists.</summary>
@@ -176,9 +219,17 @@ internal abstract class ChildOperation(
     /// <summary>The body's wait ends here.</summary>
     protected abstract void Withdrawn();
 
+    private void IsOver()
+    {
+        if (!Run.IsBodyOver)
+        {
+            _over?.TrySetResult();
+        }
+    }
+
     private void WantCancel()
     {
-        if (policy != ParentClosePolicy.Cancel || _isCancelWanted)
+        if (Policy != ParentClosePolicy.Cancel || _isCancelWanted)
         {
             return;
         }

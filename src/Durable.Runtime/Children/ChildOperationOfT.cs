@@ -9,8 +9,8 @@ namespace Durable.Children;
 
 /// <inheritdoc/>
 internal sealed class ChildOperation<TResult>(
-    ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ParentClosePolicy policy, WorkflowDefinition workflow)
-    : ChildOperation(run, id, child, input, policy, workflow)
+    ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, ChildOptions options, WorkflowDefinition workflow)
+    : ChildOperation(run, id, child, input, options, workflow)
 {
     private readonly TaskCompletionSource<ChildRun<TResult>> _started = new();
     private readonly TaskCompletionSource<TResult> _result = new();

@@ -121,7 +121,7 @@ public sealed partial class DurableClient
         var from = FirstRecordOf(history, fromStep) ?? throw UnknownStep(run.RunId, fromStep);
         foreach (var undo in history.Records.OfType<UndoRecord>().Where(undo => undo.Position >= from))
         {
-            if (history.Operations.Any(record => record.OperationId == undo.OperationId && record.Position < from && record is StepRecord or StepErrorRecord))
+            if (history.Operations.Any(record => record.OperationId == undo.OperationId && record.Position < from && record is StepRecord or StepErrorRecord or ChildEndRecord))
             {
                 throw new DurableException(
                     DurableErrorCodes.StepUndone,

@@ -27,6 +27,9 @@ internal static class InboxKinds
     /// <summary>A child ended: named by the operation that started it; the payload says which child, and how.</summary>
     public const string ChildEnd = "childEnd";
 
+    /// <summary>A child that its parent brought back to be undone has ended again: named by the operation that started it; no payload.</summary>
+    public const string ChildUndone = "childUndone";
+
     /// <summary>A step that ran elsewhere ended: named by its operation; the payload says which task, and how.</summary>
     public const string TaskEnd = "taskEnd";
 

@@ -10,9 +10,10 @@ namespace Durable.Compensation;
 /// <c>attempt</c> recorded under <c>charge#undo</c>: see the base. Crash in between: resumes at this one.
 /// </remarks>
 internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding unwinding)
-    : AttemptedOperation(run, IdOf(step.Id), step.RetryPolicy)
+    : AttemptedOperation(run, IdOf(step.Id), step.RetryPolicy), IUndo
 {
-    public static string IdOf(string stepId) => stepId + "#undo";
+    /// <summary>The recorded id of undoing something.</summary>
+    public static string IdOf(string operationId) => operationId + "#undo";
 
     public override string Description => $"undoing step '{step.Id}'";
 
@@ -40,7 +41,6 @@ internal sealed class UndoOperation(ActiveRun run, StepOperation step, Unwinding
     {
     }
 
-    /// <summary>Its outcome is recorded: nothing is left to wait for.</summary>
     public void Finish(UndoRecord record)
     {
         CountSpend(record.Spend);

@@ -4,7 +4,7 @@ using Durable.Scopes;
 
 namespace Durable.Compensation;
 
-/// <summary>Undoing the steps of one scope, newest first, one at a time; the next begins when the outcome of the one before is recorded.</summary>
+/// <summary>Undoing the steps and children of one scope, newest first, one at a time; the next begins when the outcome of the one before is recorded.</summary>
 internal sealed class Unwinding(ActiveRun run, OperationScope scope)
 {
     private readonly TaskCompletionSource _done = new();
@@ -12,12 +12,12 @@ internal sealed class Unwinding(ActiveRun run, OperationScope scope)
     /// <summary>Completes, on the run's thread, when nothing is left to undo.</summary>
     public Task Done => _done.Task;
 
-    /// <summary>The step being undone, or null.</summary>
-    public UndoOperation? Current { get; private set; }
+    /// <summary>What undoes the newest of them, or null.</summary>
+    public Operation? Current { get; private set; }
 
     public bool IsOver => Current is null && !run.Undo.HasAny(scope);
 
-    /// <summary>Turns to the newest step that is not undone yet.</summary>
+    /// <summary>Turns to the newest that is not undone yet.</summary>
     public void Advance()
     {
         if (Current is not null)
@@ -25,9 +25,9 @@ internal sealed class Unwinding(ActiveRun run, OperationScope scope)
             return;
         }
 
-        if (run.Undo.Pop(scope) is { } step)
+        if (run.Undo.Pop(scope) is { } undoable)
         {
-            Current = new UndoOperation(run, step, this);
+            Current = undoable.Undo(this);
             run.Ask(Current);
         }
         else

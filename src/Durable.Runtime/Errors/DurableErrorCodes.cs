@@ -33,6 +33,9 @@ public static class DurableErrorCodes
     /// <summary>A child was to be started under an id that another run has.</summary>
     public const string ChildExists = "CHILD_EXISTS";
 
+    /// <summary>A completed child could not be undone with its parent.</summary>
+    public const string ChildNotUndone = "CHILD_NOT_UNDONE";
+
     /// <summary>The run has no such generation.</summary>
     public const string GenerationNotFound = "GENERATION_NOT_FOUND";
 

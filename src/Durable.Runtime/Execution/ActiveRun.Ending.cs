@@ -17,7 +17,7 @@ internal sealed partial class ActiveRun
     private CancelRecord? _cancel;
     private Unwinding? _unwinding;
 
-    private bool MustUndo => _cancel is not null || _bodyEnd is not (ReturnRecord or ContinueRecord);
+    private bool MustUndo => _cancel is not null || IsUndoneWithParent || _bodyEnd is not (ReturnRecord or ContinueRecord);
 
     /// <summary>A cancel was recorded.</summary>
     public bool IsCancelRequested => _cancel is not null;
@@ -78,7 +78,7 @@ internal sealed partial class ActiveRun
 
     void IRecordTarget.Undone(UndoRecord record)
     {
-        if (!_operations.TryGetValue(UndoOperation.IdOf(record.OperationId), out var operation) || operation is not UndoOperation undo)
+        if (!_operations.TryGetValue(UndoOperation.IdOf(record.OperationId), out var operation) || operation is not IUndo undo)
         {
             throw Mismatch(record, Waiting());
         }
@@ -212,6 +212,9 @@ internal sealed partial class ActiveRun
 
         return _bodyEnd switch
         {
+            ReturnRecord when IsUndoneWithParent => Ended(
+                Undo.AnyFailed ? RunStatus.CompensationFailed : RunStatus.Compensated,
+                new ErrorInfo(ErrorInfo.Compensated, $"Its parent '{StartRecord.Parent?.RunId}' was undone.")),
             ReturnRecord returned => new EndRecord { Status = RunStatus.Completed, Result = returned.Result },
             CompensateRecord asked => Ended(StatusAfterUndo(RunStatus.Compensated), new ErrorInfo(ErrorInfo.Compensated, asked.Reason)),
             ErrorRecord failed => Ended(StatusAfterUndo(RunStatus.Failed), failed.Error),

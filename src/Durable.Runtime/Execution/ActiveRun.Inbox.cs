@@ -119,6 +119,9 @@ internal sealed partial class ActiveRun
                 }
 
                 break;
+            case InboxKinds.ChildUndone:
+                TakeChildUndone(message);
+                break;
             case InboxKinds.TaskEnd:
                 TakeTaskEnd(message);
                 break;

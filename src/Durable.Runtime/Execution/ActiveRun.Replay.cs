@@ -164,6 +164,14 @@ internal sealed partial class ActiveRun : IRecordTarget
             Spend.Start(StartRecord.Principal?.SpendLimit, StartRecord.Spent + _claim.Journal.Sum(static entry => RecordFields.Read(entry.Utf8).Spend));
         }
 
+        if (StartRecord.Parent is not null)
+        {
+            foreach (var fields in _claim.Journal.Select(static entry => RecordFields.Read(entry.Utf8)).Where(static fields => fields.Kind == "retry"))
+            {
+                NoteBroughtBack(RetryModeNames.Parse(fields.Required(fields.Mode, "mode")), fields.Position);
+            }
+        }
+
         // Not read as a record: its kind may be one that only a newer version knows.
         _lastTimestamp = RecordFields.Read(_claim.Journal[^1].Utf8).Timestamp;
     }

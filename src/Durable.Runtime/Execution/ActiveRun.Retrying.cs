@@ -44,6 +44,7 @@ internal sealed partial class ActiveRun
     void IRecordTarget.Retried(RetryRecord record)
     {
         MayHaveMissedMessages = true;
+        NoteBroughtBack(record.Mode, record.Position);
         if (record.Mode == RetryMode.Undo)
         {
             Undo.PutFailedBack();

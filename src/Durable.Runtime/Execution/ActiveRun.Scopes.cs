@@ -2,7 +2,6 @@ using Durable.Compensation;
 using Durable.Conditions;
 using Durable.Locks;
 using Durable.Scopes;
-using Durable.Steps;
 using Durable.Versioning;
 
 namespace Durable.Execution;
@@ -43,14 +42,15 @@ internal sealed partial class ActiveRun
     {
         foreach (var operation in Outstanding().FindAll(operation => operation.Scope.IsWithin(scope)))
         {
+            var outcome = operation.OutcomeBeforeUndo();
             if (!operation.IsSettled)
             {
                 operation.Cancel();
             }
 
-            if (operation is StepOperation step)
+            if (outcome is not null)
             {
-                await step.Completion.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+                await outcome.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

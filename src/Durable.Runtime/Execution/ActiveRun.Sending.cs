@@ -97,22 +97,34 @@ internal sealed partial class ActiveRun
         StartRecord.Principal is { SpendLimit: not null } limited ? limited with { SpendLimit = Spend.Left } : StartRecord.Principal;
 
     /// <summary>Reads another run's row, and tells <paramref name="lookup"/> on this run's thread.</summary>
-    public void LookUp(string runId, IRunLookup lookup)
-    {
-        _lookups++;
-        _ = LookUpAsync([runId], rows => lookup.Found(rows[0]), isOwn: false);
-    }
+    public void LookUp(string runId, IRunLookup lookup) =>
+        AskStore(() => FindAsync([runId], isOwn: false), rows => lookup.Found(rows[0]));
 
-    private async Task LookUpAsync(List<string> runIds, Action<IReadOnlyList<RunRow?>> found, bool isOwn)
+    private async Task<RunRow?[]> FindAsync(List<string> runIds, bool isOwn)
     {
         var rows = new RunRow?[runIds.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            // What an author gives may be anything; what holds a separator is no run's id.
+            rows[i] = !isOwn && runIds[i].Contains(RunKey.Separator) ? null : await Services.Store.FindAsync(runIds[i]).ConfigureAwait(false);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Asks the store for something, and tells <paramref name="answered"/> on this run's thread, which does not rest before.</summary>
+    public void AskStore<T>(Func<Task<T>> ask, Action<T> answered)
+    {
+        _lookups++;
+        _ = AskStoreAsync(ask, answered);
+    }
+
+    private async Task AskStoreAsync<T>(Func<Task<T>> ask, Action<T> answered)
+    {
+        T answer;
         try
         {
-            for (var i = 0; i < rows.Length; i++)
-            {
-                // What an author gives may be anything; what holds a separator is no run's id.
-                rows[i] = !isOwn && runIds[i].Contains(RunKey.Separator) ? null : await Services.Store.FindAsync(runIds[i]).ConfigureAwait(false);
-            }
+            answer = await ask().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever the store throws: the run cannot learn what it needs to go on
         catch (Exception exception)
@@ -122,7 +134,7 @@ internal sealed partial class ActiveRun
             return;
         }
 
-        _mailbox.PostElsewhere(new RowsFound(rows, found));
+        _mailbox.PostElsewhere(new StoreAnswer<T>(answer, answered));
     }
 
     /// <summary>Nothing of the commit was applied, because one of its children exists already: find out which, and record that instead.</summary>
@@ -134,8 +146,7 @@ internal sealed partial class ActiveRun
         (_outbox ??= new Outbox()).TakeBack(_sending);
         _mustCommit = true;
         _resolving = true;
-        _lookups++;
-        _ = LookUpAsync(ids, rows =>
+        AskStore(() => FindAsync(ids, isOwn: true), rows =>
         {
             _resolving = false;
             foreach (var row in rows)
@@ -146,7 +157,7 @@ internal sealed partial class ActiveRun
                     RefuseChild(row.RunId, isLast: false);
                 }
             }
-        }, isOwn: true);
+        });
     }
 
     private void RefuseChild(string runId, bool isLast)
@@ -165,7 +176,9 @@ internal sealed partial class ActiveRun
     {
         if (StartRecord.Parent is { } parent)
         {
-            Send(_definition.Ended(_activation, RunId, parent, end, Spend.Total, Time()));
+            Send(IsUndoneWithParent
+                ? ChildMessages.Undone(RunId, parent, _broughtBackAt, Time())
+                : _definition.Ended(_activation, RunId, parent, end, Spend.Total, Time()));
         }
 
         if (StartRecord.Schedule is { OperationId: { } operationId } schedule)
@@ -224,12 +237,12 @@ internal sealed partial class ActiveRun
         };
     }
 
-    private sealed class RowsFound(IReadOnlyList<RunRow?> rows, Action<IReadOnlyList<RunRow?>> found) : IRunEvent
+    private sealed class StoreAnswer<T>(T answer, Action<T> answered) : IRunEvent
     {
         public void Apply(ActiveRun run)
         {
             run._lookups--;
-            found(rows);
+            answered(answer);
         }
     }
 }

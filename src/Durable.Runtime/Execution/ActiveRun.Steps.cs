@@ -56,11 +56,8 @@ internal sealed partial class ActiveRun
     public void WaitForCommit(Operation operation) => _timers.Add(operation, Time());
 
     /// <summary>Reads the row of a task, and tells <paramref name="lookup"/> on this run's thread.</summary>
-    public void LookUpTask(string taskRunId, IRunLookup lookup)
-    {
-        _lookups++;
-        _ = LookUpAsync([taskRunId], rows => lookup.Found(rows[0]), isOwn: true);
-    }
+    public void LookUpTask(string taskRunId, IRunLookup lookup) =>
+        AskStore(() => FindAsync([taskRunId], isOwn: true), rows => lookup.Found(rows[0]));
 
     private void TakeTaskEnd(InboxEntry message)
     {

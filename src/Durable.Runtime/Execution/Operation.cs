@@ -57,6 +57,10 @@ internal abstract class Operation(ActiveRun run, string id)
     /// <summary>The body is over: it will not see an outcome any more.</summary>
     public virtual void Abandon() => Settle();
 
+    /// <summary>Called before the scope around it is undone, and before <see cref="Cancel"/>.</summary>
+    /// <returns>Ends when it is recorded what there is to undo of it; null where nothing ever is.</returns>
+    public virtual Task? OutcomeBeforeUndo() => null;
+
     /// <summary>The run is terminated: nothing is undone and nobody is waited for.</summary>
     public virtual void Terminate()
     {

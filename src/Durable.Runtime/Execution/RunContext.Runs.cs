@@ -62,7 +62,8 @@ internal sealed partial class RunContext
     {
         ArgumentNullException.ThrowIfNull(workflow);
         run.CheckCaller($"child of workflow '{workflow.Name}'");
-        if (options?.RunId is { } runId)
+        options ??= new ChildOptions();
+        if (options.RunId is { } runId)
         {
             RunIds.Check(runId);
         }
@@ -74,8 +75,7 @@ internal sealed partial class RunContext
 
         var id = run.NextId(workflow.Name);
         var payload = run.Services.Payloads.Write(workflow.Input, input, "input", run.RunId, id);
-        var policy = options?.ParentClosePolicy ?? ParentClosePolicy.Cancel;
-        var child = new ChildOperation<TResult>(run, id, run.Child(workflow, id, options?.RunId, payload), payload, policy, workflow);
+        var child = new ChildOperation<TResult>(run, id, run.Child(workflow, id, options.RunId, payload), payload, options, workflow);
         run.Ask(child, withdrawal);
         return outcome(child);
     }

@@ -26,6 +26,9 @@ internal sealed class ChildRecord(string id) : OperationRecord(id), ICreationRec
     /// <summary>What becomes of the child when the parent ends first; stored by <see cref="ParentClosePolicyNames"/>.</summary>
     public required ParentClosePolicy Policy { get; init; }
 
+    /// <summary>Whether a child that completed is undone with its parent.</summary>
+    public bool IsUndoneWithParent { get; init; }
+
     public ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>Why there is no child, or null.</summary>
@@ -38,6 +41,7 @@ internal sealed class ChildRecord(string id) : OperationRecord(id), ICreationRec
         Workflow = Workflow,
         Version = Version,
         Policy = Policy,
+        IsUndoneWithParent = IsUndoneWithParent,
         Input = Input,
         Error = error,
     };
@@ -48,6 +52,11 @@ internal sealed class ChildRecord(string id) : OperationRecord(id), ICreationRec
         writer.WriteString(FieldNames.Workflow, Workflow);
         writer.WriteNumber(FieldNames.Version, Version);
         writer.WriteString(FieldNames.Policy, ParentClosePolicyNames.Of(Policy));
+        if (IsUndoneWithParent)
+        {
+            writer.WriteBoolean(FieldNames.WithParent, true);
+        }
+
         writer.WritePayload(FieldNames.Input, Input);
         writer.WriteError(FieldNames.Error, Error);
     }

@@ -65,4 +65,5 @@ internal static class FieldNames
     public static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
     public static readonly JsonEncodedText Worker = JsonEncodedText.Encode("worker");
     public static readonly JsonEncodedText Workflow = JsonEncodedText.Encode("workflow");
+    public static readonly JsonEncodedText WithParent = JsonEncodedText.Encode("withParent");
 }

@@ -43,6 +43,9 @@ internal struct RecordFields
     public List<string>? Operations;
     public List<string>? Failed;
     public string? Policy;
+    public bool WithParent;
+    public string? Queue;
+    public int Priority;
     public string? Action;
     public string? Root;
     public string? Trace;
@@ -121,6 +124,9 @@ internal struct RecordFields
         else if (reader.ValueTextEquals("undone"u8)) { Undone = ReadReports(ref reader); }
         else if (reader.ValueTextEquals("run"u8)) { Run = Text(ref reader); }
         else if (reader.ValueTextEquals("policy"u8)) { Policy = Text(ref reader); }
+        else if (reader.ValueTextEquals("queue"u8)) { Queue = Text(ref reader); }
+        else if (reader.ValueTextEquals("priority"u8)) { Priority = Int32(ref reader); }
+        else if (reader.ValueTextEquals("withParent"u8)) { reader.Read(); WithParent = reader.GetBoolean(); }
         else if (reader.ValueTextEquals("kind"u8)) { MessageKind = Text(ref reader); }
         else if (reader.ValueTextEquals("parent"u8)) { Parent = ReadParent(ref reader); }
         else if (reader.ValueTextEquals("resumes"u8)) { Resumes = Int32(ref reader); }

@@ -149,6 +149,7 @@ internal static class RecordReader
             Policy = ParentClosePolicyNames.Parse(fields.Required(fields.Policy, "policy")),
             Input = fields.Input,
             Error = fields.Error,
+            IsUndoneWithParent = fields.WithParent,
         },
         "childEnd" => new ChildEndRecord(fields.RequiredId())
         {

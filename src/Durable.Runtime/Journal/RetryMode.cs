@@ -11,4 +11,7 @@ internal enum RetryMode
 
     /// <summary>All stand, and compensators that failed are tried again.</summary>
     Undo,
+
+    /// <summary>All stand, and what a completed run did is undone, because its parent is.</summary>
+    Compensate,
 }

@@ -7,7 +7,8 @@ internal static class RetryModeNames
     {
         RetryMode.Reuse => "reuse",
         RetryMode.Drop => "drop",
-        _ => "undo",
+        RetryMode.Undo => "undo",
+        _ => "compensate",
     };
 
     public static RetryMode Parse(string name) => name switch
@@ -15,6 +16,7 @@ internal static class RetryModeNames
         "reuse" => RetryMode.Reuse,
         "drop" => RetryMode.Drop,
         "undo" => RetryMode.Undo,
+        "compensate" => RetryMode.Compensate,
         _ => throw new JournalFormatException($"it holds the unknown way '{name}' to retry a run"),
     };
 }

@@ -11,7 +11,7 @@ namespace Durable.Schedules;
 /// before <c>child</c>: there is no run; the start is asked for again under the same id.
 /// </remarks>
 internal sealed class ScheduledStart(ActiveRun run, string id, NewRun child, ReadOnlyMemory<byte> input, WorkflowDefinition workflow)
-    : ChildOperation(run, id, child, input, ParentClosePolicy.Abandon, workflow)
+    : ChildOperation(run, id, child, input, new ChildOptions { ParentClosePolicy = ParentClosePolicy.Abandon }, workflow)
 {
     private readonly TaskCompletionSource _done = new();
     private readonly TaskCompletionSource<long> _ended = new();

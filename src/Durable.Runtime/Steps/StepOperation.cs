@@ -1,10 +1,11 @@
+using Durable.Compensation;
 using Durable.Execution;
 using Durable.Journal;
 
 namespace Durable.Steps;
 
 /// <summary>A step call as compensation sees it, whatever its types.</summary>
-internal abstract class StepOperation(ActiveRun run, string id, StepPolicy policy) : AttemptedOperation(run, id, policy)
+internal abstract class StepOperation(ActiveRun run, string id, StepPolicy policy) : AttemptedOperation(run, id, policy), IUndoable
 {
     public override string Description => $"step '{Id}'";
 
@@ -32,6 +33,10 @@ internal abstract class StepOperation(ActiveRun run, string id, StepPolicy polic
 
     /// <summary>Runs the author's compensator once, with the recorded input and result.</summary>
     public abstract Task UndoAsync(StepContext step);
+
+    public override Task? OutcomeBeforeUndo() => Completion;
+
+    public Operation Undo(Unwinding unwinding) => new UndoOperation(Run, this, unwinding);
 
     // The run's end waits for the outcome instead.
     public override void Abandon()

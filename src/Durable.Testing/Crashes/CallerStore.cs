@@ -37,6 +37,18 @@ internal sealed class CallerStore(IRunStore inner, WriteLog log, Func<Task> cras
         }
     }
 
+    /// <summary>The ends that callers were told.</summary>
+    public IReadOnlyList<(string RunId, JournalEntry End)> ToldEnds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _ends];
+            }
+        }
+    }
+
     public override async ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
     {
         var outcome = await WriteAsync(WriteLog.Describe(run), () => Inner.CreateAsync(run, cancellationToken)).ConfigureAwait(false);
@@ -62,16 +74,22 @@ internal sealed class CallerStore(IRunStore inner, WriteLog log, Func<Task> cras
         return outcome;
     }
 
-    public override async ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default)
-    {
-        lock (_gate)
-        {
-            // It was the end, and will not be any more.
-            _ends.RemoveAll(end => end.RunId == reopening.RunId);
-        }
+    public override ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default) =>
+        WriteAsync(WriteLog.Describe(reopening), () => Inner.ReopenAsync(reopening, cancellationToken));
 
-        return await Inner.ReopenAsync(reopening, cancellationToken).ConfigureAwait(false);
-    }
+    public override ValueTask<DeleteOutcome> DeleteAsync(string runId, CancellationToken cancellationToken = default) =>
+        WriteAsync(WriteLog.DescribeDeletion(runId), () =>
+        {
+            log.Deleted(runId);
+            return Inner.DeleteAsync(runId, cancellationToken);
+        });
+
+    public override async ValueTask KeepArtifactAsync(string runId, string artifactId, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default) =>
+        await WriteAsync(WriteLog.DescribeArtifact(runId), async () =>
+        {
+            await Inner.KeepArtifactAsync(runId, artifactId, bytes, cancellationToken).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
 
     public override async ValueTask<RunEnd?> WaitForEndAsync(string runId, string? workflow = null, CancellationToken cancellationToken = default)
     {
@@ -85,23 +103,6 @@ internal sealed class CallerStore(IRunStore inner, WriteLog log, Func<Task> cras
         }
 
         return end;
-    }
-
-    /// <summary>A run whose end is another one now than the one that was told before, or null.</summary>
-    public string? FindChangedEnd(IReadOnlyList<RunRow> rows)
-    {
-        lock (_gate)
-        {
-            foreach (var (runId, told) in _ends)
-            {
-                if (rows.FirstOrDefault(row => row.RunId == runId)?.End is not { } end || !end.Utf8.Span.SequenceEqual(told.Utf8.Span))
-                {
-                    return $"the end of run '{runId}' that a caller was told is not its end any more (I1).";
-                }
-            }
-
-            return null;
-        }
     }
 
     protected override ValueTask CloseAsync() => ValueTask.CompletedTask;

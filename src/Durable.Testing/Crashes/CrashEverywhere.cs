@@ -8,7 +8,7 @@ namespace Durable.Testing;
 public static class CrashEverywhere
 {
     /// <summary>
-    /// Plays a scenario without a fault, and then three times for each of its writes (starts, messages, commits): with a crash before the write, after it but before its
+    /// Plays a scenario without a fault, and then three times for each of its writes (starts, messages, commits, retries, deletions, artifacts): with a crash before the write, after it but before its
     /// acknowledgement, and after that. A new worker takes over each time. Every play must end like the first.
     /// </summary>
     /// <remarks>

@@ -82,28 +82,34 @@ internal sealed class LifeStore(IRunStore inner, WriteLog log, UpdateOutcomes up
             throw Dead();
         }
 
-        ThrowIfDead();
-        var moment = log.Begin(WriteLog.Describe(commit));
-        if (moment == CrashMoment.BeforeWrite)
+        return await WriteAsync(WriteLog.Describe(commit), async () =>
         {
-            Die();
-            throw Dead();
-        }
+            var outcome = await Inner.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
+            if (outcome == CommitOutcome.Applied)
+            {
+                Tell(commit);
+            }
 
-        var outcome = await Inner.CommitAsync(commit, cancellationToken).ConfigureAwait(false);
-        if (outcome == CommitOutcome.Applied)
-        {
-            Tell(commit);
-        }
-
-        if (moment is null)
-        {
             return outcome;
-        }
-
-        Die();
-        return moment == CrashMoment.AfterWrite ? outcome : throw Dead();
+        }).ConfigureAwait(false);
     }
+
+    public override ValueTask<ReopenOutcome> ReopenAsync(RunReopening reopening, CancellationToken cancellationToken = default) =>
+        WriteAsync(WriteLog.Describe(reopening), () => Inner.ReopenAsync(reopening, cancellationToken));
+
+    public override ValueTask<DeleteOutcome> DeleteAsync(string runId, CancellationToken cancellationToken = default) =>
+        WriteAsync(WriteLog.DescribeDeletion(runId), () =>
+        {
+            log.Deleted(runId);
+            return Inner.DeleteAsync(runId, cancellationToken);
+        });
+
+    public override async ValueTask KeepArtifactAsync(string runId, string artifactId, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken = default) =>
+        await WriteAsync(WriteLog.DescribeArtifact(runId), async () =>
+        {
+            await Inner.KeepArtifactAsync(runId, artifactId, bytes, cancellationToken).ConfigureAwait(false);
+            return true;
+        }).ConfigureAwait(false);
 
     public override async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
     {
@@ -127,6 +133,26 @@ internal sealed class LifeStore(IRunStore inner, WriteLog log, UpdateOutcomes up
     protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 
     private static StoreFailedException Dead() => new("The process was killed.");
+
+    private async ValueTask<T> WriteAsync<T>(string description, Func<ValueTask<T>> write)
+    {
+        ThrowIfDead();
+        var moment = log.Begin(description);
+        if (moment == CrashMoment.BeforeWrite)
+        {
+            Die();
+            throw Dead();
+        }
+
+        var outcome = await write().ConfigureAwait(false);
+        if (moment is null)
+        {
+            return outcome;
+        }
+
+        Die();
+        return moment == CrashMoment.AfterWrite ? outcome : throw Dead();
+    }
 
     private void Die()
     {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Durable.Testing;
 
 /// <summary>What must hold after a play, whatever died when.</summary>
-internal sealed class PlayCheck(IRunStore store, CallerStore caller, IServiceProvider services, Func<string, string> comparable)
+internal sealed class PlayCheck(IRunStore store, CallerStore caller, WriteLog log, IServiceProvider services, Func<string, string> comparable)
 {
     // At most one record of each line and operation.
     private static readonly Dictionary<string, string> s_once = new(StringComparer.Ordinal)
@@ -46,7 +46,7 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, IServicePro
         var rows = await RowsAsync().ConfigureAwait(false);
         foreach (var runId in caller.AcknowledgedRuns)
         {
-            if (!rows.Exists(row => row.RunId == runId))
+            if (!rows.Exists(row => row.RunId == runId) && !log.IsDeleted(runId))
             {
                 return $"the acknowledged start of run '{runId}' is lost (I1).";
             }
@@ -68,13 +68,13 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, IServicePro
                 }
             }
 
-            if (await CheckSignalsAsync(row, journals).ConfigureAwait(false) is { } lost)
+            if ((CheckEnds(row.RunId, journals) ?? await CheckSignalsAsync(row, journals).ConfigureAwait(false)) is { } lost)
             {
                 return lost;
             }
         }
 
-        return caller.FindChangedEnd(rows);
+        return null;
     }
 
     /// <summary>The first run whose journal today's code does not walk through, or null.</summary>
@@ -178,6 +178,15 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, IServicePro
         }
 
         return null;
+    }
+
+    /// <summary>An end that a caller was told stays in the journal, be it that the run was retried since.</summary>
+    private string? CheckEnds(string runId, List<IReadOnlyList<JournalEntry>> journals)
+    {
+        var entries = journals.SelectMany(static journal => journal).ToList();
+        return !log.IsDeleted(runId) && caller.ToldEnds.Any(told => told.RunId == runId && !entries.Exists(entry => entry.Utf8.Span.SequenceEqual(told.End.Utf8.Span)))
+            ? $"an end of run '{runId}' that a caller was told is lost (I1)."
+            : null;
     }
 
     /// <summary>Each signal that was acknowledged is in the journal once, or still in the inbox; only a run whose body is over may have dropped it.</summary>

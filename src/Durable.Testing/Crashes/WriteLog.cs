@@ -8,6 +8,7 @@ internal sealed class WriteLog(CrashPoint? point)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _writes = [];
+    private readonly HashSet<string> _deleted = new(StringComparer.Ordinal);
 
     public IReadOnlyList<string> Writes
     {
@@ -30,6 +31,30 @@ internal sealed class WriteLog(CrashPoint? point)
             return point?.Write == _writes.Count ? point.Moment : null;
         }
     }
+
+    /// <summary>Notes that a run was deleted, by whoever it was: nothing of it is missed.</summary>
+    public void Deleted(string runId)
+    {
+        lock (_gate)
+        {
+            _deleted.Add(runId);
+        }
+    }
+
+    public bool IsDeleted(string runId)
+    {
+        lock (_gate)
+        {
+            return _deleted.Contains(runId);
+        }
+    }
+
+    public static string Describe(RunReopening reopening) =>
+        $"{string.Join(", ", reopening.Records.Select(entry => RecordFields.Read(entry.Utf8).Kind))} of run '{reopening.RunId}'";
+
+    public static string DescribeDeletion(string runId) => $"deletion of run '{runId}'";
+
+    public static string DescribeArtifact(string runId) => $"artifact of run '{runId}'";
 
     public static string Describe(NewRun run) => $"start of run '{run.RunId}'";
 

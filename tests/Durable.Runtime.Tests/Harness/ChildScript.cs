@@ -5,4 +5,7 @@ namespace Durable.Tests.Harness;
 internal sealed class ChildScript(Func<WorkflowContext, ChildWorkflow, string, Task<string>> body)
 {
     public Func<WorkflowContext, ChildWorkflow, string, Task<string>> Body { get; } = body;
+
+    /// <summary>What the compensator does with the step's argument; default: nothing.</summary>
+    public Func<string, StepContext, Task> Undo { get; init; } = static (_, _) => Task.CompletedTask;
 }

@@ -13,5 +13,5 @@ internal partial class ChildWorkflow(ChildScript script)
     [Step(MaxAttempts = 1, Compensate = nameof(UndoAsync))]
     public virtual Task<string> DoAsync(string argument) => Task.FromResult(argument);
 
-    private static Task UndoAsync(string argument) => Task.CompletedTask;
+    private Task UndoAsync(string argument, StepContext step) => script.Undo(argument, step);
 }

@@ -13,9 +13,19 @@ internal partial class StopWorkflow
             throw new InvalidOperationException("closed today");
         }
 
-        return name == "waiting" ? await ctx.WaitForSignalAsync(Go) : await SeeAsync(name);
+        return name switch
+        {
+            "waiting" => await ctx.WaitForSignalAsync(Go),
+            "hotel" => await StayAsync(name),
+            _ => await SeeAsync(name),
+        };
     }
 
     [Step("see")]
     protected virtual Task<string> SeeAsync(string name) => Task.FromResult($"saw {name}");
+
+    [Step("stay", Compensate = nameof(LeaveAsync))]
+    protected virtual Task<string> StayAsync(string name) => Task.FromResult($"stayed at the {name}");
+
+    private static Task LeaveAsync(string name) => Task.CompletedTask;
 }

@@ -39,6 +39,8 @@ internal partial class TourWorkflow
         "remote" => FarAsync("moon"),
         "token" => ConfirmAsync(ctx),
         "fork" => ForkAsync(ctx),
+        "family" => FamilyAsync(ctx),
+        "limited" => TwiceAsync(),
         _ => throw new NonRetryableException($"There is no part '{tour.Part}'."),
     };
 
@@ -187,6 +189,15 @@ internal partial class TourWorkflow
         throw new InvalidOperationException("the bus broke down");
     }
 
+    private async Task<string> TwiceAsync() => $"{await QueueAsync("ticket")} {await QueueAsync("ice cream")}";
+
+    private async Task<string> FamilyAsync(WorkflowContext ctx)
+    {
+        await BookAsync("seat");
+        await StopWorkflow.RunChildAsync(ctx, "hotel", new() { CompensateWithParent = true });
+        throw new InvalidOperationException("the bus is gone");
+    }
+
     private async Task<string> CompensateAsync(WorkflowContext ctx)
     {
         await BookAsync("seat");
@@ -271,6 +282,9 @@ internal partial class TourWorkflow
         await step.HeartbeatAsync(how);
         return $"beat {how}";
     }
+
+    [Step("queue"), RateLimit("queue", Limit = 1, Per = "1h")]
+    protected virtual Task<string> QueueAsync(string what) => Task.FromResult(what);
 
     [Step("far", Queue = "far")]
     protected virtual Task<string> FarAsync(string where) => Task.FromResult($"been to the {where}");
