@@ -80,14 +80,29 @@ public sealed class CrashScene : IAsyncDisposable
         where TWorkflow : class, IWorkflow<TWorkflow> => new(TWorkflow.Definition, _fakes);
 
     /// <summary>Completes once nothing is left to do but to wait: for the clock, for a signal, for an answer.</summary>
-    public async Task SettleAsync()
+    public Task SettleAsync() => WithLivingAsync(static life => life.Skipper.SettleAsync(life.Over));
+
+    /// <summary>Moves the clock, timer by timer, and lets everything that becomes due happen in its time. Steps that run go on meanwhile.</summary>
+    /// <param name="by">Zero or more.</param>
+    /// <returns>Completes when the clock is there and nothing is on its way into the store; <see cref="SettleAsync"/> waits for steps, too.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative.</exception>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
+        var target = Clock.GetUtcNow() + by;
+
+        // One that dies on the way leaves the rest of the way to the next.
+        await WithLivingAsync(life => life.Skipper.AdvanceAsync(TimeSpan.FromTicks(Math.Max(0, (target - Clock.GetUtcNow()).Ticks)), life.Over)).ConfigureAwait(false);
+    }
+
+    private async Task WithLivingAsync(Func<Life, Task> act)
     {
         while (true)
         {
             var life = await CurrentAsync().ConfigureAwait(false);
             try
             {
-                await life.Skipper.SettleAsync(life.Over).ConfigureAwait(false);
+                await act(life).ConfigureAwait(false);
                 if (life == await CurrentAsync().ConfigureAwait(false))
                 {
                     return;
@@ -95,7 +110,7 @@ public sealed class CrashScene : IAsyncDisposable
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or StoreFailedException)
             {
-                // It died meanwhile: the next one settles.
+                // It died meanwhile: the next one goes on.
             }
         }
     }
@@ -134,7 +149,7 @@ public sealed class CrashScene : IAsyncDisposable
             }
         }
 
-        var check = new PlayCheck(_store, _caller, Services, _options.Comparable);
+        var check = new PlayCheck(_store, _caller, _log, Services, _options.Comparable);
         var outcome = await check.OutcomeAsync(returned).ConfigureAwait(false);
         broken ??= _lives.Select(life => life.Store.Ghost).FirstOrDefault(ghost => ghost is not null) is { } ghost
             ? $"a process that was dead has written all the same (I5): {ghost}."
