@@ -1,14 +1,18 @@
+using System.Text.RegularExpressions;
+
 namespace Durable.Package.Tests;
 
 /// <summary>A project outside the tree whose only way to Durable is the package.</summary>
-internal sealed class Consumer(string directory)
+internal sealed partial class Consumer(string directory)
 {
     private string Output => Path.Combine(directory, "out");
+
+    private static string Versions => File.ReadAllText(Path.Combine(PackageFixture.RepositoryRoot(), "Directory.Packages.props"));
 
     public void Add(string fileName, string text) => File.WriteAllText(Path.Combine(directory, fileName), text);
 
     public Task<CommandResult> BuildAsync() =>
-        CommandLine.RunAsync(directory, "dotnet", "build", "--output", Output, $"-p:DurableVersion={PackageFixture.Version}");
+        CommandLine.RunAsync(directory, "dotnet", "build", "--output", Output, $"-p:DurableVersion={PackageFixture.Version}", $"-p:XunitVersion={XunitPattern().Match(Versions).Groups[1].Value}");
 
     public Task<CommandResult> PublishAsync(params string[] properties) =>
         CommandLine.RunAsync(
@@ -18,4 +22,10 @@ internal sealed class Consumer(string directory)
 
     public Task<CommandResult> RunAsync() =>
         CommandLine.RunAsync(directory, Path.Combine(Output, "Consumer"), Path.Combine(directory, "data"));
+
+    /// <summary>Runs the consumer's own tests.</summary>
+    public Task<CommandResult> TestAsync() => CommandLine.RunAsync(directory, Path.Combine(Output, "Consumer"));
+
+    [GeneratedRegex("Include=\"xunit.v3\" Version=\"([^\"]+)\"")]
+    private static partial Regex XunitPattern();
 }

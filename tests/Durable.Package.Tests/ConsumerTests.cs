@@ -15,6 +15,16 @@ public sealed partial class ConsumerTests(PackageFixture package)
     }
 
     [Fact]
+    public async Task Consumer_TestsItsWorkflowWithTheTestKit_BuildsAndPasses()
+    {
+        var consumer = package.Create("Tested");
+
+        (await consumer.BuildAsync()).Succeeded();
+
+        Assert.Matches(@"Total: 5, Errors: 0, Failed: 0, Skipped: 0", (await consumer.TestAsync()).Succeeded().Output);
+    }
+
+    [Fact]
     public async Task Consumer_DeclarationMistakes_AreErrorsOnTheAuthorsLines()
     {
         var consumer = package.Create("Mistakes");

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 
 namespace Durable.Package.Tests;
 
-/// <summary>The package of this tree, packed once, and empty directories outside the tree to use it from.</summary>
+/// <summary>The packages of this tree, packed once, and empty directories outside the tree to use it from.</summary>
 public sealed partial class PackageFixture : IAsyncLifetime
 {
     /// <summary>A version that no feed has, so that nothing but the package under test can satisfy it.</summary>
@@ -19,13 +19,17 @@ public sealed partial class PackageFixture : IAsyncLifetime
 
     private string Feed => Path.Combine(_directory, "feed");
 
-    public async ValueTask InitializeAsync() => await PackAsync(Feed);
+    public async ValueTask InitializeAsync()
+    {
+        await PackAsync(Feed);
+        await PackAsync(Feed, "Durable.Testing");
+    }
 
-    public static async Task PackAsync(string outputDirectory)
+    public static async Task PackAsync(string outputDirectory, string project = "Durable.Runtime")
     {
         var configuration = typeof(PackageFixture).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
         var result = await CommandLine.RunAsync(
-            RepositoryRoot(), "dotnet", "pack", "src/Durable.Runtime", "--no-build", "--configuration", configuration,
+            RepositoryRoot(), "dotnet", "pack", $"src/{project}", "--no-build", "--configuration", configuration,
             "--output", outputDirectory, $"-p:PackageVersion={Version}");
         result.Succeeded();
     }
@@ -91,7 +95,7 @@ public sealed partial class PackageFixture : IAsyncLifetime
         return Directory.CreateDirectory(packages).FullName;
     }
 
-    private static string RepositoryRoot()
+    internal static string RepositoryRoot()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory.FullName, "Durable.sln")))
