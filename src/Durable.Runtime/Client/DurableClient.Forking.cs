@@ -46,6 +46,8 @@ public sealed partial class DurableClient
             Fingerprint = original.Fingerprint,
             Input = original.Input,
             Tags = original.Tags,
+            Queue = run.Queue,
+            Priority = run.Priority,
             Tenant = original.Tenant,
             StartAt = original.StartAt,
             Metadata = original.Metadata,

@@ -154,9 +154,11 @@ public sealed partial class DurableClient
             Trigger = messages.Count > 0 ? "event" : "api",
             Tenant = Tenant,
             Deadline = Deadline(options, now),
-            Principal = options.Principal is { } principal ? PrincipalCheck.Complete(principal, Tenant) : null,
+            Principal = options.Principal is { } principal ? PrincipalCheck.Complete(principal, Tenant, nameof(StartOptions)) : null,
             Input = input,
             Tags = tags,
+            Queue = queue,
+            Priority = options.Priority,
             Trace = trace,
             StartAt = startAt > now ? startAt.Value.ToUnixTimeMilliseconds() : 0,
         };

@@ -76,6 +76,8 @@ internal sealed partial class ActiveRun
             Principal = PrincipalOfChild(),
             Parent = new ParentLink(RunId, StartRecord.Generation, operationId),
             Root = StartRecord.Root ?? StartRecord.Parent?.RunId,
+            Queue = workflow.Queue,
+            Priority = _claim.Run.Priority,
             Input = input,
         };
         var now = Time();
@@ -211,6 +213,8 @@ internal sealed partial class ActiveRun
             Trigger = StartRecord.Trigger,
             Tenant = StartRecord.Tenant,
             Tags = StartRecord.Tags,
+            Queue = row.Queue,
+            Priority = row.Priority,
             Principal = StartRecord.Principal,
             Spent = Spend.Total,
             Parent = StartRecord.Parent,

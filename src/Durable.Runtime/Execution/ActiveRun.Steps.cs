@@ -35,6 +35,8 @@ internal sealed partial class ActiveRun
             Principal = PrincipalOfChild(),
             Parent = new ParentLink(RunId, StartRecord.Generation, operationId),
             Key = IdempotencyKey(operationId),
+            Queue = step.Queue!,
+            Priority = _claim.Run.Priority,
             Input = input,
         };
         var now = Time();

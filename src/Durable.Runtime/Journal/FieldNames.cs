@@ -39,6 +39,8 @@ internal static class FieldNames
     public static readonly JsonEncodedText Parent = JsonEncodedText.Encode("parent");
     public static readonly JsonEncodedText Policy = JsonEncodedText.Encode("policy");
     public static readonly JsonEncodedText Principal = JsonEncodedText.Encode("principal");
+    public static readonly JsonEncodedText Priority = JsonEncodedText.Encode("priority");
+    public static readonly JsonEncodedText Queue = JsonEncodedText.Encode("queue");
     public static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
     public static readonly JsonEncodedText Result = JsonEncodedText.Encode("result");
     public static readonly JsonEncodedText Resumes = JsonEncodedText.Encode("resumes");
@@ -63,7 +65,7 @@ internal static class FieldNames
     public static readonly JsonEncodedText Undone = JsonEncodedText.Encode("undone");
     public static readonly JsonEncodedText Until = JsonEncodedText.Encode("until");
     public static readonly JsonEncodedText Version = JsonEncodedText.Encode("version");
+    public static readonly JsonEncodedText WithParent = JsonEncodedText.Encode("withParent");
     public static readonly JsonEncodedText Worker = JsonEncodedText.Encode("worker");
     public static readonly JsonEncodedText Workflow = JsonEncodedText.Encode("workflow");
-    public static readonly JsonEncodedText WithParent = JsonEncodedText.Encode("withParent");
 }

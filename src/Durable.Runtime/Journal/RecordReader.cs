@@ -33,6 +33,8 @@ internal static class RecordReader
             Fingerprint = fields.Fingerprint ?? "",
             Generation = fields.Generation,
             Trigger = fields.Trigger ?? "api",
+            Queue = fields.Queue ?? QueueName.Default,
+            Priority = fields.Priority,
             Tenant = fields.Tenant,
             Tags = fields.Tags,
             Principal = fields.Principal,
@@ -147,9 +149,9 @@ internal static class RecordReader
             Workflow = fields.Required(fields.Workflow, "workflow"),
             Version = fields.Version,
             Policy = ParentClosePolicyNames.Parse(fields.Required(fields.Policy, "policy")),
+            IsUndoneWithParent = fields.WithParent,
             Input = fields.Input,
             Error = fields.Error,
-            IsUndoneWithParent = fields.WithParent,
         },
         "childEnd" => new ChildEndRecord(fields.RequiredId())
         {

@@ -59,6 +59,12 @@ internal sealed class StartRecord : JournalRecord
     /// <summary>When the run times out: UTC, in milliseconds since 1970; null for never.</summary>
     public long? Deadline { get; init; }
 
+    /// <summary>The queue the run waits in; written where it is not the default one.</summary>
+    public string Queue { get; init; } = QueueName.Default;
+
+    /// <summary>Runs of a higher priority are claimed first.</summary>
+    public int Priority { get; init; }
+
     /// <summary>What started the run: <c>api</c>, <c>schedule</c>, <c>parent</c>, <c>event</c>.</summary>
     public string Trigger { get; init; } = "api";
 
@@ -76,6 +82,8 @@ internal sealed class StartRecord : JournalRecord
         writer.WriteString(FieldNames.Trigger, Trigger);
         writer.WriteText(FieldNames.Tenant, Tenant);
         writer.WriteTags(FieldNames.Tags, Tags);
+        writer.WriteText(FieldNames.Queue, Queue == QueueName.Default ? null : Queue);
+        writer.WriteCount(FieldNames.Priority, Priority, unless: 0);
         writer.WritePrincipal(FieldNames.Principal, Principal);
         writer.WriteAmount(FieldNames.Spent, Spent);
         writer.WriteParent(FieldNames.Parent, Parent);

@@ -13,7 +13,14 @@ internal static class PrincipalJson
             return;
         }
 
-        writer.WriteStartObject(name);
+        writer.WritePropertyName(name);
+        writer.WriteValue(principal);
+    }
+
+    /// <summary>Writes the principal itself.</summary>
+    public static void WriteValue(this Utf8JsonWriter writer, Principal principal)
+    {
+        writer.WriteStartObject();
         writer.WriteString(FieldNames.Id, principal.Id);
         writer.WriteText(FieldNames.Tenant, principal.Tenant);
         if (principal.Scopes.Count > 0)
@@ -51,7 +58,14 @@ internal static class PrincipalJson
     /// <summary>Reads the value that follows; unknown members are ignored.</summary>
     public static Principal Read(ref Utf8JsonReader reader)
     {
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        reader.Read();
+        return ReadValue(ref reader);
+    }
+
+    /// <summary>Reads the value that the reader stands on.</summary>
+    public static Principal ReadValue(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("its field 'principal' is of another shape");
         }

@@ -24,6 +24,7 @@ public sealed class ScheduleClient
     private const int LongestId = 150;
 
     private static readonly ScheduleOptions s_defaults = new();
+    private static readonly TimeSpan s_longestTimeout = TimeSpan.FromDays(3650);
 
     private readonly TenantHandle _runs;
     private readonly TenantHandle _schedules;
@@ -240,7 +241,7 @@ public sealed class ScheduleClient
         };
     }
 
-    private static ScheduleDefinition WithOptions(ScheduleDefinition definition, WorkflowDefinition workflow, ScheduleOptions options)
+    private ScheduleDefinition WithOptions(ScheduleDefinition definition, WorkflowDefinition workflow, ScheduleOptions options)
     {
         var queue = options.Queue ?? workflow.Queue;
         QueueName.Check(queue, $"{nameof(ScheduleOptions)}.{nameof(ScheduleOptions.Queue)}");
@@ -251,8 +252,16 @@ public sealed class ScheduleClient
                 DurableErrorCodes.OptionInvalid, $"ScheduleOptions has the overlap {options.Overlap} and the catch-up {options.CatchUp}.", "Use the values that are declared.");
         }
 
+        if (options.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > s_longestTimeout))
+        {
+            throw new DurableException(
+                DurableErrorCodes.OptionInvalid, $"ScheduleOptions.Timeout is {timeout}.", $"Set it to a value above {TimeSpan.Zero}, up to {s_longestTimeout}.");
+        }
+
         return definition with
         {
+            Timeout = options.Timeout is { } limit ? (long)Math.Ceiling(limit.TotalMilliseconds) : 0,
+            Principal = options.Principal is { } principal ? PrincipalCheck.Complete(principal, _tenant, nameof(ScheduleOptions)) : null,
             Overlap = options.Overlap,
             CatchUp = options.CatchUp,
             Tags = options.Tags is { Count: > 0 } tags ? tags.ToDictionary(StringComparer.Ordinal) : null,
@@ -345,6 +354,8 @@ public sealed class ScheduleClient
                 Tags = definition.Tags,
                 Priority = definition.Priority,
                 Queue = definition.Queue,
+                Timeout = definition.Timeout == 0 ? null : TimeSpan.FromMilliseconds(definition.Timeout),
+                Principal = definition.Principal,
             },
             IsPaused = state.IsPaused,
             PauseReason = state.PauseReason,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Durable.Principals;
 
 namespace Durable.Schedules;
 
@@ -32,6 +33,12 @@ internal sealed record ScheduleDefinition
 
     public required string Queue { get; init; }
 
+    /// <summary>How long a run may take, in milliseconds; 0 for no limit.</summary>
+    public long Timeout { get; init; }
+
+    [JsonConverter(typeof(PrincipalConverter))]
+    public Principal? Principal { get; init; }
+
     /// <summary>When it starts runs.</summary>
     /// <exception cref="DurableException">This machine does not know the time zone.</exception>
     [JsonIgnore]
@@ -45,10 +52,16 @@ internal sealed record ScheduleDefinition
         Every = (long)(spec.Interval?.TotalMilliseconds ?? 0),
     };
 
-    /// <summary>Whether another one says the same; its record equality would compare the dictionaries themselves.</summary>
+    /// <summary>Whether another one says the same; its record equality would compare the dictionaries and lists themselves.</summary>
     public bool IsSame(ScheduleDefinition other) =>
-        (Cron, Zone, Every, Workflow, Input, Overlap, CatchUp, Priority, Queue)
-            == (other.Cron, other.Zone, other.Every, other.Workflow, other.Input, other.Overlap, other.CatchUp, other.Priority, other.Queue)
+        (Cron, Zone, Every, Workflow, Input, Overlap, CatchUp, Priority, Queue, Timeout)
+            == (other.Cron, other.Zone, other.Every, other.Workflow, other.Input, other.Overlap, other.CatchUp, other.Priority, other.Queue, other.Timeout)
+        && IsSame(Principal, other.Principal)
         && (Tags?.Count ?? 0) == (other.Tags?.Count ?? 0)
         && (Tags is null || Tags.All(tag => other.Tags!.TryGetValue(tag.Key, out var value) && value == tag.Value));
+
+    private static bool IsSame(Principal? one, Principal? other) => one is null || other is null
+        ? one == other
+        : (one.Id, one.Tenant, one.EgressAllowed, one.SpendLimit) == (other.Id, other.Tenant, other.EgressAllowed, other.SpendLimit)
+            && one.Scopes.SequenceEqual(other.Scopes, StringComparer.Ordinal);
 }

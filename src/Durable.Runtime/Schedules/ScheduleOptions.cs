@@ -20,4 +20,10 @@ public sealed record ScheduleOptions
 
     /// <summary>The queue the runs wait in; default: the workflow's own.</summary>
     public string? Queue { get; init; }
+
+    /// <summary>How long each run may take, as <see cref="StartOptions.Timeout"/>, from when it is started: more than 0, at most 3,650 days; null (the default) for no limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>On whose behalf the runs work, as <see cref="StartOptions.Principal"/>; each may spend its whole limit. Default null: nobody.</summary>
+    public Principal? Principal { get; init; }
 }

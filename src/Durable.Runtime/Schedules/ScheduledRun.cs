@@ -45,6 +45,10 @@ internal static class ScheduledRun
             Schedule = link,
             Tenant = tenant,
             Tags = tags,
+            Queue = definition.Queue,
+            Priority = definition.Priority,
+            Principal = definition.Principal,
+            Deadline = definition.Timeout == 0 ? null : now + definition.Timeout,
             Input = InputOf(schedule),
         };
         start.Stamp(position: 1, now);

@@ -36,6 +36,54 @@ public sealed class ScheduleTests
         Assert.Equal([Id], await IdsAsync(engine.Client));
     }
 
+    [Theory]
+    [InlineData(StoreKind.Memory)]
+    [InlineData(StoreKind.Files)]
+    [Proves("B-POL-1")]
+    public async Task PrincipalAndTimeout_GivenWithTheSchedule_AreThoseOfEachRun(StoreKind kind)
+    {
+        var script = new Script
+        {
+            Body = static async (ctx, _, _) =>
+            {
+                await ctx.WaitForSignalAsync(ScriptedWorkflow.Go);
+                return $"{ctx.Principal!.Id} {string.Join('+', ctx.Principal.Scopes)} {ctx.Principal.EgressAllowed} {ctx.Principal.SpendLimit}";
+            },
+        };
+        await using var engine = await Engine.StartAsync(script, kind: kind);
+        var options = new ScheduleOptions
+        {
+            Timeout = TimeSpan.FromMinutes(90),
+            Principal = new Principal("ada") { Scopes = ["mail", "pay"], EgressAllowed = false, SpendLimit = 12.50m },
+        };
+        await CreateAsync(engine, ScheduleSpec.Every("1h"), options with { Overlap = ScheduleOverlap.Parallel });
+        await CreateAsync(engine, ScheduleSpec.Every("60m"), options with { Overlap = ScheduleOverlap.Parallel, Principal = options.Principal with { Scopes = ["mail", "pay"] } });
+        await RefusedAsync(DurableErrorCodes.ScheduleExists, CreateAsync(engine, ScheduleSpec.Every("1h"), options with { Overlap = ScheduleOverlap.Parallel, Principal = options.Principal with { Scopes = ["mail"] } }));
+
+        await AdvanceAsync(engine, minutes: 60, started: 1);
+        await engine.RestartAsync(script);
+        var byHand = await engine.Client.Schedules.TriggerAsync(Id);
+        await engine.UntilAsleepAsync(byHand);
+        await engine.UntilAsleepAsync("tick/2025-03-01T13:00:00Z");
+        await engine.Client.SignalAsync(byHand, ScriptedWorkflow.Go, "");
+
+        Assert.Equal("ada mail+pay False 12.50", (await engine.UntilEndedAsync(byHand)).Result!.Value.GetString());
+        Assert.Equal(("ada", false, 12.50m), ((await engine.Client.Schedules.GetAsync(Id))!.Options.Principal is { } known ? (known.Id, known.EgressAllowed, known.SpendLimit) : default));
+        engine.Time.Advance(TimeSpan.FromMinutes(90));
+        Assert.Equal(RunStatus.TimedOut, (await engine.UntilEndedAsync("tick/2025-03-01T13:00:00Z")).Status);
+    }
+
+    [Fact]
+    public async Task PrincipalOrTimeout_ThatMakesNoSense_IsRefused()
+    {
+        await using var engine = await Engine.StartAsync(Ending());
+
+        await RefusedAsync(DurableErrorCodes.OptionInvalid, CreateAsync(engine, ScheduleSpec.Every("1h"), new() { Timeout = TimeSpan.Zero }));
+        await RefusedAsync(DurableErrorCodes.OptionInvalid, CreateAsync(engine, ScheduleSpec.Every("1h"), new() { Timeout = TimeSpan.FromDays(3651) }));
+        await RefusedAsync(DurableErrorCodes.OptionInvalid, CreateAsync(engine, ScheduleSpec.Every("1h"), new() { Principal = new Principal("a") { SpendLimit = -1 } }));
+        Assert.Empty(await IdsAsync(engine.Client));
+    }
+
     [Fact]
     public async Task Every_Restarts_KeepItsRhythm()
     {
