@@ -9,6 +9,9 @@ internal sealed partial class Consumer(string directory)
 
     private static string Versions => File.ReadAllText(Path.Combine(PackageFixture.RepositoryRoot(), "Directory.Packages.props"));
 
+    /// <summary>What was published needs no runtime and no compiler at run time.</summary>
+    public bool IsNative => !File.Exists(Path.Combine(Output, "Consumer.dll"));
+
     public void Add(string fileName, string text) => File.WriteAllText(Path.Combine(directory, fileName), text);
 
     public Task<CommandResult> BuildAsync() =>

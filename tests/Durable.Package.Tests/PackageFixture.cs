@@ -13,6 +13,16 @@ public sealed partial class PackageFixture : IAsyncLifetime
     /// <summary>A version that no feed has, so that nothing but the package under test can satisfy it.</summary>
     public const string Version = "0.1.0-tree";
 
+    private const string OlderVersion = "0.1.0-older";
+
+    /// <summary>What makes a build one for .NET 9, and takes the package made for it.</summary>
+    public static IReadOnlyList<string> OlderNative { get; } =
+    [
+        "-p:RuntimeFramework=net9.0",
+        $"-p:CustomAfterMicrosoftCSharpTargets={Path.Combine(AppContext.BaseDirectory, "OlderNative", "OlderNative.targets")}",
+        $"-p:DurableVersion={OlderVersion}",
+    ];
+
     private readonly string _directory = Directory.CreateTempSubdirectory("durable-package-").FullName;
 
     public string PackagePath => Path.Combine(Feed, $"Durable.Runtime.{Version}.nupkg");
@@ -32,6 +42,16 @@ public sealed partial class PackageFixture : IAsyncLifetime
             RepositoryRoot(), "dotnet", "pack", $"src/{project}", "--no-build", "--configuration", configuration,
             "--output", outputDirectory, $"-p:PackageVersion={Version}");
         result.Succeeded();
+    }
+
+    /// <summary>Compiles the library of this tree for .NET 9, and packs it beside the package under test.</summary>
+    public async Task PackForOlderNativeAsync()
+    {
+        var pack = await CommandLine.RunAsync(
+            RepositoryRoot(), "dotnet",
+            ["pack", "src/Durable.Runtime", "--configuration", "Release", "--output", Feed, $"-p:PackageVersion={OlderVersion}",
+                $"-p:ArtifactsPath={Path.Combine(_directory, "older")}", "-p:RunAnalyzers=false", .. OlderNative]);
+        pack.Succeeded();
     }
 
     /// <summary>Copies one of the projects under <c>Consumers</c> to an empty directory that sees the package.</summary>
