@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Durable.Storage;
+using Durable.Tests.Harness;
 
 namespace Durable.Store.Contract;
 
-// B-POL-3.
+[Proves("B-POL-3")]
 public abstract partial class StoreContract
 {
     [Fact]

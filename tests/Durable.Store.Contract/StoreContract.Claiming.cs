@@ -1,10 +1,13 @@
-using Durable.Tests.Harness;
 using Durable.Storage;
+using Durable.Tests.Harness;
 using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 
-// B-RUN-5, B-RUN-6, B-WORK-1, B-WAIT-1.
+[Proves("B-RUN-5")]
+[Proves("B-RUN-6")]
+[Proves("B-WORK-1")]
+[Proves("B-WAIT-1")]
 public abstract partial class StoreContract
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Text;
 using Durable.Storage;
+using Durable.Tests.Harness;
 using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 
-// B-JRN-1, I2, I5.
+// I2, I5.
+[Proves("B-JRN-1")]
 public abstract partial class StoreContract
 {
     [Fact]

@@ -1,9 +1,12 @@
 using Durable.Storage;
+using Durable.Tests.Harness;
 using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 
-// B-RUN-1, B-RUN-2, B-WORK-3.
+[Proves("B-RUN-1")]
+[Proves("B-RUN-2")]
+[Proves("B-WORK-3")]
 public abstract partial class StoreContract
 {
     [Fact]

@@ -1,9 +1,11 @@
 using Durable.Storage;
+using Durable.Tests.Harness;
 using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 
-// B-JRN-7. An owner dies when its lease ends, or, where leases last as long as the process, with the process.
+// An owner dies when its lease ends, or, where leases last as long as the process, with the process.
+[Proves("B-JRN-7")]
 public abstract partial class StoreContract
 {
     [Fact]

@@ -1,8 +1,11 @@
 using Durable.Storage;
+using Durable.Tests.Harness;
 
 namespace Durable.Store.Contract;
 
-// B-WAIT-2, B-WAIT-3, I1.
+// I1.
+[Proves("B-WAIT-2")]
+[Proves("B-WAIT-3")]
 public abstract partial class StoreContract
 {
     [Fact]

@@ -1,9 +1,13 @@
 using Durable.Storage;
+using Durable.Tests.Harness;
 using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 
-// B-WORK-1, B-WORK-2, B-WORK-4, I5.
+// I5.
+[Proves("B-WORK-1")]
+[Proves("B-WORK-2")]
+[Proves("B-WORK-4")]
 public abstract partial class StoreContract
 {
     [Fact]

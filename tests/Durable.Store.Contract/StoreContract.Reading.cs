@@ -1,9 +1,11 @@
 using Durable.Storage;
+using Durable.Tests.Harness;
 using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 
-// B-RUN-3, B-SHOW-3.
+[Proves("B-RUN-3")]
+[Proves("B-SHOW-3")]
 public abstract partial class StoreContract
 {
     [Fact]

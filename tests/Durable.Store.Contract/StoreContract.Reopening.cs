@@ -1,9 +1,11 @@
 using Durable.Storage;
+using Durable.Tests.Harness;
 using static Durable.Store.Contract.StoreSamples;
 
 namespace Durable.Store.Contract;
 
-// B-JRN-2, I1, I3.
+// I1, I3.
+[Proves("B-JRN-2")]
 public abstract partial class StoreContract
 {
     [Theory]

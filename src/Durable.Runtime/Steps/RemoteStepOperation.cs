@@ -44,7 +44,7 @@ internal sealed class RemoteStepOperation<TInput, TResult>(
                 Run.WaitForCommit(this);
             }
         }
-        else if (InputError is not null || IsCancelRequested)
+        else if (IsCancelRequested || FindRefusal() is not null)
         {
             base.Begin();
         }

@@ -78,23 +78,33 @@ internal class StepOperation<TInput, TResult> : StepOperation
 
     public override void Begin()
     {
-        if (InputError is not null)
+        if (FindRefusal() is { } refusal)
         {
-            Refuse(ErrorInfo.From(InputError));
-            return;
-        }
-
-        if (_step.RequiresScope is { } scope && Principal?.HasScope(scope) != true)
-        {
-            Refuse(new ErrorInfo(
-                DurableErrorCodes.ScopeMissing,
-                Principal is null
-                    ? $"Step '{Id}' requires the scope '{scope}', and the run was started for no principal. Give StartOptions.Principal."
-                    : $"Step '{Id}' requires the scope '{scope}', which the principal '{Principal.Id}' does not hold. Start the run for one that does."));
+            Refuse(refusal);
             return;
         }
 
         base.Begin();
+    }
+
+    /// <summary>Why no attempt may start at all, or null.</summary>
+    protected ErrorInfo? FindRefusal()
+    {
+        if (InputError is not null)
+        {
+            return ErrorInfo.From(InputError);
+        }
+
+        if (_step.RequiresScope is not { } scope || Principal?.HasScope(scope) == true)
+        {
+            return null;
+        }
+
+        return new ErrorInfo(
+            DurableErrorCodes.ScopeMissing,
+            Principal is null
+                ? $"Step '{Id}' requires the scope '{scope}', and the run was started for no principal. Give StartOptions.Principal."
+                : $"Step '{Id}' requires the scope '{scope}', which the principal '{Principal.Id}' does not hold. Start the run for one that does.");
     }
 
     public override void Deliver(OperationRecord record)

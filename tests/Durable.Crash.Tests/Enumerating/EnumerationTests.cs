@@ -1,8 +1,13 @@
 using Durable.Crash.Tests.Killing;
+using Durable.Tests.Harness;
 
 namespace Durable.Crash.Tests.Enumerating;
 
-// B-JRN-1, B-JRN-2, B-JRN-3, B-COMP-2; I1-I6.
+// I1-I6.
+[Proves("B-JRN-1")]
+[Proves("B-JRN-2")]
+[Proves("B-JRN-3")]
+[Proves("B-COMP-2")]
 [Trait("Category", "Soak")]
 public sealed class EnumerationTests(ITestOutputHelper output)
 {

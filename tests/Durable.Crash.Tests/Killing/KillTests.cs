@@ -1,10 +1,22 @@
 using Durable.Crash.Child;
 using Durable.Crash.Child.Effects;
 using Durable.Crash.Tests.Checking;
+using Durable.Tests.Harness;
 
 namespace Durable.Crash.Tests.Killing;
 
-// B-JRN-1, B-JRN-2, B-JRN-4, B-RUN-1, B-STEP-2, B-FLOW-1, B-FLOW-3, B-WAIT-1, B-WAIT-2, B-COMP-1, B-COMP-2, B-COMP-5.
+[Proves("B-JRN-1")]
+[Proves("B-JRN-2")]
+[Proves("B-JRN-4")]
+[Proves("B-RUN-1")]
+[Proves("B-STEP-2")]
+[Proves("B-FLOW-1")]
+[Proves("B-FLOW-3")]
+[Proves("B-WAIT-1")]
+[Proves("B-WAIT-2")]
+[Proves("B-COMP-1")]
+[Proves("B-COMP-2")]
+[Proves("B-COMP-5")]
 [Trait("Category", "Soak")]
 public sealed class KillTests(ITestOutputHelper output)
 {

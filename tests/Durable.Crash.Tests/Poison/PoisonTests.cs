@@ -3,10 +3,11 @@ using Durable.Crash.Child.Commands;
 using Durable.Crash.Child.Effects;
 using Durable.Crash.Tests.Checking;
 using Durable.Crash.Tests.Killing;
+using Durable.Tests.Harness;
 
 namespace Durable.Crash.Tests.Poison;
 
-// B-JRN-7.
+[Proves("B-JRN-7")]
 public sealed class PoisonTests
 {
     private const int DeathsUntilSuspect = 5;

@@ -9,6 +9,8 @@ internal partial class ApprovalWorkflow
     public static readonly Ask<string?> Comment = new("comment");
     public static readonly Ask<string> Colour = new("colour");
     public static readonly Ask<Address> Where = new("where");
+    public static readonly Ask<DateTimeOffset> Day = new("day");
+    public static readonly Ask<string> Word = new("word");
     public static readonly Signal<bool> Stop = new("stop");
 
     private string _what = "";
@@ -28,6 +30,11 @@ internal partial class ApprovalWorkflow
                 return await ctx.AskAsync(Colour, AskPrompt.Select("Which?", new AskChoice("r", "Red"), new AskChoice("g", "Green")));
             case "form":
                 return $"{await ctx.AskAsync(Where, AskPrompt.Form("Where?", new AskField("Street", AskPrompt.Text("Street") with { Required = true }), new AskField("Number", AskPrompt.Number("Number"))))}";
+            case "date":
+                var day = await ctx.AskAsync(Day, AskPrompt.Date("When?") with { Assignee = "boss", Default = "2025-03-01" });
+                return day.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+            case "password":
+                return await ctx.AskAsync(Word, AskPrompt.Password("Which word?") with { Min = 4, Required = true });
             case "expire":
                 try
                 {

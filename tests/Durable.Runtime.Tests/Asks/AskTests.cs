@@ -35,6 +35,32 @@ public sealed class AskTests
             """{"kind":"Confirm","message":"Pay?","assignee":"boss","expiresIn":"2.00:00:00","default":"true"}""", recorded.GetRawText());
     }
 
+    [Theory]
+    [InlineData("count", """{"kind":"Number","message":"How many?","min":0,"max":9}""")]
+    [InlineData("comment", """{"kind":"Text","message":"Why?","max":5,"pattern":"[a-z]*"}""")]
+    [InlineData("colour", """{"kind":"Select","message":"Which?","choices":[{"value":"r","label":"Red"},{"value":"g","label":"Green"}]}""")]
+    [InlineData("form", """{"kind":"Form","message":"Where?","fields":[{"name":"Street","prompt":{"kind":"Text","message":"Street","required":true}},{"name":"Number","prompt":{"kind":"Number","message":"Number"}}]}""")]
+    [InlineData("date", """{"kind":"Date","message":"When?","assignee":"boss","default":"2025-03-01"}""")]
+    [InlineData("password", """{"kind":"Password","message":"Which word?","min":4,"required":true}""")]
+    public async Task Ask_OfEachKind_IsRecordedAndListedWhole(string what, string prompt)
+    {
+        await using var engine = await StartAsync();
+        await AskedAsync(engine, what);
+
+        Assert.Equal(prompt, JsonDocument.Parse((await engine.HistoryAsync())[1].ToJson()).RootElement.GetProperty("data").GetRawText());
+        await engine.KillAsync();
+        await engine.LiveAsync(script: null);
+        var listed = Assert.Single(await OpenAsync(engine)).Prompt;
+        var asked = JsonDocument.Parse(prompt).RootElement;
+        Assert.Equal(asked.GetProperty("kind").GetString(), listed.Kind.ToString());
+        Assert.Equal((Number("min"), Number("max"), Text("pattern"), Text("assignee"), Text("default")), (listed.Min, listed.Max, listed.Pattern, listed.Assignee, listed.Default));
+        Assert.Equal(what == "colour" ? 2 : 0, listed.Choices?.Count ?? 0);
+        Assert.Equal(what == "form" ? 2 : 0, listed.Fields?.Count ?? 0);
+
+        decimal? Number(string name) => asked.TryGetProperty(name, out var value) ? value.GetDecimal() : null;
+        string? Text(string name) => asked.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
     [Fact]
     public async Task Answer_Second_IsRefused()
     {
@@ -98,6 +124,9 @@ public sealed class AskTests
     [InlineData("comment", "\"abc\"", "'abc'")]
     [InlineData("colour", "\"g\"", "g")]
     [InlineData("form", """{"Street":"Elm","Number":4}""", "Address { Street = Elm, Number = 4 }")]
+    [InlineData("date", "\"2025-12-24\"", "2025-12-24 00:00")]
+    [InlineData("date", "\"2025-12-24T18:30:00+00:00\"", "2025-12-24 18:30")]
+    [InlineData("password", "\"open sesame\"", "open sesame")]
     public async Task Answer_Allowed_IsTheResult(string what, string answer, string result)
     {
         await using var engine = await StartAsync();
@@ -125,6 +154,11 @@ public sealed class AskTests
     [InlineData("form", """{"Street":""}""")]
     [InlineData("form", """{"Street":"Elm","Number":"four"}""")]
     [InlineData("form", "\"Elm 4\"")]
+    [InlineData("date", "\"Christmas\"")]
+    [InlineData("date", "20251224")]
+    [InlineData("password", "\"\"")]
+    [InlineData("password", "null")]
+    [InlineData("password", "\"abc\"")]
     public async Task Answer_NotAllowed_IsRefusedAndNothingStored(string what, string answer)
     {
         await using var engine = await StartAsync();

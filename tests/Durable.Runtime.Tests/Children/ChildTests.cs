@@ -26,6 +26,39 @@ public sealed class ChildTests
         Assert.NotNull(await engine.Client.GetAsync(ChildId + "#2"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Proves("B-CHILD-2")]
+    public async Task RunChild_Ends_InTheCommitThatTellsTheParent(bool fails)
+    {
+        var ends = new List<(string RunId, string Message)>();
+        await using var engine = await StartAsync(
+            async (ctx, _, _) => await TaskOutcome.Of(ctx.DetachedAsync(async () => await Assert.ThrowsAnyAsync<Exception>(async () =>
+            {
+                await ChildWorkflow.RunChildAsync(ctx, "a");
+                throw new InvalidOperationException();
+            }))),
+            (_, _, _) => fails ? throw new InvalidOperationException("no") : Task.FromResult("a"));
+        engine.Store.BeforeCommit = commit =>
+        {
+            if (commit.State.IsFinished)
+            {
+                lock (ends)
+                {
+                    ends.Add((commit.Lease.RunId, string.Join(",", commit.Messages.Select(message => $"{message.Entry.Kind} to {message.RunId}"))));
+                }
+            }
+
+            return Task.CompletedTask;
+        };
+
+        await engine.StartRunAsync();
+
+        await engine.UntilEndedAsync();
+        Assert.Equal([(ChildId, $"childEnd to {Engine.RunId}"), (Engine.RunId, "")], ends);
+    }
+
     [Fact]
     [Proves("B-CHILD-2")]
     public async Task RunChild_Fails_ThrowsTheSameOnReplay()
@@ -108,6 +141,7 @@ public sealed class ChildTests
 
     [Fact]
     [Proves("B-CHILD-1")]
+    [Proves("B-CHILD-2")]
     public async Task RunChild_ProcessDiesAtEachCommit_StartsItOnce()
     {
         for (var crashAt = 1; crashAt <= 6; crashAt++)
@@ -146,6 +180,8 @@ public sealed class ChildTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Proves("B-CHILD-1")]
+    [Proves("B-WORK-3")]
     public async Task RunChild_IdTaken_FailsWithItsOwnCode(bool isTakenByASibling)
     {
         await using var engine = await StartAsync(
@@ -181,6 +217,34 @@ public sealed class ChildTests
         await engine.StartRunAsync();
 
         await engine.UntilEndedAsync();
+        await engine.UntilAsync(info => info.Status == expected && info.Worker is null, ChildId);
+    }
+
+    [Theory]
+    [InlineData(ParentClosePolicy.Cancel, RunStatus.Cancelled)]
+    [InlineData(ParentClosePolicy.Abandon, RunStatus.Waiting)]
+    [InlineData(ParentClosePolicy.Wait, RunStatus.Completed)]
+    [Proves("B-CHILD-3")]
+    public async Task ParentFails_ChildGoesOn_AsItsPolicySays(ParentClosePolicy policy, RunStatus expected)
+    {
+        await using var engine = await StartAsync(
+            async (ctx, workflow, _) =>
+            {
+                await workflow.DoAsync("a");
+                await ChildWorkflow.StartChildAsync(ctx, "a", new() { ParentClosePolicy = policy });
+                throw new InvalidOperationException("no");
+            },
+            WaitForGo);
+        await engine.StartRunAsync();
+        if (policy == ParentClosePolicy.Wait)
+        {
+            await engine.UntilAsleepAsync(ChildId);
+            await engine.UntilAsleepAsync();
+            Assert.DoesNotContain("undo Do", await engine.JournalAsync());
+            await engine.Client.SignalAsync(ChildId, ChildWorkflow.Go, "done");
+        }
+
+        Assert.Equal(RunStatus.Compensated, (await engine.UntilEndedAsync()).Status);
         await engine.UntilAsync(info => info.Status == expected && info.Worker is null, ChildId);
     }
 

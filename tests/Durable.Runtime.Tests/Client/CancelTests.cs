@@ -1,9 +1,11 @@
 using Durable.Journal;
+using Durable.Tests.Harness;
 using static Durable.Tests.Client.ClientFixture;
 
 namespace Durable.Tests.Client;
 
-// B-CTL-1: what a caller can ask of a run, and when it is too late.
+/// <summary>What a caller can ask of a run, and when it is too late.</summary>
+[Proves("B-CTL-1")]
 public sealed class CancelTests
 {
     [Fact]

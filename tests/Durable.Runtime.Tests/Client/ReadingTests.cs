@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Durable.Storage;
+using Durable.Tests.Harness;
 using static Durable.Tests.Client.ClientFixture;
 
 namespace Durable.Tests.Client;
 
-// B-SHOW-3, B-SHOW-4.
+[Proves("B-SHOW-3")]
+[Proves("B-SHOW-4")]
 public sealed class ReadingTests
 {
     [Fact]

@@ -1,9 +1,11 @@
 using Durable.Journal;
+using Durable.Tests.Harness;
 using static Durable.Tests.Client.ClientFixture;
 
 namespace Durable.Tests.Client;
 
-// B-RUN-3: the recorded result or error, any time.
+/// <summary>The recorded result or error, any time.</summary>
+[Proves("B-RUN-3")]
 public sealed class ResultTests
 {
     [Fact]

@@ -1,6 +1,9 @@
+using Durable.Tests.Harness;
+
 namespace Durable.Tests.Client;
 
-// B-RUN-1: 1 to 200 printable characters given, or time-ordered with 80 random bits.
+/// <summary>1 to 200 printable characters given, or time-ordered with 80 random bits.</summary>
+[Proves("B-RUN-1")]
 public sealed class RunIdsTests
 {
     private static readonly DateTimeOffset s_noon = new(2025, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Durable.Tests.Harness;
 using static Durable.Tests.Client.ClientFixture;
 
 namespace Durable.Tests.Client;
 
-// B-WAIT-2 (typed, refused at send), B-WAIT-3 (unknown or finished run: error, nothing stored).
+/// <summary>What a caller may send: the declared type, refused at once otherwise; to an unknown or finished run nothing is stored.</summary>
+[Proves("B-WAIT-2")]
+[Proves("B-WAIT-3")]
 public sealed class SignalTests
 {
     [Fact]

@@ -4,7 +4,10 @@ using static Durable.Tests.Client.ClientFixture;
 
 namespace Durable.Tests.Client;
 
-// B-RUN-1, B-RUN-2, B-RUN-4, B-RUN-6.
+[Proves("B-RUN-1")]
+[Proves("B-RUN-2")]
+[Proves("B-RUN-4")]
+[Proves("B-RUN-6")]
 public sealed class StartTests
 {
     [Fact]

@@ -16,7 +16,7 @@ public sealed class CompensationTests
     private static Task<string> FailAsync(string argument, StepContext step) =>
         argument == "fails" ? throw new InvalidOperationException("no") : Task.FromResult(argument + "!");
 
-    [Fact, Proves("B-COMP-1")]
+    [Fact, Proves("B-COMP-1"), Proves("B-STEP-5")]
     public async Task Undo_AfterAFailure_NewestFirstOneAtATimeEachRecorded()
     {
         var running = 0;

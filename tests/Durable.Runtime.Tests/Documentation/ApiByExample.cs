@@ -109,6 +109,14 @@ public partial class LanguageWorkflow(PaymentSteps payments)
         ctx.Metadata.Parent.Set("a", 1);
         ctx.Metadata.Root.Increment("b");
         _ = await ctx.ForEachAsync([1, 2], i => $"{i}", i => payments.AuthoriseAsync($"{i}"), maxConcurrency: 2, ForEachMode.Settle);
+        IReadOnlyList<string> ordered = await ctx.ForEachAsync(items: new[] { "a" }, key: i => i, body: async i => await payments.AuthoriseAsync(i), maxConcurrency: 1, mode: ForEachMode.FailFast);
+        _ = ordered;
+        _ = await ctx.AskAsync(Sure, AskPrompt.Text("Why?") with { Min = 1, Max = 10, Pattern = "[a-z]*", Required = true, Default = "x" }, ctx.CancellationToken);
+        _ = (AskPrompt.Password("p"), AskPrompt.Number("n"), AskPrompt.Select("s", "a", "b"), AskPrompt.Date("d"), AskPrompt.Form("f"));
+        var waited = await ctx.WaitForSignalAsync(Approved, TimeSpan.FromDays(2), ctx.CancellationToken);
+        _ = (waited.Received, waited.Value);
+        string inScope = await ctx.ScopeAsync("scope", async () => await payments.AuthoriseAsync("t"));
+        _ = inScope;
         await ctx.ScopeAsync("scope", () => payments.AuthoriseAsync("t"));
         await ctx.DetachedAsync(() => payments.AuthoriseAsync("t"));
         await using (await ctx.LockAsync("cart"))
@@ -126,6 +134,7 @@ public partial class LanguageWorkflow(PaymentSteps payments)
         await child.CancelAsync();
         _ = (child.RunId, await child.ResultAsync());
         _ = await OrderWorkflow.RunChildAsync(ctx, new Order("o", 1, []));
+        _ = await OrderWorkflow.RunChildAsync(ctx, new Order("o", 1, []), new() { CompensateWithParent = true, ParentClosePolicy = ParentClosePolicy.Wait });
         _ = await ctx.WaitForSignalAsync(Approved, ctx.CancellationToken);
         return _count;
     }
@@ -156,7 +165,12 @@ internal static class Calls
                 o.MaxConcurrentSteps = 1;
                 o.LeaseDuration = o.StopTimeout = o.IdleEviction = TimeSpan.FromSeconds(5);
             })
-            .ConfigurePayloads(o => o.MaxBytes = 1));
+            .ConfigurePayloads(o =>
+            {
+                o.MaxBytes = 1;
+                o.ThresholdBytes = 1;
+                o.Codecs = [];
+            }));
         builder.Services.AddDurableClient(durable => durable.AddWorkflows().UseInMemoryStore());
         using var host = builder.Build();
         await host.StartAsync(cancellationToken);
@@ -177,7 +191,9 @@ internal static class Calls
         run = client.Get("r");
         await client.SignalWithStartAsync(1, LanguageWorkflow.Approved, new Approval(true));
         _ = (run.RunId, await run.ResultAsync(), await run.CountAsync(), await run.AddAsync(5), await run.GetInfoAsync());
-        await run.AnswerAsync(LanguageWorkflow.Sure, true);
+        await run.AnswerAsync(LanguageWorkflow.Sure, true, idempotencyKey: "k");
+        _ = await run.AddAsync(5, idempotencyKey: "k");
+        _ = await client.UpdateWithStartAsync(1, started => started.AddAsync(5), new() { StartAt = DateTimeOffset.UnixEpoch });
         await run.ResumeStepAsync("authorise[t]", "data");
         await run.CancelAsync();
     }
@@ -248,6 +264,10 @@ internal static class Calls
         catch (StepFailedException failed)
         {
             _ = (failed.StepId, failed.Attempts, failed.Error);
+        }
+        catch (DurableException refused)
+        {
+            _ = (refused.Code, refused.RunId, refused.StepId, refused.NextAction, new NonRetryableException("no"), new RetryAfterException(TimeSpan.FromSeconds(1)));
         }
     }
 

@@ -84,6 +84,7 @@ public sealed class EvictionTests
     }
 
     [Fact]
+    [Proves("B-WORK-5")]
     public async Task MaxConcurrentRuns_ManyRuns_IsNeverExceededAndAllFinish()
     {
         var inMemory = 0;
@@ -118,6 +119,7 @@ public sealed class EvictionTests
     }
 
     [Fact]
+    [Proves("B-WORK-5")]
     public async Task MaxConcurrentSteps_ManySteps_IsNeverExceededAndAllRun()
     {
         var running = 0;

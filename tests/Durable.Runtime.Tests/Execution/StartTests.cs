@@ -136,6 +136,87 @@ public sealed class StartTests
         Assert.Empty(script.Calls);
     }
 
+    [Theory, Proves("B-RUN-5")]
+    [InlineData(StoreKind.Memory)]
+    [InlineData(StoreKind.Files)]
+    public async Task Start_WhileNoWorkerServesThem_AreTakenByPriorityThenTimeThenId(StoreKind kind)
+    {
+        var order = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var script = new Script
+        {
+            Body = static async (ctx, w, _) => await w.AlphaAsync(ctx.RunId),
+            Step = (argument, _) =>
+            {
+                order.Enqueue(argument);
+                return Task.FromResult(argument);
+            },
+        };
+        await using var engine = await Engine.StartAsync(script, static durable => durable.ConfigureWorker(worker => worker.Queues = ["nobody"]), kind);
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+        await StartAsync("low", new() { Priority = -1 });
+        await StartAsync("b", new());
+        await StartAsync("a", new());
+        engine.Time.Advance(TimeSpan.FromSeconds(1));
+        await StartAsync("later", new());
+        await StartAsync("soon", new() { StartAt = engine.Time.GetUtcNow() + TimeSpan.FromMinutes(1) });
+        await StartAsync("high", new() { Priority = 5 });
+        engine.Time.Advance(TimeSpan.FromMinutes(5));
+
+        await engine.RestartAsync(script, static durable => durable.ConfigureWorker(worker =>
+        {
+            worker.Queues = ["default"];
+            worker.MaxConcurrentRuns = 1;
+        }));
+
+        await engine.UntilAsync(() => Task.FromResult(order.Count == 6));
+        Assert.Equal(["high", "a", "b", "later", "soon", "low"], order);
+
+        Task StartAsync(string id, StartOptions options) => client.StartAsync("x", options with { RunId = id });
+    }
+
+    [Theory, Proves("B-RUN-1")]
+    [InlineData("")]
+    [InlineData("two\nlines")]
+    [InlineData("nul\0")]
+    [InlineData("x201")]
+    public async Task Start_IdThatIsNone_IsRefused(string id)
+    {
+        await using var engine = await Engine.StartAsync(new Script { Body = static (_, _, input) => Task.FromResult(input) });
+
+        var refused = await Assert.ThrowsAsync<DurableException>(() => engine.StartRunAsync(runId: id == "x201" ? new string('x', 201) : id));
+
+        Assert.Equal(DurableErrorCodes.RunIdInvalid, refused.Code);
+        Assert.Equal("ok", await (await engine.StartRunAsync("ok", new string('x', 200))).ResultAsync(engine.Patience));
+    }
+
+    [Fact, Proves("B-RUN-4")]
+    public async Task Start_EverythingGiven_StandsInTheStartRecord()
+    {
+        await using var engine = await Engine.StartAsync(
+            new Script { Body = static (_, _, input) => Task.FromResult(input) }, static durable => durable.ConfigureWorker(worker => worker.Queues = ["slow"]));
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+        await client.StartAsync("in", new()
+        {
+            RunId = Engine.RunId,
+            Delay = TimeSpan.FromMinutes(5),
+            Priority = 7,
+            Tags = new Dictionary<string, string> { ["team"] = "ops" },
+            Queue = "slow",
+            Timeout = TimeSpan.FromHours(1),
+            Principal = new Principal("ada") { Scopes = ["pay"], EgressAllowed = false, SpendLimit = 2.5m },
+        });
+
+        var start = JsonElement.Parse((await engine.HistoryAsync())[0].ToJson());
+
+        Assert.Equal(("start", 7, "slow", "api", "in"), (Text("t"), start.GetProperty("priority").GetInt32(), Text("queue"), Text("trigger"), Text("input")));
+        var begin = (engine.Time.GetUtcNow() + TimeSpan.FromMinutes(5)).ToUnixTimeMilliseconds();
+        Assert.Equal((begin, begin + 3_600_000), (start.GetProperty("startAt").GetInt64(), start.GetProperty("deadline").GetInt64()));
+        Assert.Equal("ops", start.GetProperty("tags").GetProperty("team").GetString());
+        Assert.Equal("""{"id":"ada","scopes":["pay"],"egress":false,"spendLimit":2.5}""", start.GetProperty("principal").GetRawText());
+
+        string? Text(string name) => start.GetProperty(name).GetString();
+    }
+
     [Fact, Proves("B-RUN-4")]
     public async Task Start_Delayed_BeginsAtItsTime()
     {

@@ -8,7 +8,7 @@ public sealed class WorkerTests
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
 
-    [Fact, Proves("B-WORK-2"), Proves("B-WORK-1")]
+    [Fact, Proves("B-WORK-2"), Proves("B-WORK-1"), Proves("B-WORK-3")]
     public async Task Lease_LostWhileAStepRuns_AnotherTakesOverAndTheOldOneChangesNothing()
     {
         var frozen = new TaskCompletionSource<string>();

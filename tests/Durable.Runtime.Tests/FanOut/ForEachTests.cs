@@ -124,6 +124,66 @@ public sealed class ForEachTests
     }
 
     [Fact]
+    public async Task ForEach_FailFast_WaitsForThoseThatWereStarted()
+    {
+        var slow = new TaskCompletionSource<string>();
+        var script = new Script
+        {
+            Body = static async (ctx, w, _) =>
+            {
+                try
+                {
+                    await ctx.ForEachAsync(["slow", "bad", "never"], item => item, item => w.OnceAsync(item), maxConcurrency: 2);
+                }
+                catch (StepFailedException failed)
+                {
+                    return $"{failed.StepId} {await w.AlphaAsync("after")}";
+                }
+
+                return "not thrown";
+            },
+            Step = (argument, _) => argument switch
+            {
+                "slow" => slow.Task,
+                "bad" => throw new InvalidOperationException(),
+                _ => Task.FromResult(argument),
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        var run = await engine.StartRunAsync();
+        await engine.UntilAsync(async () => (await engine.JournalAsync()).Contains("stepError forEach[bad]/Once"));
+
+        // The failure is known to the fan-out, and the body has not gone on.
+        Assert.DoesNotContain(script.Calls, call => call.StartsWith("Alpha", StringComparison.Ordinal));
+        slow.SetResult("done");
+
+        Assert.Equal("forEach[bad]/Once after", await run.ResultAsync(engine.Patience));
+        Assert.Equal(
+            ["start", "stepError forEach[bad]/Once", "step forEach[slow]/Once", "step Alpha", "end"], await engine.JournalAsync());
+        Assert.DoesNotContain(script.Calls, call => call.Contains("never", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ForEach_ItemsEndInAnotherOrder_ResultsAreInThatOfTheInput()
+    {
+        var releases = Enumerable.Range(0, 5).Select(_ => new TaskCompletionSource<string>()).ToArray();
+        var script = new Script
+        {
+            Body = static async (ctx, w, _) => string.Join(",", await ctx.ForEachAsync(Enumerable.Range(0, 5), i => $"{i}", i => w.AlphaAsync($"{i}"), maxConcurrency: 5)),
+            Step = (argument, _) => releases[argument[0] - '0'].Task,
+        };
+        await using var engine = await Engine.StartAsync(script);
+        var run = await engine.StartRunAsync();
+        foreach (var index in (int[])[3, 0, 4, 2, 1])
+        {
+            releases[index].SetResult($"r{index}");
+            await engine.UntilAsync(async () => (await engine.JournalAsync()).Contains($"step forEach[{index}]/Alpha"));
+        }
+
+        Assert.Equal("r0,r1,r2,r3,r4", await run.ResultAsync(engine.Patience));
+    }
+
+    [Fact]
     public async Task ForEach_Settle_WorksThroughAllAndNamesWhatFailed()
     {
         var script = new Script

@@ -33,6 +33,56 @@ public sealed class RunInfoTests
         Assert.Equal([Engine.RunId], await IdsAsync(engine, RunStatus.Completed));
     }
 
+    [Theory]
+    [InlineData(StoreKind.Memory)]
+    [InlineData(StoreKind.Files)]
+    public async Task GetAndList_WhileItRunsAndAfterItsEnd_ShowEverything(StoreKind kind)
+    {
+        var go = new TaskCompletionSource<string>();
+        var begun = new TaskCompletionSource();
+        var script = new Script
+        {
+            Body = static async (ctx, w, input) =>
+            {
+                await w.AlphaAsync(input);
+                return ctx.Generation == 1 && input == "fail" ? throw new InvalidOperationException("no") : "done";
+            },
+            Step = (_, _) =>
+            {
+                begun.TrySetResult();
+                return go.Task;
+            },
+        };
+        await using var engine = await Engine.StartAsync(script, kind: kind);
+        var created = engine.Time.GetUtcNow();
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+        await client.StartAsync("fail", new() { RunId = Engine.RunId, Priority = 3, Tags = new Dictionary<string, string> { ["a"] = "b" }, Delay = TimeSpan.FromMinutes(5), Timeout = TimeSpan.FromHours(1) });
+        engine.Time.Advance(TimeSpan.FromMinutes(5));
+        await begun.Task.WaitAsync(engine.Patience);
+
+        foreach (var running in new[] { (await engine.Client.GetAsync(Engine.RunId))!, await ListedAsync(engine) })
+        {
+            Assert.Equal(("scripted", 1, 1, RunStatus.Running, false), (running.Workflow, running.Version, running.Generation, running.Status, running.IsFinished));
+            Assert.Equal((created, created.AddMinutes(5), null, created.AddMinutes(65)), (running.CreatedAt, running.StartAt, running.EndedAt, running.Deadline));
+            Assert.Equal(("fail", null, null), (running.Input!.Value.GetString(), running.Result, running.Error));
+            Assert.Equal((3, "default", "b", "api"), (running.Priority, running.Queue, running.Tags["a"], running.Trigger));
+            Assert.NotNull(running.Worker);
+        }
+
+        engine.Time.Advance(TimeSpan.FromMinutes(1));
+        go.SetResult("");
+        await engine.UntilEndedAsync();
+        foreach (var ended in new[] { (await engine.Client.GetAsync(Engine.RunId))!, await ListedAsync(engine) })
+        {
+            Assert.Equal((RunStatus.Failed, true, "no", null), (ended.Status, ended.IsFinished, ended.Error!.Message, ended.Worker));
+            Assert.Equal((created.AddMinutes(6), null), (ended.EndedAt, ended.Result));
+        }
+
+        await client.StartAsync("fine", new() { RunId = "fine" });
+        await engine.UntilEndedAsync("fine");
+        Assert.Equal("done", (await ListedAsync(engine, "fine")).Result!.Value.GetString());
+    }
+
     [Fact]
     public async Task Get_FirstStepIsRunning_IsRunningAndNamesTheStep()
     {
@@ -234,6 +284,19 @@ public sealed class RunInfoTests
 
         Assert.All(script.Traces, trace => Assert.Equal($"{due:O} {due:O}", trace[0]));
         Assert.Equal($"{due.AddMinutes(10):O}", script.LastTrace[1]);
+    }
+
+    private static async Task<RunInfo> ListedAsync(Engine engine, string runId = Engine.RunId)
+    {
+        await foreach (var info in engine.Client.ListAsync(new RunQuery { Workflow = "scripted" }))
+        {
+            if (info.RunId == runId)
+            {
+                return info;
+            }
+        }
+
+        throw new InvalidOperationException("It is not listed.");
     }
 
     private static void StayInMemory(DurableBuilder durable) => durable.ConfigureWorker(static worker => worker.IdleEviction = TimeSpan.FromHours(1));

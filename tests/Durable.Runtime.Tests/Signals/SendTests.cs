@@ -180,6 +180,27 @@ public sealed class SendTests
         Assert.Equal(DurableErrorCodes.RunFinished, refused.Code);
     }
 
+    [Fact]
+    public async Task SignalWithStart_ManyAtOnce_StartOneRunThatGetsThemAll()
+    {
+        await using var engine = await StartAsync(async (ctx, _, _) =>
+        {
+            var all = new List<string>();
+            while (all.Count < 20)
+            {
+                all.Add(await ctx.WaitForSignalAsync(ScriptedWorkflow.Go));
+            }
+
+            return string.Join(",", all.Order(StringComparer.Ordinal));
+        });
+        var client = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>();
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => client.SignalWithStartAsync($"{i}", ScriptedWorkflow.Go, $"{i:00}", new() { RunId = Engine.RunId }))));
+
+        Assert.Equal(string.Join(",", Enumerable.Range(0, 20).Select(i => $"{i:00}")), (await engine.UntilEndedAsync()).Result!.Value.GetString());
+        Assert.Single(await engine.JournalAsync(), "start");
+    }
+
     private static Task<string> WaitForGo(WorkflowContext ctx, ChildWorkflow workflow, string input) => ctx.WaitForSignalAsync(ChildWorkflow.Go);
 
     private static Script Script(Func<WorkflowContext, ScriptedWorkflow, string, Task<string>> body) => new() { Body = body };

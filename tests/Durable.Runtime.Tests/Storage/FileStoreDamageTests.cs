@@ -4,7 +4,8 @@ using Durable.Tests.Harness;
 
 namespace Durable.Tests.Storage;
 
-// B-JRN-3: a torn last line is cut; damage elsewhere is reported with place, never guessed.
+/// <summary>A torn last line is cut; damage elsewhere is reported with place, never guessed.</summary>
+[Proves("B-JRN-3")]
 [Proves("B-JRN-3")]
 public sealed class FileStoreDamageTests
 {

@@ -53,6 +53,18 @@ public sealed class RecordedHistoryTests
             $"No history under Histories holds {string.Join(", ", missing)}: add a part to TourWorkflow and TourScene that records it, and run this class with DURABLE_RECORD_HISTORIES=1.");
     }
 
+    /// <summary>Of exceptions, too, only what the author said is stored: no type can be named by whoever writes into a store.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    [Proves("B-POL-4")]
+    public async Task History_OfEveryKind_NamesNoType(string file)
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(HistoriesDirectory(), file), TestContext.Current.CancellationToken);
+
+        string[] names = ["System.", "Durable.", "Exception\"", "`1", "Version=", "PublicKeyToken", nameof(TourWorkflow), nameof(Tour) + "\"", nameof(OrderSaga.Orders.Order) + "\"", nameof(OrderWorkflow)];
+        Assert.All(names, name => Assert.DoesNotContain(name, text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void EverySample_HasARecordedHistory() =>
         Assert.Subset(Recorded().Select(history => history.Workflow).ToHashSet(), new HashSet<string> { "order", "expense", "agent", "report", "subscription" });
