@@ -248,13 +248,22 @@ internal sealed partial class Worker : IRunOwner, IDisposable
 
     private void OnClosed(ActiveRun run, RunFate fate)
     {
+        var isReleased = fate is RunFate.Released or RunFate.Stuck;
+        if (isReleased)
+        {
+            // First, so that whoever looks never sees it neither here nor there.
+            Interlocked.Increment(ref _releasing);
+        }
+
         _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.Lease.RunId, run));
+        if (isReleased)
+        {
+            _ = ReleaseAsync(run);
+            return;
+        }
+
         switch (fate)
         {
-            case RunFate.Released or RunFate.Stuck:
-                Interlocked.Increment(ref _releasing);
-                _ = ReleaseAsync(run);
-                return;
             case RunFate.Lost:
                 Log.RunLost(_logger, run.RunId);
                 break;

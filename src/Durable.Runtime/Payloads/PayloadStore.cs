@@ -361,7 +361,8 @@ internal sealed class PayloadStore(IRunStore store, PayloadEncoding encoding) : 
         return values.Length == 0 ? entry : entry with { Utf8 = payloads.Replace(values) };
     }
 
-    private InboxMessage Decode(string runId, InboxMessage message)
+    /// <summary>A message as it was meant.</summary>
+    public InboxMessage Decode(string runId, InboxMessage message)
     {
         if (!NeedsDecoding(message))
         {

@@ -22,6 +22,11 @@ public sealed record CrashOptions
     public bool KeepsRunsInMemory { get; init; } = true;
 
     /// <summary>
+    /// Whether the runs lie in files, as with <c>UseFileStore</c>, in a directory for temporary files: the process that takes over opens what the killed one left. Default false: in memory, which is faster.
+    /// </summary>
+    public bool OnDisk { get; init; }
+
+    /// <summary>
     /// Applied to results and errors before they are compared, for what may rightly differ from one play to the next, such as an id that a service draws.
     /// Default: nothing is changed.
     /// </summary>

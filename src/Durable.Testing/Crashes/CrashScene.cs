@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using Durable.Payloads;
 using Durable.Storage;
-using Durable.Storage.InMemory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -12,7 +12,7 @@ namespace Durable.Testing;
 public sealed class CrashScene : IAsyncDisposable
 {
     private readonly CrashOptions _options;
-    private readonly InMemoryStore _store;
+    private readonly SceneStore _store;
     private readonly WriteLog _log;
     private readonly CallerStore _caller;
     private readonly Beat _beat = new();
@@ -27,9 +27,9 @@ public sealed class CrashScene : IAsyncDisposable
     internal CrashScene(CrashOptions options, CrashPoint? point)
     {
         _options = options;
-        _store = new InMemoryStore(Clock, leasesExpire: false);
+        _store = options.OnDisk ? new SceneDirectory(Clock) : new SceneMemory(Clock);
         _log = new WriteLog(point);
-        _caller = new CallerStore(_store, _log, CrashAsync);
+        _caller = new CallerStore(_store.Lasting, _log, CrashAsync);
         _watched = new WatchedStore(_caller, _beat);
     }
 
@@ -46,7 +46,7 @@ public sealed class CrashScene : IAsyncDisposable
 
     internal IReadOnlyList<string> Writes => _log.Writes;
 
-    internal bool IsStarted => _services is not null;
+    internal bool IsStarted => _lives.Count > 0;
 
     /// <summary>Starts the host that will die. Called once in each play.</summary>
     /// <param name="configure">Which workflows, and the services they take. Called again for each process that takes over: what outlives a process is made outside and captured. The store is given.</param>
@@ -70,6 +70,7 @@ public sealed class CrashScene : IAsyncDisposable
         collection.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         collection.TryAdd(ServiceDescriptor.Singleton(typeof(ILogger<>), typeof(Logger<>)));
         _services = collection.BuildServiceProvider();
+        await _store.OpenAsync().ConfigureAwait(false);
         await _services.GetRequiredService<StoreHandle>().OpenAsync(CancellationToken.None).ConfigureAwait(false);
         await LiveAsync().ConfigureAwait(false);
     }
@@ -149,7 +150,7 @@ public sealed class CrashScene : IAsyncDisposable
             }
         }
 
-        var check = new PlayCheck(_store, _caller, _log, Services, _options.Comparable);
+        var check = new PlayCheck((PayloadStore)Services.GetRequiredService<StoreHandle>().Open, _caller, _log, Services, _options.Comparable);
         var outcome = await check.OutcomeAsync(returned).ConfigureAwait(false);
         broken ??= _lives.Select(life => life.Store.Ghost).FirstOrDefault(ghost => ghost is not null) is { } ghost
             ? $"a process that was dead has written all the same (I5): {ghost}."
@@ -164,7 +165,7 @@ public sealed class CrashScene : IAsyncDisposable
     internal async Task<string> DescribeAsync()
     {
         var runs = new List<string>();
-        await foreach (var row in _store.QueryAsync(new RunQuery()).ConfigureAwait(false))
+        await foreach (var row in _store.Lasting.QueryAsync(new RunQuery()).ConfigureAwait(false))
         {
             runs.Add($"run '{row.RunId}' is {row.State.Status}{(row.State.Reason is null ? "" : $" ({row.State.Reason})")}, with {row.Length} records");
         }
@@ -187,6 +188,8 @@ public sealed class CrashScene : IAsyncDisposable
         _reviving = Task.Run(async () =>
         {
             await dead.EndAsync().ConfigureAwait(false);
+            await _store.BuryAsync().ConfigureAwait(false);
+            _watched.LookAnew();
             await LiveAsync().ConfigureAwait(false);
         });
     }
@@ -245,7 +248,8 @@ public sealed class CrashScene : IAsyncDisposable
         {
             var life = new TaskCompletionSource<Life>(TaskCreationOptions.RunContinuationsAsynchronously);
             var store = new LifeStore(
-                scene._store,
+                scene._store.Living,
+                scene._store.IsSharedWithTheDead,
                 scene._log,
                 scene.Services.GetRequiredService<Handlers.UpdateOutcomes>(),
                 scene._store.Abandon,

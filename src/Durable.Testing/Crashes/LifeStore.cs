@@ -5,12 +5,13 @@ using Durable.Storage;
 namespace Durable.Testing;
 
 /// <summary>The store as one life of the process sees it: nothing of that life reaches it any more once the process is dead.</summary>
-/// <param name="inner">The store, which outlives the process.</param>
+/// <param name="inner">The store.</param>
+/// <param name="outlivesTheProcess">Whether it does; otherwise nobody looks at it any more once the process is dead.</param>
 /// <param name="log">Says when to die.</param>
 /// <param name="updates">Told of the outcomes of updates when they are durable: their callers are another process.</param>
 /// <param name="abandon">Ends a lease of the dead process.</param>
 /// <param name="died">Called when the process dies by one of its own writes.</param>
-internal sealed class LifeStore(IRunStore inner, WriteLog log, UpdateOutcomes updates, Action<RunLease> abandon, Action died) : ForwardingStore(inner)
+internal sealed class LifeStore(IRunStore inner, bool outlivesTheProcess, WriteLog log, UpdateOutcomes updates, Action<RunLease> abandon, Action died) : ForwardingStore(inner)
 {
     private readonly Lock _gate = new();
     private readonly List<RunLease> _leases = [];
@@ -71,7 +72,7 @@ internal sealed class LifeStore(IRunStore inner, WriteLog log, UpdateOutcomes up
 
     public override async ValueTask<CommitOutcome> CommitAsync(RunCommit commit, CancellationToken cancellationToken = default)
     {
-        if (_isBuried)
+        if (_isBuried && outlivesTheProcess)
         {
             // The process is not dead at all, it only slept: the store itself must refuse it.
             if (await Inner.CommitAsync(commit, CancellationToken.None).ConfigureAwait(false) != CommitOutcome.Fenced)

@@ -1,5 +1,6 @@
 using System.Text;
 using Durable.Journal;
+using Durable.Payloads;
 using Durable.Steps;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Durable.Testing;
 
 /// <summary>What must hold after a play, whatever died when.</summary>
-internal sealed class PlayCheck(IRunStore store, CallerStore caller, WriteLog log, IServiceProvider services, Func<string, string> comparable)
+/// <param name="store">The store as the engine sees it: payloads as they were meant.</param>
+/// <param name="caller">The store as callers saw it: payloads as they are stored, and what callers were told.</param>
+/// <param name="log">What was written.</param>
+/// <param name="services">The callers' services.</param>
+/// <param name="comparable">Takes out what may differ.</param>
+internal sealed class PlayCheck(PayloadStore store, CallerStore caller, WriteLog log, IServiceProvider services, Func<string, string> comparable)
 {
     // At most one record of each line and operation.
     private static readonly Dictionary<string, string> s_once = new(StringComparer.Ordinal)
@@ -54,7 +60,16 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, WriteLog lo
 
         foreach (var row in rows)
         {
-            var journals = await JournalsAsync(row).ConfigureAwait(false);
+            List<IReadOnlyList<JournalEntry>> journals;
+            try
+            {
+                journals = await JournalsAsync(store, row).ConfigureAwait(false);
+            }
+            catch (DurableException unreadable)
+            {
+                return $"the journal of run '{row.RunId}' cannot be read (I6): {unreadable.Message}";
+            }
+
             if (CheckRow(row) is { } unowned)
             {
                 return unowned;
@@ -68,7 +83,7 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, WriteLog lo
                 }
             }
 
-            if ((CheckEnds(row.RunId, journals) ?? await CheckSignalsAsync(row, journals).ConfigureAwait(false)) is { } lost)
+            if ((await CheckEndsAsync(row).ConfigureAwait(false) ?? await CheckSignalsAsync(row, journals).ConfigureAwait(false)) is { } lost)
             {
                 return lost;
             }
@@ -90,7 +105,7 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, WriteLog lo
 
             try
             {
-                var journals = await JournalsAsync(row).ConfigureAwait(false);
+                var journals = await JournalsAsync(store, row).ConfigureAwait(false);
                 await Replay.VerifyAsync(RunHistory.From(row.RunId, journals[^1]), services).ConfigureAwait(false);
             }
             catch (DurableException exception)
@@ -181,9 +196,10 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, WriteLog lo
     }
 
     /// <summary>An end that a caller was told stays in the journal, be it that the run was retried since.</summary>
-    private string? CheckEnds(string runId, List<IReadOnlyList<JournalEntry>> journals)
+    private async Task<string?> CheckEndsAsync(RunRow row)
     {
-        var entries = journals.SelectMany(static journal => journal).ToList();
+        var runId = row.RunId;
+        var entries = (await JournalsAsync(caller, row).ConfigureAwait(false)).SelectMany(static journal => journal).ToList();
         return !log.IsDeleted(runId) && caller.ToldEnds.Any(told => told.RunId == runId && !entries.Exists(entry => entry.Utf8.Span.SequenceEqual(told.End.Utf8.Span)))
             ? $"an end of run '{runId}' that a caller was told is lost (I1)."
             : null;
@@ -197,8 +213,10 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, WriteLog lo
             .CountBy(field => (field.Name, Text(field.Data))).ToDictionary();
         var inbox = (await store.ReadInboxAsync(row.RunId, after: 0).ConfigureAwait(false)).Where(message => message.Entry.Kind == InboxKinds.Signal)
             .CountBy(message => (message.Entry.Name, Text(message.Entry.Payload))).ToDictionary();
-        var sent = caller.AcknowledgedMessages.Where(message => message.RunId == row.RunId && message.Message.Kind == InboxKinds.Signal)
-            .CountBy(message => (message.Message.Name, Text(message.Message.Payload)));
+        var sent = caller.AcknowledgedMessages.Where(message => message.RunId == row.RunId)
+            .Select(message => store.Decode(row.RunId, new InboxMessage(0, message.Message)).Entry)
+            .Where(message => message.Kind == InboxKinds.Signal)
+            .CountBy(message => (message.Name, Text(message.Payload)));
         var isOver = row.State.IsFinished || fields.Exists(field => field.Kind is "return" or "error" or "compensate");
         foreach (var (signal, count) in sent)
         {
@@ -225,7 +243,7 @@ internal sealed class PlayCheck(IRunStore store, CallerStore caller, WriteLog lo
         return rows;
     }
 
-    private async Task<List<IReadOnlyList<JournalEntry>>> JournalsAsync(RunRow row)
+    private static async Task<List<IReadOnlyList<JournalEntry>>> JournalsAsync(IRunStore store, RunRow row)
     {
         var journals = new List<IReadOnlyList<JournalEntry>>();
         for (var generation = 1; generation <= row.Generation; generation++)

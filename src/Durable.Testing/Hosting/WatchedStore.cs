@@ -45,6 +45,15 @@ internal sealed class WatchedStore(IRunStore inner, Beat beat) : ForwardingStore
         }
     }
 
+    /// <summary>The store behind this one is another one now: nothing is known of what can be claimed.</summary>
+    public void LookAnew()
+    {
+        lock (_gate)
+        {
+            _claimable = null;
+        }
+    }
+
     /// <summary>A run that somebody waits for, and which has not ended.</summary>
     public async Task<RunRow?> FindAwaitedAsync()
     {

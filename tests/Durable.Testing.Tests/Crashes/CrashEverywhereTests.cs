@@ -22,6 +22,53 @@ public sealed class CrashEverywhereTests
     }
 
     [Theory]
+    [MemberData(nameof(Parts))]
+    public async Task EveryOperation_OnDisk_CrashAtEveryWrite_EndsAsWithout(string part) =>
+        await CrashEverywhere.RunAsync(scene => PlayAsync(scene, part), new CrashOptions { OnDisk = true, PlaysAtOnce = 4 });
+
+    [Fact]
+    [Proves("B-CTL-2")]
+    [Proves("B-POL-3")]
+    public async Task RetriesDeletionsAndArtifacts_AreWritesToo()
+    {
+        var report = await CrashEverywhere.RunAsync(async scene =>
+        {
+            await scene.StartAsync(d => TourScene.Configure(d.ConfigurePayloads(payloads => payloads.ThresholdBytes = 1024)));
+            var tour = TourScene.Of(scene);
+            var retried = await tour.PlayAsync("retry");
+            await tour.PlayAsync("large");
+            await tour.PlayAsync("compensate");
+            await scene.Client.DeleteAsync("compensate");
+            return $"{retried} {await scene.Client.GetAsync("compensate") is null}";
+        });
+
+        Assert.Contains("retry of run 'retry'", report.Writes);
+        Assert.Contains("deletion of run 'compensate'", report.Writes);
+        Assert.Contains("artifact of run 'large'", report.Writes);
+    }
+
+    [Theory]
+    [InlineData("steps")]
+    [InlineData("handlers")]
+    [InlineData("waits")]
+    [InlineData("runs")]
+    [InlineData("large")]
+    [Proves("B-POL-3")]
+    public async Task EncryptedPayloads_CrashAtEveryWrite_EndsAsWithout(string part)
+    {
+        var key = new PayloadKey("today", Enumerable.Range(1, 32).Select(static i => (byte)i).ToArray());
+        await CrashEverywhere.RunAsync(async scene =>
+        {
+            await scene.StartAsync(d => TourScene.Configure(d.ConfigurePayloads(payloads =>
+            {
+                payloads.ThresholdBytes = 1024;
+                payloads.Codecs = [PayloadCodec.Brotli(), PayloadCodec.AesGcm(key)];
+            })));
+            return await TourScene.Of(scene).PlayAsync(part);
+        });
+    }
+
+    [Theory]
     [InlineData("waits")]
     [InlineData("branches")]
     [InlineData("handlers")]

@@ -19,6 +19,11 @@ public sealed class SampleTests
     public async Task Sample_LeavesMemoryAtEveryWait_CrashAtEveryWrite_EndsAsWithout(string scene) =>
         await PlayEverywhereAsync(SampleScene.All[scene], new CrashOptions { KeepsRunsInMemory = false });
 
+    [Theory]
+    [MemberData(nameof(Scenes))]
+    public async Task Sample_OnDisk_CrashAtEveryWrite_EndsAsWithout(string scene) =>
+        await PlayEverywhereAsync(SampleScene.All[scene], new CrashOptions { OnDisk = true, PlaysAtOnce = 4 });
+
     [Fact]
     public async Task Report_HundredStationsAtOnce_CrashAtEveryWrite_EndsAsWithout() =>
         await PlayEverywhereAsync(static () => SampleScene.Report(stations: 100), new CrashOptions { SideBySide = true });

@@ -41,6 +41,7 @@ internal partial class TourWorkflow
         "fork" => ForkAsync(ctx),
         "family" => FamilyAsync(ctx),
         "limited" => TwiceAsync(),
+        "large" => LargeAsync(),
         _ => throw new NonRetryableException($"There is no part '{tour.Part}'."),
     };
 
@@ -188,6 +189,8 @@ internal partial class TourWorkflow
         await BookAsync("sticky");
         throw new InvalidOperationException("the bus broke down");
     }
+
+    private async Task<string> LargeAsync() => $"{(await DoAsync(new string('x', 2_000))).Length}";
 
     private async Task<string> TwiceAsync() => $"{await QueueAsync("ticket")} {await QueueAsync("ice cream")}";
 
