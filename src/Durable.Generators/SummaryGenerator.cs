@@ -1,8 +1,9 @@
 using Durable.Analyzers.Determinism;
 using Durable.Generators.Emitting;
+using Durable.Generators.Parsing;
 using Durable.Shared;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Generators;
@@ -18,33 +19,21 @@ internal sealed class SummaryGenerator : IIncrementalGenerator
     private const string HintName = "DeterminismSummary.g.cs";
     private const string Wanted = "durable.determinism_summary";
 
-    public void Initialize(IncrementalGeneratorInitializationContext context)
-    {
-        var hasWorkflows = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                WellKnownNames.WorkflowAttribute,
-                predicate: static (node, _) => node is ClassDeclarationSyntax,
-                transform: static (_, _) => true)
-            .Collect()
-            .Select(static (workflows, _) => workflows.Length > 0);
-
-        context.RegisterImplementationSourceOutput(
-            context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider).Combine(hasWorkflows),
-            static (output, source) =>
+    public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterImplementationSourceOutput(
+        context.CompilationProvider.Combine(context.AnalyzerConfigOptionsProvider),
+        static (output, source) =>
+        {
+            if (Write(source.Left, source.Right, output.CancellationToken) is { } text)
             {
-                var ((compilation, options), hasWorkflows) = source;
-                if (Write(compilation, options, hasWorkflows, output.CancellationToken) is { } text)
-                {
-                    output.AddSource(HintName, text);
-                }
-            });
-    }
+                output.AddSource(HintName, text);
+            }
+        });
 
-    private static string? Write(Compilation compilation, AnalyzerConfigOptionsProvider options, bool hasWorkflows, CancellationToken cancellationToken)
+    private static string? Write(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
     {
         if (compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary
-            || !IsWanted(options, hasWorkflows)
-            || DurableSymbols.TryCreate(compilation) is not { DeterminismSummaryAttribute: not null } symbols)
+            || DurableSymbols.TryCreate(compilation) is not { DeterminismSummaryAttribute: not null } symbols
+            || !IsWanted(symbols, options, cancellationToken))
         {
             return null;
         }
@@ -56,6 +45,13 @@ internal sealed class SummaryGenerator : IIncrementalGenerator
         return w.ToString();
     }
 
-    private static bool IsWanted(AnalyzerConfigOptionsProvider options, bool hasWorkflows) =>
-        options.GlobalOptions.TryGetValue(Wanted, out var wanted) ? wanted.Trim().Equals("true", StringComparison.OrdinalIgnoreCase) : !hasWorkflows;
+    private static bool IsWanted(DurableSymbols symbols, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken) =>
+        options.GlobalOptions.TryGetValue(Wanted, out var wanted)
+            ? wanted.Trim().Equals("true", StringComparison.OrdinalIgnoreCase)
+            : !DeclaresWorkflow(symbols, cancellationToken);
+
+    // Ends at the first one found: the compiler's own search for attributes would bind those of every class.
+    private static bool DeclaresWorkflow(DurableSymbols symbols, CancellationToken cancellationToken) => symbols.Compilation.SyntaxTrees.Any(file =>
+        AttributedClass.WrittenIn(file, nameof(WellKnownNames.WorkflowAttribute), cancellationToken).Any(part =>
+            symbols.Compilation.GetSemanticModel(file).GetDeclaredSymbol(part, cancellationToken) is { } type && symbols.FindWorkflow(type) is not null));
 }

@@ -14,8 +14,8 @@ internal sealed class WorkflowGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = new ParsedClasses<WorkflowModel>(WorkflowParser.Parse);
-        var parsedShared = new ParsedClasses<SharedStepsModel>(SharedStepsParser.Parse);
+        var parsed = new ParsedClasses<WorkflowModel>(nameof(WellKnownNames.WorkflowAttribute), WorkflowParser.Parse);
+        var parsedShared = new ParsedClasses<SharedStepsModel>(nameof(WellKnownNames.StepsAttribute), SharedStepsParser.Parse);
         var models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.WorkflowAttribute,

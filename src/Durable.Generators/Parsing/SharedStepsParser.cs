@@ -10,11 +10,11 @@ namespace Durable.Generators.Parsing;
 internal static class SharedStepsParser
 {
     /// <summary>Null where the class is not valid: the analyzers say why, through the same reader.</summary>
-    public static SharedStepsModel? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken)
+    public static SharedStepsModel? Parse(AttributedClass declaration, CancellationToken cancellationToken)
     {
-        if (declaration.TargetSymbol is not INamedTypeSymbol type
-            || !WorkflowParser.DeclaresFirst(declaration, cancellationToken)
-            || DurableSymbols.TryCreate(declaration.SemanticModel.Compilation) is not { } symbols
+        var type = declaration.Type;
+        if (DurableSymbols.TryCreate(declaration.Compilation) is not { StepsAttribute: { } attribute } symbols
+            || !declaration.IsFirst(attribute, cancellationToken)
             || symbols.FindWorkflow(type) is not null)
         {
             return null;

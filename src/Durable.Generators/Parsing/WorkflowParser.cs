@@ -11,28 +11,19 @@ namespace Durable.Generators.Parsing;
 internal static class WorkflowParser
 {
     /// <summary>Null where the class is not valid: the analyzers say why, through the same reader.</summary>
-    public static WorkflowModel? Parse(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken)
+    public static WorkflowModel? Parse(AttributedClass declaration, CancellationToken cancellationToken)
     {
-        if (declaration.TargetSymbol is not INamedTypeSymbol type
-            || !DeclaresFirst(declaration, cancellationToken)
-            || DurableSymbols.TryCreate(declaration.SemanticModel.Compilation) is not { } symbols)
+        if (DurableSymbols.TryCreate(declaration.Compilation) is not { } symbols
+            || !declaration.IsFirst(symbols.WorkflowAttribute, cancellationToken))
         {
             return null;
         }
 
-        var shape = WorkflowShape.Read(type, symbols, cancellationToken);
+        var shape = WorkflowShape.Read(declaration.Type, symbols, cancellationToken);
         return shape is { HasErrors: false, Constructor: { } constructor, Body: { } body }
             ? ToModel(shape, constructor, body, symbols)
             : null;
     }
-
-    /// <summary>Half-typed code may carry the attribute twice, once on each partial part; the class still gets one file.</summary>
-    public static bool DeclaresFirst(GeneratorAttributeSyntaxContext declaration, CancellationToken cancellationToken) =>
-        declaration.Attributes[0].ApplicationSyntaxReference?.GetSyntax(cancellationToken) is { } attribute
-        && declaration.TargetNode.Contains(attribute)
-        && declaration.TargetSymbol.GetAttributes()
-            .First(data => SymbolEqualityComparer.Default.Equals(data.AttributeClass, declaration.Attributes[0].AttributeClass))
-            .ApplicationSyntaxReference?.GetSyntax(cancellationToken) == attribute;
 
     private static WorkflowModel? ToModel(WorkflowShape shape, IMethodSymbol constructor, RunShape body, DurableSymbols symbols)
     {
