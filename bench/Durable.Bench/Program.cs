@@ -47,7 +47,7 @@ if (only is "all" or "generator" or "keys")
     GeneratorCost.Measure(builds: only != "keys");
 }
 
-if (only is "all" or "rules")
+if (only is "all" or "rules" or "rules-brief")
 {
-    await RuleCost.MeasureAsync();
+    await RuleCost.MeasureAsync(curves: only != "rules-brief");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
@@ -8,6 +9,8 @@ namespace Durable.Shared;
 internal sealed class DurableSymbols
 {
     private static readonly ConditionalWeakTable<Compilation, Lookup> s_known = new();
+
+    private readonly ConcurrentDictionary<IAssemblySymbol, bool> _bearers = new(SymbolEqualityComparer.Default);
 
     private DurableSymbols(
         Compilation compilation,
@@ -23,27 +26,28 @@ internal sealed class DurableSymbols
         WorkflowContext = workflowContext;
         StepContext = stepContext;
         Signal = signal;
+        var runtime = workflowContext.ContainingAssembly;
         Task = compilation.GetTypeByMetadataName(WellKnownNames.Task);
         TaskOfT = compilation.GetTypeByMetadataName(WellKnownNames.TaskOfT);
         ValueTask = compilation.GetTypeByMetadataName(WellKnownNames.ValueTask);
         ValueTaskOfT = compilation.GetTypeByMetadataName(WellKnownNames.ValueTaskOfT);
         CancellationToken = compilation.GetTypeByMetadataName(WellKnownNames.CancellationToken);
         ConstructorMarker = compilation.GetTypeByMetadataName(WellKnownNames.ActivatorUtilitiesConstructorAttribute);
-        RecordedAttribute = compilation.GetTypeByMetadataName(WellKnownNames.RecordedAttribute);
-        RunMetadata = compilation.GetTypeByMetadataName(WellKnownNames.RunMetadata);
-        MetadataWriter = compilation.GetTypeByMetadataName(WellKnownNames.MetadataWriter);
-        SignalHandlerAttribute = compilation.GetTypeByMetadataName(WellKnownNames.SignalHandlerAttribute);
-        Ask = compilation.GetTypeByMetadataName(WellKnownNames.Ask);
-        QueryAttribute = compilation.GetTypeByMetadataName(WellKnownNames.QueryAttribute);
-        UpdateAttribute = compilation.GetTypeByMetadataName(WellKnownNames.UpdateAttribute);
-        StepKeyAttribute = compilation.GetTypeByMetadataName(WellKnownNames.StepKeyAttribute);
-        RateLimitAttribute = compilation.GetTypeByMetadataName(WellKnownNames.RateLimitAttribute);
-        StepsAttribute = compilation.GetTypeByMetadataName(WellKnownNames.StepsAttribute);
-        FromServicesAttribute = compilation.GetTypeByMetadataName(WellKnownNames.FromServicesAttribute);
+        RecordedAttribute = runtime.GetTypeByMetadataName(WellKnownNames.RecordedAttribute);
+        RunMetadata = runtime.GetTypeByMetadataName(WellKnownNames.RunMetadata);
+        MetadataWriter = runtime.GetTypeByMetadataName(WellKnownNames.MetadataWriter);
+        SignalHandlerAttribute = runtime.GetTypeByMetadataName(WellKnownNames.SignalHandlerAttribute);
+        Ask = runtime.GetTypeByMetadataName(WellKnownNames.Ask);
+        QueryAttribute = runtime.GetTypeByMetadataName(WellKnownNames.QueryAttribute);
+        UpdateAttribute = runtime.GetTypeByMetadataName(WellKnownNames.UpdateAttribute);
+        StepKeyAttribute = runtime.GetTypeByMetadataName(WellKnownNames.StepKeyAttribute);
+        RateLimitAttribute = runtime.GetTypeByMetadataName(WellKnownNames.RateLimitAttribute);
+        StepsAttribute = runtime.GetTypeByMetadataName(WellKnownNames.StepsAttribute);
+        FromServicesAttribute = runtime.GetTypeByMetadataName(WellKnownNames.FromServicesAttribute);
         Guid = compilation.GetTypeByMetadataName(WellKnownNames.Guid);
-        RunHandle = compilation.GetTypeByMetadataName(WellKnownNames.RunHandle);
-        AllowNondeterminismAttribute = compilation.GetTypeByMetadataName(WellKnownNames.AllowNondeterminismAttribute);
-        DeterminismSummaryAttribute = compilation.GetTypeByMetadataName(WellKnownNames.DeterminismSummaryAttribute);
+        RunHandle = runtime.GetTypeByMetadataName(WellKnownNames.RunHandle);
+        AllowNondeterminismAttribute = runtime.GetTypeByMetadataName(WellKnownNames.AllowNondeterminismAttribute);
+        DeterminismSummaryAttribute = runtime.GetTypeByMetadataName(WellKnownNames.DeterminismSummaryAttribute);
         SetsRequiredMembers = compilation.GetTypeByMetadataName(WellKnownNames.SetsRequiredMembersAttribute);
     }
 
@@ -104,30 +108,40 @@ internal sealed class DurableSymbols
     public INamedTypeSymbol? SetsRequiredMembers { get; }
 
     /// <summary>Null where the runtime is not referenced, or not whole: nothing can be said about workflows then.</summary>
-    /// <remarks>Looked up once for each compilation: the search goes through every reference.</remarks>
+    /// <remarks>Looked up once for each compilation, and all but the first where that was found: a search goes through every reference.</remarks>
     public static DurableSymbols? TryCreate(Compilation compilation) => s_known.GetValue(compilation, static key => new Lookup(Find(key))).Symbols;
 
     private static DurableSymbols? Find(Compilation compilation)
     {
         var workflow = compilation.GetTypeByMetadataName(WellKnownNames.WorkflowAttribute);
-        var step = compilation.GetTypeByMetadataName(WellKnownNames.StepAttribute);
-        var workflowContext = compilation.GetTypeByMetadataName(WellKnownNames.WorkflowContext);
-        var stepContext = compilation.GetTypeByMetadataName(WellKnownNames.StepContext);
-        var signal = compilation.GetTypeByMetadataName(WellKnownNames.Signal);
+        var runtime = workflow?.ContainingAssembly;
+        var step = runtime?.GetTypeByMetadataName(WellKnownNames.StepAttribute);
+        var workflowContext = runtime?.GetTypeByMetadataName(WellKnownNames.WorkflowContext);
+        var stepContext = runtime?.GetTypeByMetadataName(WellKnownNames.StepContext);
+        var signal = runtime?.GetTypeByMetadataName(WellKnownNames.Signal);
         return workflow is null || step is null || workflowContext is null || stepContext is null || signal is null
             ? null
             : new DurableSymbols(compilation, workflow, step, workflowContext, stepContext, signal);
     }
 
-    public AttributeData? FindWorkflow(INamedTypeSymbol type) => Find(type, WorkflowAttribute);
+    public AttributeData? FindWorkflow(INamedTypeSymbol type) => MayBearAttributes(type) ? Find(type, WorkflowAttribute) : null;
 
-    public AttributeData? FindSteps(INamedTypeSymbol type) => Find(type, StepsAttribute);
+    public AttributeData? FindSteps(INamedTypeSymbol type) => MayBearAttributes(type) ? Find(type, StepsAttribute) : null;
 
     /// <summary>The type, if it is a class of steps that workflows share.</summary>
     public INamedTypeSymbol? SharedStepsOf(ITypeSymbol type) =>
         type is INamedTypeSymbol { TypeKind: TypeKind.Class } named && FindSteps(named) is not null && FindWorkflow(named) is null ? named : null;
 
-    public AttributeData? FindStep(IMethodSymbol method) => Find(method, StepAttribute);
+    public AttributeData? FindStep(IMethodSymbol method) => MayBearAttributes(method) ? Find(method, StepAttribute) : null;
+
+    /// <summary>Whether our attributes can stand on a symbol: its assembly is this one, or references the runtime.</summary>
+    /// <remarks>Rules ask for attributes of whatever code uses; those of the framework would be read from its metadata for nothing.</remarks>
+    public bool MayBearAttributes(ISymbol symbol) => symbol.ContainingAssembly is { } assembly && _bearers.GetOrAdd(assembly, ReferencesRuntime);
+
+    private bool ReferencesRuntime(IAssemblySymbol assembly) =>
+        SymbolEqualityComparer.Default.Equals(assembly, Compilation.Assembly)
+        || SymbolEqualityComparer.Default.Equals(assembly, WorkflowContext.ContainingAssembly)
+        || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == WorkflowContext.ContainingAssembly.Name));
 
     /// <summary>Whether two types are the same to the compiler, leaving nullable annotations and tuple names aside.</summary>
     public bool AreSame(ITypeSymbol left, ITypeSymbol right) =>

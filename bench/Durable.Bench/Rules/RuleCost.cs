@@ -24,7 +24,8 @@ internal static class RuleCost
         .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type, nonPublic: true)!)
         .ToImmutableArray();
 
-    public static async Task MeasureAsync()
+    /// <param name="curves">Whether to show how the cost grows, too.</param>
+    public static async Task MeasureAsync(bool curves)
     {
         Write($"rules: {Files} files, {Workflows} workflows that reach {Helpers} helpers, {Environment.ProcessorCount} cores");
 
@@ -32,17 +33,16 @@ internal static class RuleCost
         await TimeAsync(RuleProject.Create(files: 200, Workflows, helpers: 50));
         await MeasureBuildsAsync("with the runtime", withRuntime: true);
         await MeasureBuildsAsync("without the runtime", withRuntime: false);
-        foreach (var helpers in new[] { 75, 150, 300, 600, 1_200 })
+        await MeasureKeyPressesAsync();
+        foreach (var helpers in curves ? [75, 150, 300, 600, 1_200] : Array.Empty<int>())
         {
             await MeasureCurveAsync($"{helpers} helpers reached", Files, helpers);
         }
 
-        foreach (var files in new[] { 500, 1_000, 2_000, 4_000 })
+        foreach (var files in curves ? [500, 1_000, 2_000, 4_000] : Array.Empty<int>())
         {
             await MeasureCurveAsync($"{files} files", files, Helpers);
         }
-
-        await MeasureKeyPressesAsync();
     }
 
     // As the command line does it: the analyzers' own time, beside the compiler's for reading, binding and emitting the same project.
@@ -50,7 +50,7 @@ internal static class RuleCost
     {
         var compiling = new List<double>();
         var all = new List<double>();
-        var determinism = new List<double>();
+        var each = new Dictionary<string, List<double>>();
         for (var build = 0; build < Builds; build++)
         {
             var watch = Stopwatch.StartNew();
@@ -65,10 +65,15 @@ internal static class RuleCost
 
             var times = await TimeAsync(RuleProject.Create(Files, Workflows, Helpers, withRuntime));
             all.Add(times.Values.Sum());
-            determinism.Add(times["DeterminismAnalyzer"]);
+            foreach (var (rule, time) in times)
+            {
+                each.TryAdd(rule, []);
+                each[rule].Add(time);
+            }
         }
 
-        Write($"  {what}: all rules {Middle(all):N1} ms (determinism {Middle(determinism):N1} ms) beside {Middle(compiling):N0} ms of compiling, {Middle(all) / Middle(compiling):P1}");
+        var shares = string.Join(", ", each.OrderByDescending(static rule => Middle(rule.Value)).Select(static rule => string.Create(CultureInfo.InvariantCulture, $"{rule.Key.Replace("Analyzer", "", StringComparison.Ordinal)} {Middle(rule.Value):N1}")));
+        Write($"  {what}: all rules {Middle(all):N1} ms ({shares}) beside {Middle(compiling):N0} ms of compiling, {Middle(all) / Middle(compiling):P1}");
     }
 
     private static async Task MeasureCurveAsync(string what, int files, int helpers)
@@ -102,6 +107,7 @@ internal static class RuleCost
         const string After = "\"order-";
         var position = tree.ToString().IndexOf(After, StringComparison.Ordinal) + After.Length;
         var elapsed = new List<double>();
+        var compiler = new List<double>();
         for (var press = 0; press < KeyPresses; press++)
         {
             var text = tree.GetText();
@@ -110,14 +116,19 @@ internal static class RuleCost
             compilation = compilation.ReplaceSyntaxTree(tree, edited);
             tree = edited;
 
+            // What an editor pays for the file's own errors, with or without rules.
             var watch = Stopwatch.StartNew();
+            compilation.Clone().GetSemanticModel(tree).GetDiagnostics();
+            compiler.Add(watch.Elapsed.TotalMilliseconds);
+
+            watch.Restart();
             var run = Start(compilation, measure: false);
             await run.GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), filterSpan: null, CancellationToken.None);
             elapsed.Add(watch.Elapsed.TotalMilliseconds);
         }
 
         elapsed.Sort();
-        Write($"  key press in a workflow's file: median {elapsed[KeyPresses / 2]:N1} ms, fastest {elapsed[0]:N1} ms, slowest tenth from {elapsed[KeyPresses * 9 / 10]:N1} ms");
+        Write($"  key press in a workflow's file: median {elapsed[KeyPresses / 2]:N1} ms, fastest {elapsed[0]:N1} ms, slowest tenth from {elapsed[KeyPresses * 9 / 10]:N1} ms; the compiler's own errors of the file: median {Middle(compiler):N1} ms");
     }
 
     private static CompilationWithAnalyzers Start(CSharpCompilation compilation, bool measure) => compilation.WithAnalyzers(

@@ -10,7 +10,7 @@ internal sealed class AllowedCode(DurableSymbols symbols)
     private readonly ConcurrentDictionary<ISymbol, bool> _answers = new(SymbolEqualityComparer.Default);
 
     public bool Covers(ISymbol member) =>
-        symbols.AllowNondeterminismAttribute is not null && _answers.GetOrAdd(member.OriginalDefinition, Read);
+        symbols.AllowNondeterminismAttribute is not null && symbols.MayBearAttributes(member) && _answers.GetOrAdd(member.OriginalDefinition, Read);
 
     private bool Read(ISymbol member)
     {

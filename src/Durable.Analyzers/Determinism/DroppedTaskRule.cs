@@ -17,10 +17,10 @@ internal sealed class DroppedTaskRule : BodyRule
         {
             IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var assigned } } => assigned,
             IExpressionStatementOperation statement => statement.Operation,
-            IVariableDeclaratorOperation { Symbol: var local, Initializer.Value: var initial } when !IsRead(local, body) => initial,
+            IVariableDeclaratorOperation declarator => declarator.Initializer?.Value,
             _ => null,
         };
-        if (value is not null && Unwrap(value) is IInvocationOperation call && IsDurable(call, body))
+        if (value is not null && Unwrap(value) is IInvocationOperation call && IsDurable(call, body) && !(operation is IVariableDeclaratorOperation { Symbol: var local } && IsRead(local, body)))
         {
             body.Report(RuleIds.DroppedTask, call.Syntax, call.TargetMethod, $"calls {MemberName.Of(call.TargetMethod)} and drops its task");
         }

@@ -13,7 +13,7 @@ internal sealed class InjectedReferenceRule : BodyRule
 
     public override void Visit(IOperation operation, BodyContext body)
     {
-        if (!IsLeftAlone(operation) && Access.Of(operation).Reads && InjectedServices.Find(operation, body) is { } service)
+        if (InjectedServices.Find(operation, body) is { } service && !IsLeftAlone(operation) && Access.Of(operation).Reads)
         {
             body.Report(RuleIds.InjectedService, operation.Syntax.GetLocation(), service, $"hands on the injected service '{service.Name}'");
         }

@@ -13,7 +13,7 @@ internal sealed class LoggerRule : BodyRule
 
     public override void Visit(IOperation operation, BodyContext body)
     {
-        if (Loggers.IsLogger(operation.Type) && Access.Of(operation).Reads && FindForeign(operation, body) is { } logger)
+        if (FindForeign(operation, body) is { } logger && Loggers.IsLogger(operation.Type) && Access.Of(operation).Reads)
         {
             body.Report(RuleIds.Logger, operation.Syntax.GetLocation(), logger, $"writes to the logger '{logger.Name}'");
         }

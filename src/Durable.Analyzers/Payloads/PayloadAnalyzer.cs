@@ -33,30 +33,26 @@ internal sealed class PayloadAnalyzer : DurableAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind == TypeKind.Class && symbols.FindWorkflow(type) is { } attribute)
         {
-            AnalyzeWorkflow(context, type, attribute, symbols);
+            AnalyzeWorkflow(context, type, attribute, index.Value.ShapeOf(type, context.CancellationToken));
         }
         else if (symbols.SharedStepsOf(type) is not null)
         {
             AnalyzeShared(context, type, symbols);
         }
-        else if (StepHomes.Of(type, symbols, index) == StepHome.Base)
+        else if (WorkflowBases.HasSteps(type, symbols, index))
         {
             AnalyzeBase(context, type, symbols, index.Value);
         }
     }
 
     private static void AnalyzeWorkflow(
-        SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData attribute, DurableSymbols symbols)
-    {
-        var shape = WorkflowShape.Read(type, symbols, context.CancellationToken);
-        AnalyzeRoots(
-            context,
-            type,
-            Places.OfClass(type, attribute, context.CancellationToken),
-            shape.JsonContext,
-            PayloadRoots.Of(shape, context.CancellationToken),
-            shape.Problems);
-    }
+        SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData attribute, WorkflowShape shape) => AnalyzeRoots(
+        context,
+        type,
+        Places.OfClass(type, attribute, context.CancellationToken),
+        shape.JsonContext,
+        PayloadRoots.Of(shape, context.CancellationToken),
+        shape.Problems);
 
     private static void AnalyzeRoots(
         SymbolAnalysisContext context,

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using Durable.Shared;
-using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,36 +7,43 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Shape;
 
-/// <summary>Looks for attributes in places where they have no effect: on methods of the wrong classes, and on functions inside methods.</summary>
-internal abstract class PlacementAnalyzer : DurableAnalyzer
+/// <summary>Reports our attributes in places where they have no effect: on methods of the wrong classes, and on functions inside methods (DUR1009).</summary>
+/// <remarks>Asked attribute by attribute, so that methods without one, which are nearly all, cost nothing.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class PlacementAnalyzer : DurableAnalyzer
 {
-    protected sealed override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.NoEffect);
+
+    protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)
     {
         var index = WorkflowIndex.For(symbols);
-        context.RegisterSymbolAction(symbol => AnalyzeType(symbol, symbols, index), SymbolKind.NamedType);
-        context.RegisterSyntaxNodeAction(
-            node =>
-            {
-                if (FindFunction(node) is { } function)
-                {
-                    AnalyzeFunction(node, function, symbols);
-                }
-            },
-            SyntaxKind.LocalFunctionStatement,
-            SyntaxKind.ParenthesizedLambdaExpression,
-            SyntaxKind.SimpleLambdaExpression);
+        context.RegisterSyntaxNodeAction(node => Analyze(node, symbols, index), SyntaxKind.Attribute);
     }
 
-    protected abstract void AnalyzeType(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index);
+    private static void Analyze(SyntaxNodeAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
+    {
+        if (context.Node.Parent?.Parent is not { } declaration || FindMethod(declaration, context) is not { } method || Find(context.Node, method) is not { } attribute)
+        {
+            return;
+        }
 
-    /// <param name="context">Where to report.</param>
-    /// <param name="function">A local function or lambda with attributes.</param>
-    /// <param name="symbols">The names to look for.</param>
-    protected abstract void AnalyzeFunction(SyntaxNodeAnalysisContext context, IMethodSymbol function, DurableSymbols symbols);
+        var misplacement = declaration is LocalFunctionStatementSyntax or LambdaExpressionSyntax
+            ? StepPlacement.OnFunction(attribute, symbols) ?? HandlerPlacement.OnFunction(attribute, symbols)
+            : StepPlacement.OnMethod(method, attribute, symbols, index) ?? HandlerPlacement.OnMethod(method, attribute, symbols, index);
+        if (misplacement is not null)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.NoEffect, context.Node.GetLocation(), misplacement.What, misplacement.Why, misplacement.Remedy));
+        }
+    }
 
-    private static IMethodSymbol? FindFunction(SyntaxNodeAnalysisContext context) =>
-        context.Node is LocalFunctionStatementSyntax { AttributeLists.Count: > 0 } or LambdaExpressionSyntax { AttributeLists.Count: > 0 }
-            ? (context.SemanticModel.GetDeclaredSymbol(context.Node, context.CancellationToken)
-                ?? context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken).Symbol) as IMethodSymbol
-            : null;
+    private static IMethodSymbol? FindMethod(SyntaxNode declaration, SyntaxNodeAnalysisContext context) => declaration switch
+    {
+        BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax =>
+            context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) as IMethodSymbol,
+        LambdaExpressionSyntax => context.SemanticModel.GetSymbolInfo(declaration, context.CancellationToken).Symbol as IMethodSymbol,
+        _ => null,
+    };
+
+    private static AttributeData? Find(SyntaxNode syntax, IMethodSymbol method) => method.GetAttributes().FirstOrDefault(attribute =>
+        attribute.ApplicationSyntaxReference is { } reference && reference.Span == syntax.Span && reference.SyntaxTree == syntax.SyntaxTree);
 }

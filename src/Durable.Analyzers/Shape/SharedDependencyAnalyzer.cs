@@ -10,8 +10,7 @@ namespace Durable.Analyzers.Shape;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class SharedDependencyAnalyzer : DurableAnalyzer
 {
-    private static readonly string[] s_unsafe =
-        ["Microsoft.EntityFrameworkCore.DbContext", "System.Data.Common.DbConnection", "System.Data.IDbConnection"];
+    private static readonly string[] s_unsafe = ["Microsoft.EntityFrameworkCore.DbContext", "System.Data.IDbConnection"];
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.SharedDependency);
 

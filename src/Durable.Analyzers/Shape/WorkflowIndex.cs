@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Durable.Shared;
 using Durable.Shared.Payloads;
@@ -15,11 +16,14 @@ internal sealed class WorkflowIndex
 {
     private static readonly ConditionalWeakTable<Compilation, Lazy<WorkflowIndex>> s_indexes = new();
 
+    private readonly DurableSymbols _symbols;
+    private readonly ConcurrentDictionary<INamedTypeSymbol, WorkflowShape> _shapes = new(SymbolEqualityComparer.Default);
     private readonly ILookup<(string Name, int Version), INamedTypeSymbol> _byIdentity;
     private readonly ILookup<INamedTypeSymbol, ITypeSymbol?> _contextsByBase;
 
-    private WorkflowIndex(List<(WorkflowHeader Header, INamedTypeSymbol Type)> workflows)
+    private WorkflowIndex(DurableSymbols symbols, List<(WorkflowHeader Header, INamedTypeSymbol Type)> workflows)
     {
+        _symbols = symbols;
         _byIdentity = workflows.ToLookup(static entry => (entry.Header.Name, entry.Header.Version), static entry => entry.Type);
         _contextsByBase = workflows
             .SelectMany(static entry => Bases(entry.Type).Select(type => (Base: type, Context: entry.Header.JsonContext)))
@@ -33,6 +37,17 @@ internal sealed class WorkflowIndex
 
     public IEnumerable<INamedTypeSymbol> Find(string name, int version) => _byIdentity[(name, version)];
 
+    /// <summary>A workflow class as its author declared it: read once, for all that look at declarations.</summary>
+    public WorkflowShape ShapeOf(INamedTypeSymbol workflow, CancellationToken cancellationToken)
+    {
+        if (!_shapes.TryGetValue(workflow, out var shape))
+        {
+            shape = _shapes.GetOrAdd(workflow, WorkflowShape.Read(workflow, _symbols, cancellationToken));
+        }
+
+        return shape;
+    }
+
     public bool IsBaseOfWorkflow(INamedTypeSymbol type) => _contextsByBase.Contains(type.OriginalDefinition);
 
     /// <summary>The serializers of their own that the workflows deriving from a class bring; null for none, and where nothing derives from it.</summary>
@@ -44,34 +59,34 @@ internal sealed class WorkflowIndex
     private static WorkflowIndex Build(DurableSymbols symbols)
     {
         var workflows = new List<(WorkflowHeader Header, INamedTypeSymbol Type)>();
-        foreach (var type in Types(symbols.Compilation.Assembly.GlobalNamespace))
+        foreach (var type in Candidates(symbols.Compilation))
         {
-            if (type.TypeKind == TypeKind.Class && symbols.FindWorkflow(type) is { } attribute)
+            if (symbols.FindWorkflow(type) is { } attribute)
             {
                 workflows.Add((WorkflowHeader.Read(type, attribute, CancellationToken.None), type));
             }
         }
 
-        return new WorkflowIndex(workflows);
+        return new WorkflowIndex(symbols, workflows);
     }
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
+    // By what is written, which is known from the version of the compilation before the last key press; then only these few symbols are made.
+    private static HashSet<INamedTypeSymbol> Candidates(Compilation compilation)
     {
-        foreach (var member in container.GetMembers())
+        var files = compilation.SyntaxTrees.Select(static tree => DeclaredClasses.In(tree, CancellationToken.None)).ToList();
+        var names = new HashSet<string>(files.SelectMany(static file => file.Aliases).Concat(DeclaredClasses.AttributeNames), StringComparer.Ordinal);
+        var types = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var declaration in files.SelectMany(static file => file.Classes).Where(declaration => DeclaredClasses.HasAttribute(declaration, names)))
         {
-            if (member is INamedTypeSymbol type)
+#pragma warning disable RS1030 // What other files declare is asked of the compilation.
+            if (compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration) is INamedTypeSymbol type)
+#pragma warning restore RS1030
             {
-                yield return type;
-            }
-
-            if (member is INamespaceOrTypeSymbol nested)
-            {
-                foreach (var inner in Types(nested))
-                {
-                    yield return inner;
-                }
+                types.Add(type);
             }
         }
+
+        return types;
     }
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)

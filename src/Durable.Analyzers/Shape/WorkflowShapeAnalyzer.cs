@@ -75,7 +75,7 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
     {
         if (type.TypeKind == TypeKind.Class && symbols.FindWorkflow(type) is not null)
         {
-            return WorkflowShape.Read(type, symbols, cancellationToken).Problems;
+            return index.Value.ShapeOf(type, cancellationToken).Problems;
         }
 
         if (symbols.SharedStepsOf(type) is not null)
@@ -83,7 +83,7 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
             return SharedStepsShape.Read(type, symbols, cancellationToken).Problems;
         }
 
-        return StepHomes.Of(type, symbols, index) == StepHome.Base
+        return WorkflowBases.HasSteps(type, symbols, index)
             ? StepsReader.ReadDeclared(type, symbols, cancellationToken).Problems
             : ImmutableArray<ShapeProblem>.Empty;
     }

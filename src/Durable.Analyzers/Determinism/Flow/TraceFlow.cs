@@ -6,8 +6,6 @@ namespace Durable.Analyzers.Determinism.Flow;
 /// <summary>Follows texts that hold a stack trace (DUR0017).</summary>
 internal sealed class TraceFlow(BodyContext body) : PlainFlow(body)
 {
-    private readonly INamedTypeSymbol? _exception = body.Symbols.Compilation.GetTypeByMetadataName("System.Exception");
-
     protected override bool IsSource(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod: { Name: "ToString", Parameters.IsEmpty: true }, Instance.Type: { } type } => IsException(type),
@@ -21,13 +19,13 @@ internal sealed class TraceFlow(BodyContext body) : PlainFlow(body)
     };
 
     // Of "Failed: " + exception: the exception's own text.
-    private bool IsText(IOperation operand) => operand is IConversionOperation { OperatorMethod: null, Type.SpecialType: SpecialType.System_Object, Operand.Type: { } type } && IsException(type);
+    private static bool IsText(IOperation operand) => operand is IConversionOperation { OperatorMethod: null, Type.SpecialType: SpecialType.System_Object, Operand.Type: { } type } && IsException(type);
 
-    private bool IsException(ITypeSymbol type)
+    private static bool IsException(ITypeSymbol type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(current, _exception))
+            if (current is { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
             {
                 return true;
             }

@@ -27,25 +27,27 @@ internal static class UnorderedCollections
         "System.Collections.Concurrent.ConcurrentDictionary`2", "System.Collections.Concurrent.ConcurrentBag`1",
     };
 
+    // Nearly all types are ruled out by these; to spell a type's whole name is what costs.
+    private static readonly HashSet<string> s_names = new(
+        s_byHash.Concat(s_byHashButStrings).Concat(s_always).Select(static name => name.Substring(name.LastIndexOfAny(['.', '+']) + 1)), StringComparer.Ordinal);
+
     public static bool Is(ITypeSymbol? type)
     {
         for (var current = type as INamedTypeSymbol; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            var name = MetadataName.Of(current.OriginalDefinition);
-            if (s_always.Contains(name))
+            if (s_names.Contains(current.MetadataName) && IsUnordered(current, MetadataName.Of(current.OriginalDefinition)))
             {
                 return true;
-            }
-
-            if (s_byHash.Contains(name) || s_byHashButStrings.Contains(name))
-            {
-                var key = KeyOf(current);
-                return !StableHashes.Has(key) && !(key.SpecialType == SpecialType.System_String && s_byHashButStrings.Contains(name));
             }
         }
 
         return false;
     }
+
+    private static bool IsUnordered(INamedTypeSymbol type, string name) =>
+        s_always.Contains(name)
+        || (s_byHash.Contains(name) && !StableHashes.Has(KeyOf(type)))
+        || (s_byHashButStrings.Contains(name) && KeyOf(type).SpecialType != SpecialType.System_String && !StableHashes.Has(KeyOf(type)));
 
     // A builder is nested in the type that has the arguments.
     private static ITypeSymbol KeyOf(INamedTypeSymbol type) => (type.TypeArguments.IsEmpty ? type.ContainingType : type).TypeArguments[0];
