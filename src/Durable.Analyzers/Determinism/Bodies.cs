@@ -8,7 +8,7 @@ namespace Durable.Analyzers.Determinism;
 /// <summary>The code behind a member of this compilation, and what it does: read when first asked for, then remembered.</summary>
 internal sealed class Bodies(WorkflowCode code)
 {
-    private readonly ConcurrentDictionary<ISymbol, BodyFacts> _facts = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ClosedBody, BodyFacts> _facts = new();
 
     /// <summary>The member whose body runs: a definition, and of a partial method the half that has a body.</summary>
     public static ISymbol Key(ISymbol member) => member.OriginalDefinition switch
@@ -18,25 +18,26 @@ internal sealed class Bodies(WorkflowCode code)
         var other => other,
     };
 
-    public BodyFacts FactsOf(ISymbol key, CancellationToken cancellationToken)
+    public BodyFacts FactsOf(ClosedBody body, CancellationToken cancellationToken)
     {
-        if (!_facts.TryGetValue(key, out var facts))
+        if (!_facts.TryGetValue(body, out var facts))
         {
             // Two threads may read the same body; they read the same facts.
-            facts = _facts.GetOrAdd(key, Read(key, cancellationToken));
+            facts = _facts.GetOrAdd(body, Read(body, cancellationToken));
         }
 
         return facts;
     }
 
-    private BodyFacts Read(ISymbol key, CancellationToken cancellationToken)
+    private BodyFacts Read(ClosedBody body, CancellationToken cancellationToken)
     {
+        var key = body.Key;
         if (code.Allowed.Covers(key))
         {
             return BodyFacts.Nothing;
         }
 
-        var reader = new BodyReader(code, key, cancellationToken);
+        var reader = new BodyReader(code, body, cancellationToken);
         foreach (var syntax in Parts(key, cancellationToken))
         {
             reader.Read(syntax);

@@ -6,15 +6,15 @@ namespace Durable.Analyzers.Determinism;
 /// <summary>What one body does by itself, in source order.</summary>
 /// <param name="Violations">The rules it breaks. What only a step must not do (DUR0019) is noted in every body; it counts where a step reaches it.</param>
 /// <param name="Spread">Those violations that callers hear of: not switched off where they stand.</param>
-/// <param name="Calls">Uses of members whose code this compilation holds: each member is the key of another body.</param>
+/// <param name="Calls">Uses of members whose code this compilation holds.</param>
 /// <param name="StepViolations">What the inline steps written in it must not do.</param>
 /// <param name="StepCalls">What those inline steps use.</param>
 internal sealed record BodyFacts(
     ImmutableArray<Violation> Violations,
     ImmutableArray<Violation> Spread,
-    ImmutableArray<MemberUse> Calls,
+    ImmutableArray<BodyCall> Calls,
     ImmutableArray<Violation> StepViolations,
-    ImmutableArray<MemberUse> StepCalls)
+    ImmutableArray<BodyCall> StepCalls)
 {
     public static BodyFacts Nothing { get; } = new([], [], [], [], []);
 

@@ -8,12 +8,12 @@ namespace Durable.Analyzers.Determinism;
 
 /// <summary>Reads one body: walks its operations, lambdas included, asks the rules about each, and notes what it calls.</summary>
 /// <remarks>A local function is a body of its own, for it may be reached from a step only. What a step is given is read apart: it may do anything but ask for steps.</remarks>
-internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationToken cancellationToken)
+internal sealed class BodyReader(WorkflowCode code, ClosedBody body, CancellationToken cancellationToken)
 {
     private readonly ImmutableArray<Violation>.Builder _violations = ImmutableArray.CreateBuilder<Violation>();
-    private readonly ImmutableArray<MemberUse>.Builder _calls = ImmutableArray.CreateBuilder<MemberUse>();
+    private readonly ImmutableArray<BodyCall>.Builder _calls = ImmutableArray.CreateBuilder<BodyCall>();
     private readonly ImmutableArray<Violation>.Builder _stepViolations = ImmutableArray.CreateBuilder<Violation>();
-    private readonly ImmutableArray<MemberUse>.Builder _stepCalls = ImmutableArray.CreateBuilder<MemberUse>();
+    private readonly ImmutableArray<BodyCall>.Builder _stepCalls = ImmutableArray.CreateBuilder<BodyCall>();
     private readonly List<MemberUse> _uses = [];
 
     public void Read(SyntaxNode syntax)
@@ -21,7 +21,7 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
         var model = code.ModelOf(syntax.SyntaxTree);
         if (model.GetOperation(syntax, cancellationToken) is { } root)
         {
-            Walk(root, new BodyContext(code, owner, root, model, _violations.Add, cancellationToken));
+            Walk(root, new BodyContext(code, body.Key, root, model, _violations.Add, cancellationToken));
         }
     }
 
@@ -32,16 +32,16 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
         : new BodyFacts(
             _violations.ToImmutable(),
             _violations
-                .Where(violation => !SuppressedCode.IsSuppressed(violation.RuleId, violation.Location, owner, code.Symbols.Compilation, cancellationToken))
+                .Where(violation => !SuppressedCode.IsSuppressed(violation.RuleId, violation.Location, body.Key, code.Symbols.Compilation, cancellationToken))
                 .ToImmutableArray(),
             _calls.ToImmutable(),
             _stepViolations.ToImmutable(),
             _stepCalls.ToImmutable());
 
     // Without recursion: code may nest deeper than the stack allows.
-    private void Walk(IOperation root, BodyContext body)
+    private void Walk(IOperation root, BodyContext context)
     {
-        var uses = new MemberUses(body.Model, code.Dispose, _uses);
+        var uses = new MemberUses(context.Model, code.Dispose, body.Arguments, _uses);
         var open = new Stack<IOperation>();
         open.Push(root);
         while (open.Count > 0)
@@ -53,22 +53,22 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
                 continue;
             }
 
-            if (IsStepCode(operation, body))
+            if (IsStepCode(operation, context))
             {
-                WalkStep(operation, body);
+                WalkStep(operation, context);
                 continue;
             }
 
             foreach (var rule in BodyRules.For(operation.Kind))
             {
-                rule.Visit(operation, body);
+                rule.Visit(operation, context);
             }
 
             _uses.Clear();
             uses.Collect(operation);
             foreach (var use in _uses)
             {
-                Use(use, operation, body);
+                Use(use, operation, context);
             }
 
             foreach (var child in operation.ChildOperations.Reverse())
@@ -78,10 +78,10 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
         }
     }
 
-    private void WalkStep(IOperation part, BodyContext body)
+    private void WalkStep(IOperation part, BodyContext context)
     {
-        var inStep = body with { Add = _stepViolations.Add };
-        var uses = new MemberUses(body.Model, code.Dispose, _uses);
+        var inStep = context with { Add = _stepViolations.Add };
+        var uses = new MemberUses(context.Model, code.Dispose, body.Arguments, _uses);
         var open = new Stack<IOperation>();
         open.Push(part);
         while (open.Count > 0)
@@ -110,23 +110,23 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
     private static bool IsElsewhere(IOperation operation, IOperation root) =>
         operation is INameOfOperation || (operation is ILocalFunctionOperation && operation != root);
 
-    private static bool IsStepCode(IOperation operation, BodyContext body) => operation switch
+    private static bool IsStepCode(IOperation operation, BodyContext context) => operation switch
     {
-        IArgumentOperation argument => StepCode.IsGiven(argument, body),
-        IVariableDeclaratorOperation { Symbol: { } local } => StepCode.IsOnlyGiven(local, body),
+        IArgumentOperation argument => StepCode.IsGiven(argument, context),
+        IVariableDeclaratorOperation { Symbol: { } local } => StepCode.IsOnlyGiven(local, context),
         _ => false,
     };
 
-    private void Use(MemberUse use, IOperation operation, BodyContext body)
+    private void Use(MemberUse use, IOperation operation, BodyContext context)
     {
-        StepCode.CheckDurableUse(use, body);
-        if (!StepCode.IsStep(use.Member, code.Symbols) && !MemberRules.Check(use, operation, body))
+        StepCode.CheckDurableUse(use, context);
+        if (!StepCode.IsStep(use.Member, code.Symbols) && !MemberRules.Check(use, operation, context))
         {
             AddCalls(use, operation, _calls);
         }
     }
 
-    private void AddCalls(MemberUse use, IOperation operation, ImmutableArray<MemberUse>.Builder calls)
+    private void AddCalls(MemberUse use, IOperation operation, ImmutableArray<BodyCall>.Builder calls)
     {
         foreach (var member in Executed(use.Member, operation))
         {
@@ -134,11 +134,11 @@ internal sealed class BodyReader(WorkflowCode code, ISymbol owner, CancellationT
         }
     }
 
-    private void AddCall(MemberUse use, ISymbol member, ImmutableArray<MemberUse>.Builder calls)
+    private void AddCall(MemberUse use, ISymbol member, ImmutableArray<BodyCall>.Builder calls)
     {
         if (code.HasSource(member) && !StepCode.IsStep(member, code.Symbols) && !GeneratedCode.IsOurs(member))
         {
-            calls.Add(use with { Member = Bodies.Key(member) });
+            calls.Add(new BodyCall(ClosedBody.Of(member, body.Arguments), use.Syntax, use.IsVirtual));
         }
     }
 

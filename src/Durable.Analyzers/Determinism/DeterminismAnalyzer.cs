@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using Durable.Analyzers.Shape;
 using Durable.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Determinism;
@@ -27,18 +27,12 @@ internal sealed class DeterminismAnalyzer : DurableAnalyzer
     {
         var tree = context.SemanticModel.SyntaxTree;
         var done = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var declaration in Classes(tree.GetRoot(context.CancellationToken)))
+        foreach (var declaration in DeclaredClasses.In(tree, context.CancellationToken).Classes)
         {
-            if (context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } type
-                || symbols.FindWorkflow(type) is null
-                || !done.Add(type))
+            if (context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is { } type && done.Add(type))
             {
-                continue;
-            }
-
-            foreach (var report in WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider).ReportsOf(type, context.CancellationToken))
-            {
-                if (report.Location.SourceTree == tree)
+                foreach (var report in WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider).ReportsOf(type, context.CancellationToken)
+                    .Where(report => report.Location.SourceTree == tree))
                 {
                     context.ReportDiagnostic(ToDiagnostic(report));
                 }
@@ -48,24 +42,4 @@ internal sealed class DeterminismAnalyzer : DurableAnalyzer
 
     private static Diagnostic ToDiagnostic(WorkflowReport report) => Diagnostic.Create(
         Descriptors.Get(report.Violation.RuleId), report.Location, report.Hops, report.Properties, report.What);
-
-    // The classes that may be workflows: each part of one says partial, or carries the attribute.
-    private static IEnumerable<ClassDeclarationSyntax> Classes(SyntaxNode container)
-    {
-        foreach (var child in container.ChildNodes())
-        {
-            if (child is ClassDeclarationSyntax declaration && (declaration.AttributeLists.Count > 0 || declaration.Modifiers.Any(SyntaxKind.PartialKeyword)))
-            {
-                yield return declaration;
-            }
-
-            if (child is BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-            {
-                foreach (var nested in Classes(child))
-                {
-                    yield return nested;
-                }
-            }
-        }
-    }
 }

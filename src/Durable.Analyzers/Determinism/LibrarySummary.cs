@@ -59,7 +59,7 @@ internal sealed class LibrarySummary(WorkflowCode code, CancellationToken cancel
         }
 
         var reported = RuleSet.None;
-        foreach (var body in bodies.OfType<ISymbol>().Select(Bodies.Key))
+        foreach (var body in bodies.OfType<ISymbol>().Select(ClosedBody.Of))
         {
             foreach (var ruleId in code.Reach.RulesOf(body, cancellationToken).Except(RuleIds.DurableInStep).Ids)
             {

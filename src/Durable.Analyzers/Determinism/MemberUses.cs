@@ -6,9 +6,30 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Durable.Analyzers.Determinism;
 
 /// <summary>Which members one operation runs, those that the language runs without naming them included.</summary>
-internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, List<MemberUse> uses)
+internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, TypeArguments arguments, List<MemberUse> uses)
 {
     public void Collect(IOperation operation)
+    {
+        CollectNamed(operation);
+        if (TypeParameterUses.On(operation) is { } parameter && arguments.Find(parameter) is { } type)
+        {
+            Close(type);
+        }
+    }
+
+    // What a member of a type parameter's constraints is where it is known what the parameter stands for.
+    private void Close(ITypeSymbol type)
+    {
+        for (var i = 0; i < uses.Count; i++)
+        {
+            if (TypeParameterUses.Implementation(uses[i].Member, type, arguments) is { } implementation)
+            {
+                uses[i] = uses[i] with { Member = implementation, IsVirtual = false };
+            }
+        }
+    }
+
+    private void CollectNamed(IOperation operation)
     {
         switch (operation)
         {
@@ -17,6 +38,9 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Li
                 break;
             case IObjectCreationOperation creation:
                 Add(creation.Constructor, creation.Syntax);
+                break;
+            case ITypeParameterObjectCreationOperation { Type: ITypeParameterSymbol parameter } creation:
+                Add(arguments.Find(parameter) is { } created ? TypeParameterUses.Constructor(created) : null, creation.Syntax);
                 break;
             case IMethodReferenceOperation reference:
                 Add(reference.Method, reference.Syntax, reference.IsVirtual);

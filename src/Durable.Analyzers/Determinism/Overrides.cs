@@ -6,7 +6,7 @@ namespace Durable.Analyzers.Determinism;
 /// <summary>What a call runs when the object is of one workflow class: that class's overrides.</summary>
 internal sealed class Overrides
 {
-    private readonly Dictionary<ISymbol, ISymbol> _byOverridden = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, ClosedBody> _byOverridden = new(SymbolEqualityComparer.Default);
 
     public Overrides(INamedTypeSymbol workflow)
     {
@@ -22,15 +22,15 @@ internal sealed class Overrides
         AddImplementations(workflow);
     }
 
-    /// <summary>The bodies a use may run: the member's own, and the workflow's override of it.</summary>
-    public IEnumerable<ISymbol> Targets(MemberUse use)
+    /// <summary>The bodies a call may run: the member's own, and the workflow's override of it.</summary>
+    public IEnumerable<ClosedBody> Targets(BodyCall call)
     {
-        if (use.IsVirtual && _byOverridden.TryGetValue(use.Member, out var overriding))
+        if (call.IsVirtual && _byOverridden.TryGetValue(call.Member, out var overriding))
         {
             yield return overriding;
         }
 
-        yield return use.Member;
+        yield return call.Target;
     }
 
     private void AddOverridden(IMethodSymbol method)
@@ -57,7 +57,7 @@ internal sealed class Overrides
         var key = Bodies.Key(overridden);
         if (!_byOverridden.ContainsKey(key))
         {
-            _byOverridden.Add(key, Bodies.Key(overriding));
+            _byOverridden.Add(key, ClosedBody.Of(overriding));
         }
     }
 }

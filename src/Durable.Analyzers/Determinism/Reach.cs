@@ -12,9 +12,9 @@ namespace Durable.Analyzers.Determinism;
 /// </remarks>
 internal sealed class Reach(WorkflowCode code)
 {
-    private readonly ConcurrentDictionary<ISymbol, RuleSet> _rules = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ClosedBody, RuleSet> _rules = new();
 
-    public RuleSet RulesOf(ISymbol body, CancellationToken cancellationToken)
+    public RuleSet RulesOf(ClosedBody body, CancellationToken cancellationToken)
     {
         if (!_rules.TryGetValue(body, out var rules))
         {
@@ -27,11 +27,11 @@ internal sealed class Reach(WorkflowCode code)
 
     /// <summary>The shortest way from a body to a violation of a rule: the calls, and the violation at their end.</summary>
     /// <remarks>Only asked when there is something to report.</remarks>
-    public (ImmutableArray<MemberUse> Calls, Violation Violation)? FindChain(ISymbol body, string ruleId, CancellationToken cancellationToken)
+    public (ImmutableArray<BodyCall> Calls, Violation Violation)? FindChain(ClosedBody body, string ruleId, CancellationToken cancellationToken)
     {
-        var from = new Dictionary<ISymbol, (ISymbol Caller, MemberUse Call)>(SymbolEqualityComparer.Default);
-        var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { body };
-        var open = new Queue<ISymbol>();
+        var from = new Dictionary<ClosedBody, (ClosedBody Caller, BodyCall Call)>();
+        var seen = new HashSet<ClosedBody> { body };
+        var open = new Queue<ClosedBody>();
         open.Enqueue(body);
         while (open.Count > 0)
         {
@@ -45,10 +45,10 @@ internal sealed class Reach(WorkflowCode code)
 
             foreach (var call in Followed(current, facts))
             {
-                if (RulesOf(call.Member, cancellationToken).Contains(ruleId) && seen.Add(call.Member))
+                if (RulesOf(call.Target, cancellationToken).Contains(ruleId) && seen.Add(call.Target))
                 {
-                    from.Add(call.Member, (current, call));
-                    open.Enqueue(call.Member);
+                    from.Add(call.Target, (current, call));
+                    open.Enqueue(call.Target);
                 }
             }
         }
@@ -56,9 +56,9 @@ internal sealed class Reach(WorkflowCode code)
         return null;
     }
 
-    private static ImmutableArray<MemberUse> WayTo(ISymbol body, Dictionary<ISymbol, (ISymbol Caller, MemberUse Call)> from)
+    private static ImmutableArray<BodyCall> WayTo(ClosedBody body, Dictionary<ClosedBody, (ClosedBody Caller, BodyCall Call)> from)
     {
-        var calls = new Stack<MemberUse>();
+        var calls = new Stack<BodyCall>();
         for (var current = body; from.TryGetValue(current, out var step); current = step.Caller)
         {
             calls.Push(step.Call);
@@ -67,9 +67,9 @@ internal sealed class Reach(WorkflowCode code)
         return calls.ToImmutableArray();
     }
 
-    private void Search(ISymbol root, CancellationToken cancellationToken)
+    private void Search(ClosedBody root, CancellationToken cancellationToken)
     {
-        var visits = new Dictionary<ISymbol, Visit>(SymbolEqualityComparer.Default);
+        var visits = new Dictionary<ClosedBody, Visit>();
         var component = new Stack<Visit>();
         var path = new Stack<Visit>();
         path.Push(Enter(root, visits, component, cancellationToken));
@@ -79,7 +79,7 @@ internal sealed class Reach(WorkflowCode code)
             var visit = path.Peek();
             if (visit.Calls.MoveNext())
             {
-                Follow(visit, visit.Calls.Current.Member, visits, component, path, cancellationToken);
+                Follow(visit, visit.Calls.Current.Target, visits, component, path, cancellationToken);
                 continue;
             }
 
@@ -97,7 +97,7 @@ internal sealed class Reach(WorkflowCode code)
     }
 
     private void Follow(
-        Visit caller, ISymbol callee, Dictionary<ISymbol, Visit> visits, Stack<Visit> component, Stack<Visit> path, CancellationToken cancellationToken)
+        Visit caller, ClosedBody callee, Dictionary<ClosedBody, Visit> visits, Stack<Visit> component, Stack<Visit> path, CancellationToken cancellationToken)
     {
         if (_rules.TryGetValue(callee, out var known))
         {
@@ -118,7 +118,7 @@ internal sealed class Reach(WorkflowCode code)
         }
     }
 
-    private Visit Enter(ISymbol body, Dictionary<ISymbol, Visit> visits, Stack<Visit> component, CancellationToken cancellationToken)
+    private Visit Enter(ClosedBody body, Dictionary<ClosedBody, Visit> visits, Stack<Visit> component, CancellationToken cancellationToken)
     {
         var facts = code.Bodies.FactsOf(body, cancellationToken);
         var visit = new Visit(body, visits.Count, facts.Rules, Followed(body, facts).GetEnumerator());
@@ -141,16 +141,16 @@ internal sealed class Reach(WorkflowCode code)
     }
 
     // What stands in a workflow class is reported there, not at those who call it from outside.
-    private IEnumerable<MemberUse> Followed(ISymbol body, BodyFacts facts)
+    private IEnumerable<BodyCall> Followed(ClosedBody body, BodyFacts facts)
     {
-        var home = code.WorkflowAround(body);
+        var home = code.WorkflowAround(body.Key);
         return facts.Calls.Where(call =>
             code.WorkflowAround(call.Member) is not { } workflow || SymbolEqualityComparer.Default.Equals(workflow, home));
     }
 
-    private sealed class Visit(ISymbol body, int index, RuleSet rules, IEnumerator<MemberUse> calls)
+    private sealed class Visit(ClosedBody body, int index, RuleSet rules, IEnumerator<BodyCall> calls)
     {
-        public ISymbol Body { get; } = body;
+        public ClosedBody Body { get; } = body;
 
         public int Index { get; } = index;
 
@@ -160,7 +160,7 @@ internal sealed class Reach(WorkflowCode code)
 
         public bool IsOpen { get; set; } = true;
 
-        public IEnumerator<MemberUse> Calls { get; } = calls;
+        public IEnumerator<BodyCall> Calls { get; } = calls;
 
         public void Join(Visit callee)
         {

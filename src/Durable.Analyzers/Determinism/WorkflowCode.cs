@@ -61,12 +61,12 @@ internal sealed class WorkflowCode
         .GetValue(symbols.Compilation, static _ => new ConditionalWeakTable<AnalyzerConfigOptionsProvider, WorkflowCode>())
         .GetValue(options, key => new WorkflowCode(symbols, key));
 
-    /// <summary>What is wrong with the code of a workflow class, in source order.</summary>
-    public ImmutableArray<WorkflowReport> ReportsOf(INamedTypeSymbol workflow, CancellationToken cancellationToken)
+    /// <summary>What is wrong with the code of a workflow class, or of one of shared steps, in source order; nothing for other classes.</summary>
+    public ImmutableArray<WorkflowReport> ReportsOf(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
-        if (!_reports.TryGetValue(workflow, out var reports))
+        if (!_reports.TryGetValue(type, out var reports))
         {
-            reports = _reports.GetOrAdd(workflow, new WorkflowWalk(this, workflow, cancellationToken).Run());
+            reports = _reports.GetOrAdd(type, Walk(type, cancellationToken));
         }
 
         return reports;
@@ -98,6 +98,11 @@ internal sealed class WorkflowCode
 #pragma warning disable RS1030 // The code that workflows reach stands in other files; during analysis the compilation hands out the models that the driver uses itself.
     public SemanticModel ModelOf(SyntaxTree tree) => Symbols.Compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
+
+    private ImmutableArray<WorkflowReport> Walk(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+        Symbols.FindWorkflow(type) is not null ? new WorkflowWalk(this, type, cancellationToken).Run()
+        : Symbols.SharedStepsOf(type) is not null ? StepWalk.OfSharedSteps(this, type, cancellationToken)
+        : ImmutableArray<WorkflowReport>.Empty;
 
     private INamedTypeSymbol? FindHome(INamedTypeSymbol type)
     {

@@ -6,68 +6,64 @@ using Microsoft.CodeAnalysis;
 namespace Durable.Analyzers.Determinism;
 
 /// <summary>Goes through everything that one workflow class runs, and reports in that class.</summary>
-internal sealed class WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow, CancellationToken cancellationToken)
+internal sealed class WorkflowWalk
 {
-    private readonly HashSet<ISymbol> _reached = new(SymbolEqualityComparer.Default);
-    private readonly Queue<ISymbol> _open = new();
-    private readonly HashSet<ISymbol> _reachedBySteps = new(SymbolEqualityComparer.Default);
-    private readonly Queue<ISymbol> _openSteps = new();
-    private readonly Overrides _overrides = new(workflow);
-    private readonly List<WorkflowReport> _reports = [];
-    private readonly HashSet<(string RuleId, Location Location)> _seen = [];
+    private readonly WorkflowCode _code;
+    private readonly INamedTypeSymbol _workflow;
+    private readonly CancellationToken _cancellationToken;
+    private readonly HashSet<ClosedBody> _reached = [];
+    private readonly Queue<ClosedBody> _open = new();
+    private readonly Overrides _overrides;
+    private readonly WorkflowReports _reports;
+    private readonly StepWalk _steps;
+
+    public WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow, CancellationToken cancellationToken)
+    {
+        _code = code;
+        _workflow = workflow;
+        _cancellationToken = cancellationToken;
+        _overrides = new Overrides(workflow);
+        _reports = new WorkflowReports(code, cancellationToken);
+        _steps = new StepWalk(code, _overrides, IsInClass, _reports, cancellationToken);
+    }
 
     public ImmutableArray<WorkflowReport> Run()
     {
-        foreach (var root in WorkflowRoots.Of(workflow, code.Symbols))
+        foreach (var root in WorkflowRoots.Of(_workflow, _code.Symbols))
         {
-            AddRoot(root);
+            AddRoot(ClosedBody.Of(root));
         }
 
         while (_open.Count > 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             Visit(_open.Dequeue());
         }
 
-        foreach (var step in WorkflowRoots.StepsOf(workflow, code.Symbols))
-        {
-            AddStepCode(Bodies.Key(step));
-        }
-
-        while (_openSteps.Count > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            VisitStepCode(_openSteps.Dequeue());
-        }
-
-        return _reports
-            .OrderBy(static report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal)
-            .ThenBy(static report => report.Location.SourceSpan.Start)
-            .ThenBy(static report => report.Violation.RuleId, StringComparer.Ordinal)
-            .ToImmutableArray();
+        _steps.Run(WorkflowRoots.StepsOf(_workflow, _code.Symbols));
+        return _reports.InSourceOrder();
     }
 
-    private void AddRoot(ISymbol root)
+    private void AddRoot(ClosedBody body)
     {
-        var body = Bodies.Key(root);
         Add(body);
-        if (!IsInClass(body) && code.HasSource(body) && Places.OfIdentifier(workflow) is { } identifier)
+        if (!IsInClass(body.Key) && _code.HasSource(body.Key) && Places.OfIdentifier(_workflow) is { } identifier)
         {
-            ReportThrough(body, identifier, "runs", WorkflowRules(body));
+            _reports.AddThrough(body, identifier, "runs", WorkflowRules(body));
         }
     }
 
-    private void Visit(ISymbol body)
+    private void Visit(ClosedBody body)
     {
-        var facts = code.Bodies.FactsOf(body, cancellationToken);
-        var isInClass = IsInClass(body);
+        var facts = _code.Bodies.FactsOf(body, _cancellationToken);
+        var isInClass = IsInClass(body.Key);
         if (isInClass)
         {
-            ReportHere(facts.Violations.Where(static violation => violation.RuleId != RuleIds.DurableInStep));
-            ReportHere(facts.StepViolations);
+            _reports.AddHere(facts.Violations.Where(static violation => violation.RuleId != RuleIds.DurableInStep));
+            _reports.AddHere(facts.StepViolations);
             foreach (var call in facts.StepCalls)
             {
-                FollowFromStep(call);
+                _steps.Follow(call);
             }
         }
 
@@ -75,96 +71,29 @@ internal sealed class WorkflowWalk(WorkflowCode code, INamedTypeSymbol workflow,
         {
             foreach (var target in _overrides.Targets(call))
             {
-                Add(target);
-                if (isInClass && !IsInClass(target))
-                {
-                    ReportThrough(target, Place.Of(call.Syntax, call.Member), "calls", WorkflowRules(target));
-                }
+                Follow(call, target, isInClass);
             }
         }
     }
 
-    private void VisitStepCode(ISymbol body)
+    private void Follow(BodyCall call, ClosedBody target, bool isCalledInClass)
     {
-        var facts = code.Bodies.FactsOf(body, cancellationToken);
-        ReportHere(facts.Violations.Where(static violation => violation.RuleId == RuleIds.DurableInStep));
-        foreach (var call in facts.Calls)
+        Add(target);
+        if (isCalledInClass && !IsInClass(target.Key))
         {
-            FollowFromStep(call);
+            _reports.AddThrough(target, Place.Of(call.Syntax, call.Member), "calls", WorkflowRules(target));
         }
     }
 
-    // A step may run anything; only what knows the context or the workflow can ask for a step, so nothing else is read.
-    private void FollowFromStep(MemberUse call)
+    private RuleSet WorkflowRules(ClosedBody body) => _code.Reach.RulesOf(body, _cancellationToken).Except(RuleIds.DurableInStep);
+
+    private void Add(ClosedBody body)
     {
-        foreach (var target in _overrides.Targets(call))
-        {
-            if (IsInClass(target))
-            {
-                AddStepCode(target);
-            }
-            else if (TakesContext(target))
-            {
-                var rules = code.Reach.RulesOf(target, cancellationToken).Only(RuleIds.DurableInStep);
-                ReportThrough(target, Place.Of(call.Syntax, call.Member), "calls", rules);
-            }
-        }
-    }
-
-    private void AddStepCode(ISymbol body)
-    {
-        if (IsInClass(body) && _reachedBySteps.Add(body))
-        {
-            _openSteps.Enqueue(body);
-        }
-    }
-
-    private bool TakesContext(ISymbol body) =>
-        body is IMethodSymbol method && method.Parameters.Any(parameter => DurableSymbols.Is(parameter.Type, code.Symbols.WorkflowContext));
-
-    private RuleSet WorkflowRules(ISymbol body) => code.Reach.RulesOf(body, cancellationToken).Except(RuleIds.DurableInStep);
-
-    private void ReportHere(IEnumerable<Violation> violations)
-    {
-        foreach (var violation in violations)
-        {
-            Report(new WorkflowReport(violation, violation.Location, violation.What, ImmutableArray<Location>.Empty));
-        }
-    }
-
-    private void Add(ISymbol body)
-    {
-        if (code.HasSource(body) && _reached.Add(body))
+        if (_code.HasSource(body.Key) && _reached.Add(body))
         {
             _open.Enqueue(body);
         }
     }
 
-    private void ReportThrough(ISymbol body, Location location, string verb, RuleSet rules)
-    {
-        foreach (var ruleId in rules.Ids)
-        {
-            if (code.Reach.FindChain(body, ruleId, cancellationToken) is not var (calls, violation))
-            {
-                continue;
-            }
-
-            var names = calls.Select(static call => MemberName.Of(call.Member)).Prepend(MemberName.Of(body));
-            Report(new WorkflowReport(
-                violation,
-                location,
-                $"{verb} {string.Join(" → ", names)}, which {violation.What}",
-                calls.Select(static call => Place.Of(call.Syntax, call.Member)).Append(violation.Location).ToImmutableArray()));
-        }
-    }
-
-    private void Report(WorkflowReport report)
-    {
-        if (_seen.Add((report.Violation.RuleId, report.Location)))
-        {
-            _reports.Add(report);
-        }
-    }
-
-    private bool IsInClass(ISymbol body) => SymbolEqualityComparer.Default.Equals(code.WorkflowAround(body), workflow);
+    private bool IsInClass(ISymbol body) => SymbolEqualityComparer.Default.Equals(_code.WorkflowAround(body), _workflow);
 }

@@ -46,6 +46,54 @@ public sealed class TaskTests // DUR0019, DUR0020, DUR0022
         """);
 
     [Fact]
+    public Task DurableOperation_InASharedStepOrItsCompensator_Reports() => Verify.ReportsAsync("""
+        [Steps]
+        public partial class CardSteps { [Step] public virtual Task CheckAsync() => Task.CompletedTask; }
+
+        [Steps]
+        public partial class PaymentSteps(CardSteps cards)
+        {
+            private WorkflowContext? _ctx;
+
+            [Step(Compensate = nameof(RefundAsync))]
+            public virtual async Task ChargeAsync()
+            {
+                await cards.{|DUR0019:CheckAsync|}();
+                await {|DUR0019:NoteAsync|}();
+                await HelpAsync();
+                await Inner.HelpAsync(this);
+                await {|DUR0019:Elsewhere.SleepAsync|}(_ctx!);
+            }
+
+            [Step("note")] public virtual Task NoteAsync() => Task.CompletedTask;
+            private Task RefundAsync() => _ctx!.{|DUR0019:SleepAsync|}(default);
+            private Task HelpAsync() => _ctx!.{|DUR0019:WaitUntilAsync|}(() => true);
+
+            // For the workflow's body.
+            public Task AllAsync(WorkflowContext ctx) { _ctx = ctx; return Task.WhenAll(ctx.SleepAsync(default), NoteAsync(), cards.CheckAsync()); }
+
+            private static class Inner { public static Task HelpAsync(PaymentSteps steps) => steps.{|DUR0019:NoteAsync|}(); }
+        }
+
+        public static class Elsewhere { public static Task SleepAsync(WorkflowContext ctx) => ctx.SleepAsync(default); }
+        """);
+
+    [Fact]
+    public Task SharedSteps_ThatAskForNothingDurable_DoNotReport() => Verify.ReportsAsync("""
+        public class Base
+        {
+            public virtual Task ChargeAsync() => Task.CompletedTask;
+        }
+
+        [Steps]
+        public partial class PaymentSteps(TimeProvider time) : Base
+        {
+            [Step] public override async Task ChargeAsync() { await base.ChargeAsync(); await Task.Delay(time.GetUtcNow().Second); await SendAsync(Random.Shared.Next()); }
+            private static Task SendAsync(int n) => Task.Delay(n);
+        }
+        """);
+
+    [Fact]
     public Task Step_ThatOnlyReadsTheContextsFacts_OrCallsItsBase_DoesNotReport() => Verify.ReportsAsync("""
         using Microsoft.Extensions.Logging;
 

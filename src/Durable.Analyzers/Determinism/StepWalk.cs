@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>Goes through what the steps of one class run, and reports in that class where they ask for something durable (DUR0019).</summary>
+/// <param name="code">What all bodies of the compilation share.</param>
+/// <param name="overrides">What calls run when the object is of the class.</param>
+/// <param name="isInClass">Whether a body stands in the class.</param>
+/// <param name="reports">Where reports go.</param>
+/// <param name="cancellationToken">Ends the walk.</param>
+internal sealed class StepWalk(
+    WorkflowCode code, Overrides overrides, Func<ISymbol, bool> isInClass, WorkflowReports reports, CancellationToken cancellationToken)
+{
+    private readonly HashSet<ClosedBody> _reached = [];
+    private readonly Queue<ClosedBody> _open = new();
+
+    /// <summary>What is wrong with the steps of a class that workflows share.</summary>
+    public static ImmutableArray<WorkflowReport> OfSharedSteps(WorkflowCode code, INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        var reports = new WorkflowReports(code, cancellationToken);
+        new StepWalk(code, new Overrides(type), member => IsIn(type, member), reports, cancellationToken).Run(WorkflowRoots.StepsOf(type, code.Symbols));
+        return reports.InSourceOrder();
+    }
+
+    public void Run(IEnumerable<IMethodSymbol> steps)
+    {
+        foreach (var step in steps)
+        {
+            Add(ClosedBody.Of(step));
+        }
+
+        while (_open.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var facts = code.Bodies.FactsOf(_open.Dequeue(), cancellationToken);
+            reports.AddHere(facts.Violations.Where(static violation => violation.RuleId == RuleIds.DurableInStep));
+            foreach (var call in facts.Calls)
+            {
+                Follow(call);
+            }
+        }
+    }
+
+    /// <summary>Follows a call that a step makes.</summary>
+    /// <remarks>A step may run anything; only what knows the context or the class can ask for a step, so nothing else is read.</remarks>
+    public void Follow(BodyCall call)
+    {
+        foreach (var target in overrides.Targets(call))
+        {
+            if (isInClass(target.Key))
+            {
+                Add(target);
+            }
+            else if (TakesContext(target.Key))
+            {
+                var rules = code.Reach.RulesOf(target, cancellationToken).Only(RuleIds.DurableInStep);
+                reports.AddThrough(target, Place.Of(call.Syntax, call.Member), "calls", rules);
+            }
+        }
+    }
+
+    private void Add(ClosedBody body)
+    {
+        if (isInClass(body.Key) && _reached.Add(body))
+        {
+            _open.Enqueue(body);
+        }
+    }
+
+    private static bool IsIn(INamedTypeSymbol type, ISymbol member)
+    {
+        for (var current = member.ContainingType; current is not null; current = current.ContainingType)
+        {
+            if (DurableSymbols.Is(current, type))
+            {
+                return !GeneratedCode.Holds(member);
+            }
+        }
+
+        return false;
+    }
+
+    private bool TakesContext(ISymbol body) =>
+        body is IMethodSymbol method && method.Parameters.Any(parameter => DurableSymbols.Is(parameter.Type, code.Symbols.WorkflowContext));
+}

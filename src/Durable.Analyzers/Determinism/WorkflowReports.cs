@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Determinism;
+
+/// <summary>Collects what is wrong with one class: each rule once at each place.</summary>
+internal sealed class WorkflowReports(WorkflowCode code, CancellationToken cancellationToken)
+{
+    private readonly List<WorkflowReport> _reports = [];
+    private readonly HashSet<(string RuleId, Location Location)> _seen = [];
+
+    /// <summary>Reports what stands in the class itself.</summary>
+    public void AddHere(IEnumerable<Violation> violations)
+    {
+        foreach (var violation in violations)
+        {
+            Add(new WorkflowReport(violation, violation.Location, violation.What, ImmutableArray<Location>.Empty));
+        }
+    }
+
+    /// <summary>Reports what a body outside the class does, or what it calls, at the place in the class that leads to it.</summary>
+    public void AddThrough(ClosedBody body, Location location, string verb, RuleSet rules)
+    {
+        foreach (var ruleId in rules.Ids)
+        {
+            if (code.Reach.FindChain(body, ruleId, cancellationToken) is not var (calls, violation))
+            {
+                continue;
+            }
+
+            var names = calls.Select(static call => MemberName.Of(call.Member)).Prepend(MemberName.Of(body.Key));
+            Add(new WorkflowReport(
+                violation,
+                location,
+                $"{verb} {string.Join(" → ", names)}, which {violation.What}",
+                calls.Select(static call => Place.Of(call.Syntax, call.Member)).Append(violation.Location).ToImmutableArray()));
+        }
+    }
+
+    public ImmutableArray<WorkflowReport> InSourceOrder() => _reports
+        .OrderBy(static report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+        .ThenBy(static report => report.Location.SourceSpan.Start)
+        .ThenBy(static report => report.Violation.RuleId, StringComparer.Ordinal)
+        .ToImmutableArray();
+
+    private void Add(WorkflowReport report)
+    {
+        if (_seen.Add((report.Violation.RuleId, report.Location)))
+        {
+            _reports.Add(report);
+        }
+    }
+}
