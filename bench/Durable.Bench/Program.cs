@@ -47,7 +47,7 @@ if (only is "all" or "generator" or "keys")
     GeneratorCost.Measure(builds: only != "keys");
 }
 
-if (only is "all" or "rules" or "rules-brief")
+if (only is "all" or "rules" or "rules-keys")
 {
-    await RuleCost.MeasureAsync(curves: only != "rules-brief");
+    await RuleCost.MeasureAsync(builds: only != "rules-keys");
 }

@@ -24,6 +24,10 @@ internal sealed class Bodies(WorkflowCode code)
         {
             // Two threads may read the same body; they read the same facts.
             facts = _facts.GetOrAdd(body, Read(body, cancellationToken));
+            if (code.WorkflowAround(body.Key) is null)
+            {
+                code.Carried.Keep(body, facts, code.Options);
+            }
         }
 
         return facts;

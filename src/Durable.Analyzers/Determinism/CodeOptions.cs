@@ -22,6 +22,9 @@ internal sealed class CodeOptions(AnalyzerConfigOptionsProvider provider)
     public bool IsStrict(SyntaxTree tree) => _isStrict.GetOrAdd(tree, key =>
         provider.GetOptions(key).TryGetValue(Level, out var level) && level.Trim().Equals("strict", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether nothing is said about a file.</summary>
+    public bool AreDefault(SyntaxTree tree) => !IsStrict(tree) && _bannedInFile.GetOrAdd(tree, BannedIn) is null;
+
     /// <summary>The rule that a member breaks because the project says so.</summary>
     public string? FindBanned(ISymbol member, SyntaxTree tree) => _bannedInFile.GetOrAdd(tree, BannedIn)?.Find(member);
 

@@ -20,7 +20,11 @@ internal sealed class Overrides
         }
 
         AddImplementations(workflow);
+        Names = new HashSet<string>(_byOverridden.Keys.Select(static member => member.Name), StringComparer.Ordinal);
     }
+
+    /// <summary>The names of what is overridden or implemented.</summary>
+    public ISet<string> Names { get; }
 
     /// <summary>The bodies a call may run: the member's own, and the workflow's override of it.</summary>
     public IEnumerable<ClosedBody> Targets(BodyCall call)

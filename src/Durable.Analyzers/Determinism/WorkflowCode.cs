@@ -34,6 +34,7 @@ internal sealed class WorkflowCode
         _index = WorkflowIndex.For(symbols);
         Dispose = new DisposeMembers(symbols.Compilation);
         TaskLike = FindTaskLike(symbols.Compilation);
+        Carried = CarriedBodies.Into(symbols.Compilation);
         Bodies = new Bodies(this);
         Reach = new Reach(this);
     }
@@ -49,6 +50,8 @@ internal sealed class WorkflowCode
     public ReferencedSummaries Referenced { get; }
 
     public DisposeMembers Dispose { get; }
+
+    public CarriedBodies Carried { get; }
 
     public Bodies Bodies { get; }
 

@@ -13,6 +13,7 @@ internal sealed class WorkflowWalk
     private readonly CancellationToken _cancellationToken;
     private readonly HashSet<ClosedBody> _reached = [];
     private readonly Queue<ClosedBody> _open = new();
+    private readonly HashSet<string> _covered = new(StringComparer.Ordinal);
     private readonly Overrides _overrides;
     private readonly WorkflowReports _reports;
     private readonly StepWalk _steps;
@@ -78,10 +79,17 @@ internal sealed class WorkflowWalk
 
     private void Follow(BodyCall call, ClosedBody target, bool isCalledInClass)
     {
-        Add(target);
-        if (isCalledInClass && !IsInClass(target.Key))
+        if (IsInClass(target.Key))
         {
-            _reports.AddThrough(target, Place.Of(call.Syntax, call.Member), "calls", WorkflowRules(target));
+            Add(target);
+        }
+        else if (!_code.Carried.Cover(target, _overrides.Names, _covered, _code.Options))
+        {
+            Add(target);
+            if (isCalledInClass)
+            {
+                _reports.AddThrough(target, Place.Of(call.Syntax, call.Member), "calls", WorkflowRules(target));
+            }
         }
     }
 

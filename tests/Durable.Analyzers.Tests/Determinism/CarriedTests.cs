@@ -1,0 +1,96 @@
+using Durable.Analyzers.Determinism;
+using Durable.Analyzers.Tests.Harness;
+using Durable.Shared;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Durable.Analyzers.Tests.Determinism;
+
+/// <summary>After an edit the rules say what they would say from nothing, although they do not read again what the edit cannot have changed.</summary>
+public sealed class CarriedTests
+{
+    private const string Workflow = """
+        [Workflow]
+        public partial class OrderWorkflow : IHook
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult((Pricing.Quote(1), Hooks.Call(this)));
+            public int Called() => 1;
+        }
+        """;
+
+    private static readonly string[] s_helpers =
+    [
+        "public static class Pricing { public static int Quote(int n) => n == 0 ? Rates.Of(n) : Quote(n - 1); }",
+        "public static class Rates { public static int Of(int n) => n + 1; }",
+        "public interface IHook { int Called(); } public static class Hooks { public static int Call(IHook hook) => hook.Called(); }",
+    ];
+
+    [Theory]
+    [InlineData(0, "Pricing.Quote(1)", "Pricing.Quote(2)")]
+    [InlineData(0, "Called() => 1", "Called() => DateTime.Now.Year")]
+    [InlineData(0, "Pricing.Quote(1)", "DateTime.Now.Year")]
+    [InlineData(1, "n == 0 ?", "n == DateTime.Now.Year ?")]
+    [InlineData(2, "n + 1", "n + DateTime.Now.Year")]
+    [InlineData(2, "n + 1", "n + 2")]
+    [InlineData(2, "int Of(int n) => n + 1;", "int Of(long n) => 1; public static int Of(int n) => DateTime.Now.Year;")]
+    [InlineData(2, "public static class Rates", "namespace Shop; public static class Rates")]
+    [InlineData(3, "hook.Called()", "hook.Called() + Environment.TickCount")]
+    [InlineData(3, "interface IHook { int Called(); }", "interface IHook { int Called(); } public static class DateTime { public static int Now => 1; }")]
+    public async Task Reports_AfterAnEdit_AreThoseFromNothing(int file, string before, string after)
+    {
+        string[] sources = [Workflow, .. s_helpers];
+        var compilation = Sources.Compile(sources, References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
+        await Rules.RunWholeAsync(compilation);
+
+        var edited = await EditAsync(compilation, file, before, after);
+        sources[file] = sources[file].Replace(before, after, StringComparison.Ordinal);
+        Assert.Equal(Show(await Rules.RunWholeAsync(Sources.Compile(sources, References.WithRuntime))), edited);
+
+        // And once more, back to what it was.
+        var back = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[file], Parse(compilation, file, before, before));
+        Assert.Equal(Show(await Rules.RunWholeAsync(Sources.Compile([Workflow, .. s_helpers], References.WithRuntime))), Show(await Rules.RunWholeAsync(back)));
+    }
+
+    [Theory]
+    [InlineData(0, "Quote(1)", "Quote(2)", true)] // the workflow's body
+    [InlineData(3, "hook.Called()", "hook.Called() + 1", true)] // code that it does not call
+    [InlineData(2, "n + 1", "n + 2", false)] // code that it calls
+    [InlineData(0, "int Called()", "int  Called(int n = 1)", false)] // a declaration
+    public async Task BodiesThatAnEditCannotHaveChanged_AreNotReadAgain(int file, string before, string after, bool isCarried)
+    {
+        var compilation = Sources.Compile([Workflow.Replace(" : IHook", "", StringComparison.Ordinal), .. s_helpers], References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
+        await Rules.RunWholeAsync(compilation);
+
+        var edited = compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[file], Parse(compilation, file, before, after));
+        var code = WorkflowCode.For(DurableSymbols.TryCreate(edited)!, new Config());
+        var quote = edited.GetTypeByMetadataName("Pricing")!.GetMembers("Quote").Single();
+
+        Assert.Equal(isCarried, code.Carried.Cover(ClosedBody.Of(quote), new HashSet<string>(), [], code.Options));
+        Assert.False(code.Carried.Cover(ClosedBody.Of(edited.GetTypeByMetadataName("OrderWorkflow")!.GetMembers("RunAsync").Single()), new HashSet<string>(), [], code.Options));
+    }
+
+    [Fact]
+    public async Task Reports_AfterAnOptionChanges_AreThoseFromNothing()
+    {
+        var compilation = Sources.Compile([Workflow, .. s_helpers], References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
+        Assert.Empty(await Rules.RunWholeAsync(compilation));
+
+        var banned = await Rules.RunWholeAsync(compilation.Clone(), new Config(("durable.banned_symbols", "M:Rates.Of(System.Int32) = DUR0003")));
+
+        Assert.Equal("DUR0003", Assert.Single(banned).Id);
+    }
+
+    private static async Task<IEnumerable<string>> EditAsync(CSharpCompilation compilation, int file, string before, string after) =>
+        Show(await Rules.RunWholeAsync(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[file], Parse(compilation, file, before, after))));
+
+    private static SyntaxTree Parse(CSharpCompilation compilation, int file, string before, string after)
+    {
+        var tree = compilation.SyntaxTrees[file];
+        var text = tree.ToString();
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        return CSharpSyntaxTree.ParseText(text.Replace(before, after, StringComparison.Ordinal), Sources.ParseOptions, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    private static IEnumerable<string> Show(IEnumerable<Diagnostic> diagnostics) =>
+        [.. diagnostics.Select(static diagnostic => $"{diagnostic.Location.GetLineSpan()} {diagnostic.Id}: {diagnostic.GetMessage(null)}").Order(StringComparer.Ordinal)];
+}
