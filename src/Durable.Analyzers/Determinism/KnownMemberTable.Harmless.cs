@@ -10,13 +10,10 @@ internal static partial class KnownMemberTable // what gives a task, and adds no
         M:System.Threading.Tasks.Task.WhenAll M:System.Threading.Tasks.Task.WhenAny M:System.Threading.Tasks.Task.WhenEach
         M:System.Threading.Tasks.Task.WaitAsync M:System.Threading.Tasks.Task`1.WaitAsync
         M:System.Threading.Tasks.Task.ConfigureAwait M:System.Threading.Tasks.Task`1.ConfigureAwait
-        P:System.Threading.Tasks.ValueTask.CompletedTask
-        M:System.Threading.Tasks.ValueTask.FromResult M:System.Threading.Tasks.ValueTask.FromException M:System.Threading.Tasks.ValueTask.FromCanceled
         T:System.Threading.Tasks.ValueTask T:System.Threading.Tasks.ValueTask`1
         T:System.Threading.Tasks.TaskCompletionSource T:System.Threading.Tasks.TaskCompletionSource`1
-        T:System.Threading.Tasks.TaskExtensions T:System.Threading.Tasks.TaskAsyncEnumerableExtensions
-        T:System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable`1
+        T:System.Threading.Tasks.TaskExtensions
         T:System.Linq.AsyncEnumerable
-        T:System.IAsyncDisposable T:System.Collections.Generic.IAsyncEnumerable`1 T:System.Collections.Generic.IAsyncEnumerator`1
+        T:System.IAsyncDisposable T:System.Collections.Generic.IAsyncEnumerator`1
         """;
 }

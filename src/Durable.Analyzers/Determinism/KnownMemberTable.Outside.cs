@@ -3,7 +3,7 @@ namespace Durable.Analyzers.Determinism;
 internal static partial class KnownMemberTable // what asks or changes the world outside: files, network, processes, databases, the machine
 {
     private const string InputOutput = """
-        T:System.IO.File T:System.IO.Directory T:System.IO.FileInfo T:System.IO.DirectoryInfo T:System.IO.FileSystemInfo T:System.IO.DriveInfo
+        T:System.IO.File T:System.IO.Directory T:System.IO.FileSystemInfo T:System.IO.DriveInfo
         T:System.IO.FileStream T:System.IO.FileSystemWatcher T:System.IO.RandomAccess M:System.IO.Path.Exists
         M:System.IO.StreamReader.#ctor(System.String) M:System.IO.StreamReader.#ctor(System.String,System.Boolean)
         M:System.IO.StreamReader.#ctor(System.String,System.Text.Encoding) M:System.IO.StreamReader.#ctor(System.String,System.Text.Encoding,System.Boolean)

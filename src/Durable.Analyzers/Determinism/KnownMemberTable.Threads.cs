@@ -10,7 +10,7 @@ internal static partial class KnownMemberTable // what leaves the run's own thre
         T:System.Threading.Tasks.TaskScheduler
         M:System.Threading.Thread.#ctor M:System.Threading.Thread.Start M:System.Threading.Thread.UnsafeStart
         T:System.Threading.ThreadPool T:System.Threading.Tasks.Parallel
-        T:System.Linq.ParallelEnumerable T:System.Linq.ParallelQuery T:System.Linq.ParallelQuery`1
+        T:System.Linq.ParallelEnumerable T:System.Linq.ParallelQuery
         M:System.Threading.SynchronizationContext.Post M:System.Threading.SynchronizationContext.Send
         M:System.Threading.SynchronizationContext.SetSynchronizationContext
         T:System.ComponentModel.BackgroundWorker

@@ -20,7 +20,7 @@ internal static partial class KnownMemberTable // values that differ each time: 
 
     private const string Chance = """
         M:System.Random.#ctor() P:System.Random.Shared
-        T:System.Security.Cryptography.RandomNumberGenerator T:System.Security.Cryptography.RNGCryptoServiceProvider
+        T:System.Security.Cryptography.RandomNumberGenerator
         M:System.IO.Path.GetRandomFileName M:System.IO.Path.GetTempFileName M:System.IO.Directory.CreateTempSubdirectory
         M:System.Linq.Enumerable.Shuffle
         """;

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Tests.Harness;
 
-/// <summary>What test sources compile against: the framework and the real runtime, taken from this very test run.</summary>
+/// <summary>What test sources compile against: the framework and the real runtime, taken from this very test run, and stand-ins for well-known packages.</summary>
 internal static class References
 {
     private const string Runtime = "Durable.Runtime";
@@ -16,7 +16,7 @@ internal static class References
     public static ImmutableArray<MetadataReference> WithoutRuntime => s_framework;
 
     public static ImmutableArray<MetadataReference> WithRuntime { get; } =
-        s_framework.AddRange(Load(static name => name == Runtime));
+        s_framework.AddRange(Load(static name => name == Runtime)).Add(StandIns.Compile(s_framework));
 
     private static ImmutableArray<MetadataReference> Load(Func<string, bool> wanted) =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

@@ -6,11 +6,10 @@ namespace Durable.Analyzers.Determinism.Flow;
 /// <summary>Follows the order of collections that another process enumerates differently (DUR0012).</summary>
 internal sealed class OrderFlow : ValueFlow
 {
-    // What LINQ answers the same in whatever order it is asked, or puts into an order of its own.
+    // What LINQ answers the same in whatever order it is asked.
     private static readonly HashSet<string> s_blind = new(StringComparer.Ordinal)
     {
         "All", "Any", "Contains", "Count", "LongCount", "TryGetNonEnumeratedCount", "Max", "Min", "MaxBy", "MinBy", "Sum", "SequenceEqual",
-        "Order", "OrderBy", "OrderByDescending", "OrderDescending",
     };
 
     private static readonly HashSet<string> s_adders = new(StringComparer.Ordinal)

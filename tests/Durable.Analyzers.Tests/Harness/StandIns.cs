@@ -1,0 +1,113 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Durable.Analyzers.Tests.Harness;
+
+/// <summary>A library with the types of well-known packages that rules know by name, as far as a test uses them: so that no test has to install them.</summary>
+internal static class StandIns
+{
+    // One class in each of these namespaces, which rules know whole.
+    private static readonly string[] s_namespaces =
+    [
+        "System.IO.Ports", "System.Reactive.Concurrency", "System.Data.SqlClient", "Microsoft.Data.SqlClient", "Microsoft.Data.Sqlite", "Npgsql", "MySqlConnector",
+        "Oracle.ManagedDataAccess.Client", "Dapper", "MongoDB.Driver", "StackExchange.Redis", "Microsoft.Azure.Cosmos", "Cassandra", "Elastic.Clients.Elasticsearch",
+        "Raven.Client.Documents", "RabbitMQ.Client", "Confluent.Kafka", "Azure.Messaging.ServiceBus", "Azure.Storage.Blobs", "Azure.Storage.Queues", "Amazon.S3", "Amazon.SQS",
+        "Amazon.DynamoDBv2", "Grpc.Net.Client", "Grpc.Core", "NLog",
+    ];
+
+    private const string Types = """
+        using System;
+        using System.Threading.Tasks;
+
+        namespace System
+        {
+            public struct Ulid { public static Ulid NewUlid() => default; public static Ulid Empty => default; }
+        }
+
+        namespace System.Threading.Tasks
+        {
+            public static class TimeProviderTaskExtensions
+            {
+                public static Task Delay(this TimeProvider time, TimeSpan delay) => null;
+                public static Task WaitAsync(this Task task, TimeSpan timeout, TimeProvider time, int retries) => null;
+                public static CancellationTokenSource CreateCancellationTokenSource(this TimeProvider time, TimeSpan delay) => null;
+            }
+        }
+
+        namespace System.Net.Http
+        {
+            public interface IHttpClientFactory { object CreateClient(string name); }
+            public static class HttpClientFactoryExtensions { public static object CreateClient(this IHttpClientFactory factory) => null; }
+        }
+
+        namespace System.Diagnostics
+        {
+            public class EventLog { public static void WriteEntry(string text) { } }
+            public class PerformanceCounter { public long Increment() => 0; }
+        }
+
+        namespace Microsoft.Win32
+        {
+            public static class Registry { public static object GetValue(string name) => null; }
+            public class RegistryKey { public void Flush() { } }
+        }
+
+        namespace Microsoft.Extensions.Internal { public interface ISystemClock { DateTimeOffset UtcNow { get; } } }
+        namespace Microsoft.AspNetCore.Authentication { public interface ISystemClock { DateTimeOffset UtcNow { get; } } }
+
+        namespace Microsoft.Extensions.Caching.Distributed
+        {
+            public interface IDistributedCache { byte[] Get(string key); }
+            public static class DistributedCacheExtensions { public static string GetString(this IDistributedCache cache, string key) => null; }
+        }
+
+        namespace Microsoft.Extensions.Caching.Memory
+        {
+            public interface IMemoryCache { void Remove(object key); }
+            public static class CacheExtensions { public static object Get(this IMemoryCache cache, object key) => null; }
+        }
+
+        namespace Microsoft.EntityFrameworkCore
+        {
+            public class DbContext { public int SaveChanges() => 0; }
+            public class DbSet<T> { public void Add(T item) { } }
+            public static class EntityFrameworkQueryableExtensions { public static Task<int> CountAsync<T>(System.Linq.IQueryable<T> items) => null; }
+            public static class RelationalDatabaseFacadeExtensions { public static int ExecuteSqlRaw(Infrastructure.DatabaseFacade database, string sql) => 0; }
+            public interface IDbContextFactory<T> { T CreateDbContext(); }
+        }
+
+        namespace Microsoft.EntityFrameworkCore.Infrastructure { public class DatabaseFacade { public bool EnsureCreated() => true; } }
+
+        namespace NodaTime
+        {
+            public struct Instant { }
+            public interface IClock { Instant GetCurrentInstant(); }
+            public sealed class SystemClock { public Instant GetCurrentInstant() => default; public static SystemClock Instance => null; }
+        }
+
+        namespace NUlid { public struct Ulid { public static Ulid NewUlid() => default; } }
+        namespace MassTransit { public static class NewId { public static object Next() => null; public static Guid NextGuid() => default; public static Guid NextSequentialGuid() => default; } }
+
+        namespace Serilog
+        {
+            public static class Log { public static void Information(string text) { } }
+            public interface ILogger { void Information(string text); }
+        }
+
+        namespace log4net
+        {
+            public interface ILog { void Info(object text); }
+            public static class LogManager { public static object GetLogger(string name) => null; }
+        }
+        """;
+
+    public static MetadataReference Compile(IEnumerable<MetadataReference> framework)
+    {
+        var clients = string.Concat(s_namespaces.Select(static space => $"namespace {space} {{ public class Client {{ }} }}\n"));
+        using var image = new MemoryStream();
+        var result = CSharpCompilation.Create(
+            "Libraries", [CSharpSyntaxTree.ParseText(Types), CSharpSyntaxTree.ParseText(clients)], framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
+}
