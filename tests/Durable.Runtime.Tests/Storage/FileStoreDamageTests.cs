@@ -201,13 +201,13 @@ public sealed class FileStoreDamageTests
         await (await scene.OpenAsync()).DisposeAsync();
         var path = scene.Directory.Segment(1);
         var text = await File.ReadAllTextAsync(path, FileStoreScene.Token);
-        await File.WriteAllTextAsync(path, text.Replace("\"format\":1", "\"format\":7", StringComparison.Ordinal), FileStoreScene.Token);
+        await File.WriteAllTextAsync(path, text.Replace("\"format\":2", "\"format\":7", StringComparison.Ordinal), FileStoreScene.Token);
 
         var error = await Assert.ThrowsAsync<DurableException>(() => scene.OpenAsync());
 
         Assert.Equal(DurableErrorCodes.JournalTooNew, error.Code);
         Assert.Contains("format 7", error.Message, StringComparison.Ordinal);
-        Assert.Contains("up to 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("up to 2", error.Message, StringComparison.Ordinal);
         Assert.Contains("Upgrade", error.NextAction, StringComparison.Ordinal);
     }
 

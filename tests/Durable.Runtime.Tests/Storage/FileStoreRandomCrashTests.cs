@@ -22,18 +22,23 @@ public sealed class FileStoreRandomCrashTests
     {
         TestContext.Current.SendDiagnosticMessage("seed {0}", seed);
         var random = new Random(seed);
-        await using var scene = new FileStoreScene { SegmentBytes = random.Next(2) == 0 ? FileStoreOptions.MinSegmentBytes : 64 * 1024 };
+        await using var scene = new FileStoreScene { SegmentBytes = random.Next(3) == 0 ? 64 * 1024 : FileStoreOptions.MinSegmentBytes, CompactBelow = random.Next(3) == 0 ? 0.5 : 0.9 };
         var model = new StoreModel();
         for (var life = 0; life < 5; life++)
         {
             var store = await scene.OpenAsync();
             await model.CheckAsync(store);
-            CrashAfter(scene.Files, random.Next(1, 400), random);
+            CrashAfter(scene.Files, random.Next(1, 900), random);
             try
             {
                 while (true)
                 {
                     await model.StepAsync(store, scene, random);
+                    if (random.Next(2) == 0)
+                    {
+                        // Otherwise it goes on beside the next steps.
+                        await store.Compacted;
+                    }
                 }
             }
             catch (StoreFailedException)

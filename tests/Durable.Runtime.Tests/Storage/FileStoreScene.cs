@@ -20,12 +20,23 @@ internal sealed class FileStoreScene : IAsyncDisposable
 
     public int SegmentBytes { get; init; } = 256 * 1024;
 
+    public double CompactBelow { get; init; } = FileStoreOptions.DefaultCompactBelow;
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public FileStore NewStore()
     {
         Files = new FaultyFiles();
-        var store = new FileStore(new FileStoreOptions { Directory = Directory.Path, SegmentBytes = SegmentBytes }, Time, Files);
+        var store = new FileStore(
+            new FileStoreOptions
+            {
+                Directory = Directory.Path,
+                SegmentBytes = SegmentBytes,
+                CompactBelow = CompactBelow,
+                CompactionBytesPerSecond = int.MaxValue,
+            },
+            Time,
+            Files);
         _stores.Add(store);
         return store;
     }

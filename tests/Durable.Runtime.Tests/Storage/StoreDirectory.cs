@@ -9,6 +9,8 @@ internal sealed class StoreDirectory : IDisposable
 
     public string Index(int number) => System.IO.Path.Combine(Path, "index", $"{number:D10}.idx");
 
+    public long JournalLength => new DirectoryInfo(System.IO.Path.Combine(Path, "journal")).EnumerateFiles().Sum(file => file.Length);
+
     public int Segments => Directory.GetFiles(System.IO.Path.Combine(Path, "journal"), "*.jsonl").Length;
 
     public void Dispose() => Directory.Delete(Path, recursive: true);

@@ -27,10 +27,9 @@ internal sealed partial class FileStore
         string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        var found = Look(runId);
-        var journal = _readers.Use((RunId: runId, Found: found), static (reader, run) => run.Found.Run is not null
-            ? reader.ReadAll(run.Found.Snapshot).Journal
-            : run.Found.InIndexes(run.RunId).Select(line => reader.ReadFinishedJournal(line, run.RunId)).FirstOrDefault(journal => journal is not null));
+        var journal = LookAndRead(runId, 0, static (reader, runId, found, _) => found.Run is not null
+            ? reader.ReadAll(found.Snapshot).Journal
+            : found.InIndexes(runId).Select(line => reader.ReadFinishedJournal(line, runId)).FirstOrDefault(journal => journal is not null));
         foreach (var entry in journal ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -44,11 +43,10 @@ internal sealed partial class FileStore
         string runId, int generation, int after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        var found = Look(runId);
-        var journal = _readers.Use((RunId: runId, Found: found, Generation: generation, After: after), static (reader, run) => run.Found.Run is not null
-            ? reader.ReadGeneration(run.Found.Snapshot, run.Generation, run.After)
-            : run.Found.InIndexes(run.RunId)
-                .Select(line => reader.ReadFinishedGeneration(line, run.RunId, run.Generation, run.After)).FirstOrDefault(journal => journal is not null));
+        var journal = LookAndRead(runId, (Generation: generation, After: after), static (reader, runId, found, from) => found.Run is not null
+            ? reader.ReadGeneration(found.Snapshot, from.Generation, from.After)
+            : found.InIndexes(runId)
+                .Select(line => reader.ReadFinishedGeneration(line, runId, from.Generation, from.After)).FirstOrDefault(journal => journal is not null));
         foreach (var entry in journal ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -185,18 +183,53 @@ internal sealed partial class FileStore
 
     private RunRow? Read(RunReader reader, Candidate candidate)
     {
-        if (candidate.Run is not { } run)
+        try
         {
-            return reader.ReadFinished(candidate.Finish, runId: null);
-        }
+            if (candidate.Run is not { } run)
+            {
+                return reader.ReadFinished(candidate.Finish, runId: null);
+            }
 
-        RunSnapshot snapshot;
+            RunSnapshot snapshot;
+            lock (_runs.Gate)
+            {
+                snapshot = RunSnapshot.Of(run);
+            }
+
+            return reader.ReadRow(snapshot);
+        }
+        catch (JournalCorruptException) when (!IsThere(candidate))
+        {
+            // Deleted since, and its lines with it.
+            return null;
+        }
+    }
+
+    private bool IsThere(Candidate candidate)
+    {
         lock (_runs.Gate)
         {
-            snapshot = RunSnapshot.Of(run);
-        }
+            if (candidate.Run is { } run && _runs.Find(run.Id) == run)
+            {
+                return true;
+            }
 
-        return reader.ReadRow(snapshot);
+            var finish = candidate.Run?.Last ?? candidate.Finish;
+            return !_void.Contains(finish) && _indexes.Any(index => index.Segment == finish.Segment && index.Read(
+                static (entries, offset) =>
+                {
+                    foreach (ref readonly var entry in entries)
+                    {
+                        if (entry.Offset == offset)
+                        {
+                            return true;
+                        }
+                    }
+
+                    return false;
+                },
+                finish.Offset));
+        }
     }
 
     private Found Look(string runId)
@@ -211,11 +244,21 @@ internal sealed partial class FileStore
 
     private RunRow? Read(string runId, Found found)
     {
-        if (found.Run is not null)
+        try
         {
-            return _readers.Use(found.Snapshot, static (reader, snapshot) => reader.ReadRow(snapshot));
+            return found.Run is not null
+                ? _readers.Use(found.Snapshot, static (reader, snapshot) => reader.ReadRow(snapshot))
+                : ReadInIndexes(runId, found);
         }
+        catch (JournalCorruptException) when (!IsStillAsFound(runId, found))
+        {
+            // Deleted since, and its lines with it.
+            return Read(runId, Look(runId));
+        }
+    }
 
+    private RunRow? ReadInIndexes(string runId, Found found)
+    {
         foreach (var line in found.InIndexes(runId))
         {
             if (_readers.Use((Line: line, RunId: runId), static (reader, finish) => reader.ReadFinished(finish.Line, finish.RunId)) is { } row)
@@ -225,6 +268,31 @@ internal sealed partial class FileStore
         }
 
         return null;
+    }
+
+    /// <summary>Looks a run up and reads what is found; once more when it was deleted in between, and its lines with it.</summary>
+    private TResult LookAndRead<TState, TResult>(string runId, TState state, Func<RunReader, string, Found, TState, TResult> read)
+    {
+        while (true)
+        {
+            var found = Look(runId);
+            try
+            {
+                return _readers.Use(
+                    (RunId: runId, Found: found, State: state, Read: read), static (reader, run) => run.Read(reader, run.RunId, run.Found, run.State));
+            }
+            catch (JournalCorruptException) when (!IsStillAsFound(runId, found))
+            {
+            }
+        }
+    }
+
+    private bool IsStillAsFound(string runId, Found found)
+    {
+        lock (_runs.Gate)
+        {
+            return IsAsFound(runId, found);
+        }
     }
 
     /// <summary>A run that a query may return: in memory, or finished and only on the disk.</summary>

@@ -25,7 +25,17 @@ internal sealed partial class FileStore
                 return ReopenOutcome.Changed;
             }
 
-            var finished = ReadFinished(reopening.RunId, found);
+            FinishedRun? finished;
+            try
+            {
+                finished = ReadFinished(reopening.RunId, found);
+            }
+            catch (JournalCorruptException) when (!IsStillAsFound(reopening.RunId, found))
+            {
+                // Deleted since, and its lines with it.
+                continue;
+            }
+
             if (finished is null && found.Run is null)
             {
                 return ReopenOutcome.RunNotFound;
@@ -65,8 +75,20 @@ internal sealed partial class FileStore
             cancellationToken.ThrowIfCancellationRequested();
             Journal.ThrowIfUnusable();
             var found = Look(runId);
-            var finished = ReadFinished(runId, found);
-            if (finished is null)
+            FinishedRun? finished;
+            RunExtent? extent;
+            try
+            {
+                finished = ReadFinished(runId, found);
+                extent = finished is null ? null : _readers.Use(finished, static (reader, run) => reader.ReadExtent(run));
+            }
+            catch (JournalCorruptException) when (!IsStillAsFound(runId, found))
+            {
+                // Deleted since, and its lines with it.
+                continue;
+            }
+
+            if (finished is null || extent is null)
             {
                 return found.Run is null && found.Creating is null ? DeleteOutcome.RunNotFound : DeleteOutcome.RunNotFinished;
             }
@@ -77,7 +99,17 @@ internal sealed partial class FileStore
             {
                 if (!_altering.TryGetValue(runId, out other) && IsAsFound(runId, found))
                 {
-                    write = new SettledWrite(_ => Forget(runId, finished.Finish)) { Line = Lines.Delete(runId, finished.Finish) };
+                    write = new SettledWrite(line =>
+                    {
+                        Forget(runId, finished.Finish);
+                        if (_space.Delete(runId, extent.Shares, line))
+                        {
+                            BeginCompacting();
+                        }
+                    })
+                    {
+                        Line = Lines.Delete(runId, finished.Finish, extent),
+                    };
                     _altering.Add(runId, write.Written);
                 }
             }

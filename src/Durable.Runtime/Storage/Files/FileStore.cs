@@ -97,6 +97,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         }
 
         _disposed = true;
+        await StopCompactingAsync().ConfigureAwait(false);
         if (_journal is { } journal && journal.IsUsable)
         {
             try
@@ -111,6 +112,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
 
         await _indexing.ConfigureAwait(false);
         ReleaseFiles();
+        _stopping.Dispose();
         lock (_runs.Gate)
         {
             _runs.Dispose();
@@ -125,6 +127,8 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
             {
                 write.Apply();
             }
+
+            _applied = batch[^1].Location.Next();
         }
     }
 
@@ -135,6 +139,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         {
             finished = _finished;
             _finished = [];
+            _space.Add(new SegmentSpace(number + 1, after: number, previousLength: length));
         }
 
         _indexing = IndexAsync(_indexing, number, length, finished);
@@ -155,7 +160,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         _files.CreateDirectory(_paths.Journal);
         _files.CreateDirectory(_paths.Index);
         _files.FlushDirectory(_paths.Root);
-        var recovery = new Recovery(_files, _paths, _runs, Now);
+        var recovery = new Recovery(_files, _paths, _reads, _runs, Now);
         lock (_runs.Gate)
         {
             recovery.Run();
@@ -164,6 +169,12 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
             _indexes = [.. recovery.Indexes];
             _finished = recovery.Finished;
             _void = recovery.Void;
+            _space = recovery.Space;
+            _applied = new LineLocation(recovery.LastSegment, checked((int)recovery.End), 0);
+            if (recovery.LastSegment == 0)
+            {
+                _space.Add(new SegmentSpace(1, after: 0, previousLength: 0));
+            }
         }
 
         var segment = recovery.LastSegment == 0
@@ -173,6 +184,10 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         var opening = new NoteWrite(Lines.Session(LineKind.Open, _session, Now));
         _journal.Enqueue(opening);
         opening.Written.GetAwaiter().GetResult();
+        lock (_runs.Gate)
+        {
+            BeginCompacting();
+        }
     }
 
     private void CreateRoot(string path)
@@ -217,6 +232,13 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
                 {
                     _runs.Remove(run);
                 }
+            }
+
+            var segment = _space.Find(number)!;
+            segment.FileLength = length;
+            if (segment.IsWorthALook)
+            {
+                BeginCompacting();
             }
         }
     }

@@ -8,7 +8,7 @@ namespace Durable.Storage.Files;
 internal static class LineFormat
 {
     /// <summary>The format this version writes, and the newest it reads.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How every line begins; what looks for lines in a damaged tail looks for this.</summary>
     public static ReadOnlySpan<byte> Opening => "{\"t\":\""u8;
@@ -23,6 +23,9 @@ internal static class LineFormat
     public const int SealLength = 18;
 
     private const int DigitsAt = 8;
+
+    /// <summary>How a <see cref="LineKind.Gap"/> begins; how many bytes it stands for comes next, so that it is found without reading JSON.</summary>
+    public static ReadOnlySpan<byte> GapOpening => "{\"t\":\"gap\",\"bytes\":"u8;
 
     /// <summary>CRC-32C (Castagnoli).</summary>
     public static uint Checksum(ReadOnlySpan<byte> bytes)
@@ -48,6 +51,10 @@ internal static class LineFormat
         ",\"crc\":\"00000000\"}"u8.CopyTo(seal);
         Utf8Formatter.TryFormat(Checksum(sealedBytes), seal[DigitsAt..], out _, new('x', 8));
     }
+
+    /// <summary>How many bytes of the journal a line (without its end) stands for: its own, or those of the lines that it replaced.</summary>
+    public static int BytesOf(ReadOnlySpan<byte> line) =>
+        line.StartsWith(GapOpening) && Utf8Parser.TryParse(line[GapOpening.Length..], out int bytes, out _) ? bytes : line.Length + 1;
 
     /// <summary>Writes the checksum of a line (without its end) whose other bytes have changed.</summary>
     public static void Reseal(Span<byte> line) => WriteSeal(line[..^SealLength], line[^SealLength..]);

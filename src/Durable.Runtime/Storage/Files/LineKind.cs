@@ -27,6 +27,9 @@ internal enum LineKind
     /// <summary>A run that had ended was deleted: none of the lines about it before this one counts any more.</summary>
     Delete,
 
+    /// <summary>Stands where lines about deleted runs were, in a segment that was rewritten without them; holds what one of those said about other runs.</summary>
+    Gap,
+
     /// <summary>A suspect was handed out to run alone.</summary>
     Alone,
 

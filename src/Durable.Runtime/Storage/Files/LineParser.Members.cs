@@ -15,6 +15,21 @@ internal sealed partial class LineParser
 
     public long PreviousLength { get; private set; }
 
+    /// <summary>How many bytes the line stands for, where that is said: in the first line of a rewritten segment and in a gap.</summary>
+    public int Bytes { get; private set; }
+
+    /// <summary>The number of the segment before this one, where that is not the number before.</summary>
+    public int? After { get; private set; }
+
+    /// <summary>Of runs that were deleted before this place of the journal the segment holds nothing any more.</summary>
+    public LineLocation Cleaned { get; private set; }
+
+    /// <summary>Lines that had ended a deleted run before it was reopened.</summary>
+    public List<LineLocation> Ends { get; } = [];
+
+    /// <summary>Bytes of a deleted run's lines by segment, from the one it began in.</summary>
+    public List<SegmentShare> Freed { get; } = [];
+
     public long Session { get; private set; }
 
     public long At { get; private set; }

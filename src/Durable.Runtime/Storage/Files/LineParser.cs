@@ -109,7 +109,11 @@ internal sealed partial class LineParser
     {
         _sizes.Clear();
         Seen.Clear();
+        Freed.Clear();
+        Ends.Clear();
         _runLength = 0;
+        Bytes = 0;
+        After = null;
         RecordsAt = 0;
         WakeAt = LiveRun.Never;
         Status = RunStatus.Pending;
@@ -123,7 +127,7 @@ internal sealed partial class LineParser
         Payload = [];
         NewRuns = [];
         Messages = [];
-        Previous = First = default;
+        Previous = First = Cleaned = default;
     }
 
     private void ReadMember(ref Utf8JsonReader reader, ref int size)
@@ -187,7 +191,7 @@ internal sealed partial class LineParser
         {
             Reason = reader.GetString();
         }
-        else if (!ReadCreation(ref reader) && !ReadMessage(ref reader, ref size) && !ReadSession(ref reader))
+        else if (!ReadCreation(ref reader) && !ReadMessage(ref reader, ref size) && !ReadSession(ref reader) && !ReadSpace(ref reader))
         {
             // A later version may add members without changing what the others mean.
             reader.Read();
@@ -297,6 +301,54 @@ internal sealed partial class LineParser
         return true;
     }
 
+    private bool ReadSpace(ref Utf8JsonReader reader)
+    {
+        if (Is(ref reader, "bytes"u8))
+        {
+            Bytes = reader.GetInt32();
+            Expect(Bytes > 0);
+        }
+        else if (Is(ref reader, "freed"u8))
+        {
+            ReadFreed(ref reader);
+        }
+        else if (Is(ref reader, "ends"u8))
+        {
+            Expect(reader.TokenType == JsonTokenType.StartArray);
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+            {
+                Ends.Add(ReadLocation(ref reader));
+            }
+        }
+        else if (Is(ref reader, "after"u8))
+        {
+            After = reader.GetInt32();
+        }
+        else if (Is(ref reader, "cleaned"u8))
+        {
+            Cleaned = ReadLocation(ref reader);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private void ReadFreed(ref Utf8JsonReader reader)
+    {
+        Expect(reader.TokenType == JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+        {
+            Expect(reader.Read());
+            var segment = reader.GetInt32();
+            Expect(reader.Read());
+            Freed.Add(new SegmentShare(segment, reader.GetInt64()));
+            Expect(reader.Read() && reader.TokenType == JsonTokenType.EndArray);
+        }
+    }
+
     /// <summary>Whether the reader stands on this property's name; if so, it moves on to the value.</summary>
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => reader.ValueTextEquals(name) && reader.Read();
 
@@ -315,6 +367,7 @@ internal sealed partial class LineParser
         : reader.ValueTextEquals("together"u8) ? LineKind.Together
         : reader.ValueTextEquals("reopen"u8) ? LineKind.Reopen
         : reader.ValueTextEquals("delete"u8) ? LineKind.Delete
+        : reader.ValueTextEquals("gap"u8) ? LineKind.Gap
         : throw new JsonException($"a line of the unknown kind '{reader.GetString()}'");
 
     private static RunStatus ReadStatus(ref Utf8JsonReader reader)

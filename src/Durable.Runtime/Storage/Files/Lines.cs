@@ -29,6 +29,44 @@ internal static class Lines
         return line;
     }
 
+    /// <summary>The first line of a segment that was rewritten.</summary>
+    /// <param name="head">What the segment's first line said so far, and says now.</param>
+    public static LineBuffer Segment(SegmentHead head)
+    {
+        var line = new LineBuffer(FramePerLine);
+        line.Raw("{\"t\":\"segment\",\"format\":"u8);
+        line.Number(LineFormat.Version);
+        line.Raw(",\"number\":"u8);
+        line.Number(head.Number);
+        line.Raw(",\"previousLength\":"u8);
+        line.Number(head.PreviousLength);
+        if (head.After != head.Number - 1)
+        {
+            line.Raw(",\"after\":"u8);
+            line.Number(head.After);
+        }
+
+        line.Raw(",\"bytes\":"u8);
+        line.Number(head.Bytes);
+        line.Raw(",\"cleaned\":"u8);
+        line.Location(head.Cleaned);
+        line.Seal();
+        return line;
+    }
+
+    /// <param name="bytes">Of the lines that were here.</param>
+    /// <param name="newRuns">Runs that the one line which was here created, and that are there still.</param>
+    /// <param name="messages">Messages that it sent to runs which are there still.</param>
+    public static LineBuffer Gap(int bytes, IReadOnlyList<NewRun> newRuns, IReadOnlyList<RunMessage> messages)
+    {
+        var line = new LineBuffer(FramePerLine);
+        line.Raw(LineFormat.GapOpening);
+        line.Number(bytes);
+        Sends(ref line, newRuns, next: null, messages);
+        line.Seal();
+        return line;
+    }
+
     public static LineBuffer Session(LineKind kind, long session, long at)
     {
         var line = new LineBuffer(FramePerLine);
@@ -164,7 +202,7 @@ internal static class Lines
         }
 
         Seen(ref line, seen);
-        Sends(ref line, commit);
+        Sends(ref line, commit.NewRuns, commit.NextGeneration, commit.Messages);
         Records(ref line, commit.Records);
         line.Seal();
     }
@@ -196,13 +234,38 @@ internal static class Lines
 
     /// <param name="runId">The run.</param>
     /// <param name="finish">The line that finished it.</param>
-    public static LineBuffer Delete(string runId, LineLocation finish)
+    /// <param name="extent">Where its lines are.</param>
+    public static LineBuffer Delete(string runId, LineLocation finish, RunExtent extent)
     {
         var line = new LineBuffer(FramePerLine);
         line.Raw("{\"t\":\"delete\",\"run\":"u8);
         line.Text(runId);
         line.Raw(",\"previous\":"u8);
         line.Location(finish);
+        if (extent.Parent != default)
+        {
+            line.Raw(",\"first\":"u8);
+            line.Location(extent.Parent);
+        }
+
+        for (var i = 0; i < extent.Ends.Count; i++)
+        {
+            line.Raw(i == 0 ? ",\"ends\":["u8 : ","u8);
+            line.Location(extent.Ends[i]);
+            line.Raw(i == extent.Ends.Count - 1 ? "]"u8 : ""u8);
+        }
+
+        var separator = ",\"freed\":[["u8;
+        foreach (var (segment, bytes) in extent.Shares)
+        {
+            line.Raw(separator);
+            line.Number(segment);
+            line.Raw(","u8);
+            line.Number(bytes);
+            separator = "],["u8;
+        }
+
+        line.Raw("]]"u8);
         line.Seal();
         return line;
     }
@@ -253,34 +316,34 @@ internal static class Lines
     }
 
     /// <summary>What goes out of the run with its commit.</summary>
-    private static void Sends(ref LineBuffer line, RunCommit commit)
+    private static void Sends(ref LineBuffer line, IReadOnlyList<NewRun> newRuns, NewRun? next, IReadOnlyList<RunMessage> messages)
     {
         var separator = ",\"newRuns\":["u8;
-        for (var i = 0; i < commit.NewRuns.Count; i++)
+        for (var i = 0; i < newRuns.Count; i++)
         {
             line.Raw(separator);
-            NewRun(ref line, commit.NewRuns[i]);
+            NewRun(ref line, newRuns[i]);
             separator = ","u8;
         }
 
-        if (commit.NextGeneration is { } next)
+        if (next is not null)
         {
             line.Raw(separator);
             NewRun(ref line, next);
         }
 
-        if (commit.NewRuns.Count > 0 || commit.NextGeneration is not null)
+        if (newRuns.Count > 0 || next is not null)
         {
             line.Raw("]"u8);
         }
 
-        for (var i = 0; i < commit.Messages.Count; i++)
+        for (var i = 0; i < messages.Count; i++)
         {
             line.Raw(i == 0 ? ",\"messages\":[{\"run\":"u8 : ",{\"run\":"u8);
-            line.Text(commit.Messages[i].RunId);
+            line.Text(messages[i].RunId);
             line.Raw(","u8);
-            Message(ref line, commit.Messages[i].Entry, isLast: false);
-            line.Raw(i == commit.Messages.Count - 1 ? "}]"u8 : "}"u8);
+            Message(ref line, messages[i].Entry, isLast: false);
+            line.Raw(i == messages.Count - 1 ? "}]"u8 : "}"u8);
         }
     }
 

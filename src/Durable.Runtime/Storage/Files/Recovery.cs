@@ -4,15 +4,19 @@ using System.Text.Json;
 namespace Durable.Storage.Files;
 
 /// <summary>Reads all segments when a store opens: rebuilds the index of runs, makes missing index files, counts unclean stops.</summary>
-internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<FileRun> runs, long now)
+internal sealed class Recovery(IStoreFiles files, StorePaths paths, SegmentReads reads, RunIndex<FileRun> runs, long now)
 {
     private readonly LineParser _parser = new();
     private readonly HashSet<FileRun> _finished = [];
+
+    // Lines of runs that do not follow from those before: that is so where a segment was rewritten without a deleted run's lines, if the line follows that deleted it.
+    private readonly Dictionary<string, JournalCorruptException> _loose = new(StringComparer.Ordinal);
     private readonly ImmutableHashSet<LineLocation>.Builder _void = ImmutableHashSet.CreateBuilder<LineLocation>();
 
     // When each unclean stop was noticed. A stop counts against the runs that were due then, because any of them may have caused it.
     private readonly List<long> _stops = [];
     private long _segmentLength;
+    private bool _isEmpty;
     private bool _isOpen;
     private FileRun? _alone;
 
@@ -32,6 +36,9 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
     /// <summary>The runs that ended in the last segment; they are in the index of runs.</summary>
     public HashSet<FileRun> Finished => _finished;
 
+    /// <summary>What is known of segments and deleted runs.</summary>
+    public JournalSpace Space { get; } = new();
+
     /// <summary>Lines that finished runs which were reopened or deleted since.</summary>
     public ImmutableHashSet<LineLocation> Void => _void.ToImmutable();
 
@@ -42,15 +49,15 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
             files.Delete(Path.Combine(paths.Journal, name));
         }
 
-        var segments = files.List(paths.Journal).Select(StorePaths.SegmentNumber).OfType<int>().ToList();
+        var segments = FindSegments();
         for (var i = 0; i < segments.Count; i++)
         {
-            if (segments[i] != i + 1)
-            {
-                throw new JournalCorruptException(paths.SegmentFile(i + 1), 0, "the segment is missing though later ones are there");
-            }
-
             Scan(segments[i], isLast: i == segments.Count - 1);
+        }
+
+        if (_loose.Count > 0)
+        {
+            throw _loose.Values.MinBy(static error => (error.Path, error.Offset))!;
         }
 
         if (_isOpen)
@@ -65,21 +72,63 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
         }
     }
 
-    private void Scan(int number, bool isLast)
+    /// <summary>The segments in their order, each with the one before it; those that had become empty are taken away where a crash left them.</summary>
+    private List<(int Number, int After)> FindSegments()
     {
+        var segments = new List<(int Number, int After)>();
+        foreach (var number in files.List(paths.Journal).Select(StorePaths.SegmentNumber).OfType<int>())
+        {
+            var after = ReadHead(number);
+            while (segments is [.., var last] && last.Number > after)
+            {
+                files.Delete(paths.SegmentFile(last.Number));
+                segments.RemoveAt(segments.Count - 1);
+            }
+
+            if ((segments.Count == 0 ? 0 : segments[^1].Number) != after)
+            {
+                throw new JournalCorruptException(paths.SegmentFile(after), 0, "the segment is missing though later ones are there");
+            }
+
+            segments.Add((number, after));
+        }
+
+        foreach (var name in files.List(paths.Index))
+        {
+            if (!segments.Exists(segment => name == Path.GetFileName(paths.IndexFile(segment.Number))))
+            {
+                files.Delete(Path.Combine(paths.Index, name));
+            }
+        }
+
+        return segments;
+    }
+
+    private void Scan((int Number, int After) segment, bool isLast)
+    {
+        var (number, after) = segment;
         using var file = files.Open(paths.SegmentFile(number), FileUse.Read);
-        CheckFormat(file, number);
         var scanner = new SegmentScanner(file, paths.SegmentFile(number), number, isLast);
+        var space = new SegmentSpace(number, after, _segmentLength);
+        Space.Add(space);
+        _isEmpty = true;
         scanner.Scan(Take);
         if (scanner.End == 0)
         {
             throw new JournalCorruptException(paths.SegmentFile(number), 0, "the segment is empty");
         }
 
-        (LastSegment, End, IsPadded, _segmentLength) = (number, scanner.End, scanner.IsPadded, scanner.End);
+        (LastSegment, End, IsPadded, _segmentLength) = (number, scanner.End, scanner.IsPadded, scanner.Length);
+        if (scanner.Map is { } map)
+        {
+            reads.Replace(number, map);
+        }
+
         if (!isLast)
         {
             IndexFinished(number, scanner.End);
+            space.FileLength = scanner.End;
+            space.IsEmpty = _isEmpty;
         }
     }
 
@@ -102,30 +151,46 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
         _finished.Clear();
     }
 
-    // Before any checksum: a newer format may well have another one.
-    private void CheckFormat(IStoreFile file, int number)
+    /// <summary>Reads a segment's first line. Returns the number of the segment before.</summary>
+    private int ReadHead(int number)
     {
+        var path = paths.SegmentFile(number);
+        using var file = files.Open(path, FileUse.Read);
         var start = new byte[512];
         var read = start.AsSpan(0, file.Read(start, 0));
-        var end = read.IndexOf((byte)'\n');
+        var line = read[..Math.Max(read.IndexOf((byte)'\n'), 0)];
+        CheckFormat(path, start.AsMemory(0, line.Length));
+        if (!LineFormat.IsIntact(line))
+        {
+            // The scan will say so, after what there is to say of the segments before.
+            return number - 1;
+        }
+
+        _parser.Parse(line);
+        return _parser.After ?? number - 1;
+    }
+
+    // Before any checksum: a newer format may well have another one.
+    private static void CheckFormat(string path, ReadOnlyMemory<byte> line)
+    {
         try
         {
-            using var header = JsonDocument.Parse(start.AsMemory(0, Math.Max(end, 0)));
+            using var header = JsonDocument.Parse(line);
             if (header.RootElement.TryGetProperty("format", out var format) && format.GetInt64() > LineFormat.Version)
             {
                 throw new DurableException(
                     DurableErrorCodes.JournalTooNew,
-                    $"'{paths.SegmentFile(number)}' has journal format {format.GetInt64()}; this version of the library reads formats up to {LineFormat.Version}.",
+                    $"'{path}' has journal format {format.GetInt64()}; this version of the library reads formats up to {LineFormat.Version}.",
                     "Nothing was changed. Upgrade the library to the version that wrote it, or a later one.");
             }
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
-            throw new JournalCorruptException(paths.SegmentFile(number), 0, "the first line is damaged");
+            throw new JournalCorruptException(path, 0, "the first line is damaged");
         }
     }
 
-    private void Take(ReadOnlySpan<byte> line, LineLocation at)
+    private int Take(ReadOnlySpan<byte> line, LineLocation at)
     {
         _parser.Parse(line);
         if (at.Offset == 0 != (_parser.Kind == LineKind.Segment))
@@ -133,11 +198,20 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
             throw new JsonException("a segment begins with its header and holds no other one");
         }
 
+        var bytes = _parser.Bytes == 0 ? line.Length + 1 : _parser.Bytes;
+        _isEmpty &= _parser.Kind is LineKind.Segment or LineKind.Gap && _parser.NewRuns.Count + _parser.Messages.Count == 0;
+        Take(at with { Length = bytes - 1 });
+        return bytes;
+    }
+
+    private void Take(LineLocation at)
+    {
         switch (_parser.Kind)
         {
             case LineKind.Segment:
                 Check(_parser.Number == at.Segment, "the number of another segment");
                 Check(_parser.PreviousLength == _segmentLength, $"the segment before had {_parser.PreviousLength} bytes when this one was begun");
+                Space.Find(at.Segment)!.Cleaned = _parser.Cleaned;
                 break;
             case LineKind.Open:
                 if (_isOpen)
@@ -165,7 +239,10 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
                 TakeReopening(at);
                 break;
             case LineKind.Delete:
-                TakeDeletion();
+                TakeDeletion(at);
+                break;
+            case LineKind.Gap:
+                TakeSends(run: null, at);
                 break;
             case LineKind.Alone:
                 runs.RunsBySpan.TryGetValue(_parser.Run, out _alone);
@@ -196,11 +273,15 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
 
     private void TakeCommit(LineLocation at)
     {
-        Check(
-            runs.RunsBySpan.TryGetValue(_parser.Run, out var run) && !run.IsFinished && run.Length == _parser.Length && run.Last == _parser.Previous,
-            "a commit that does not follow the run's line before");
-        CountStops(run!);
-        run!.Last = at;
+        if (!runs.RunsBySpan.TryGetValue(_parser.Run, out var run) || run.IsFinished || run.Length != _parser.Length || run.Last != _parser.Previous)
+        {
+            TakeLoose(run, at, "a commit that does not follow the run's line before");
+            TakeSends(run: null, at);
+            return;
+        }
+
+        CountStops(run);
+        run.Last = at;
         run.Summary = _parser.SummaryAfter(run.Summary, at);
         RunIndex<FileRun>.ApplyUnplaced(run, _parser.RecordCount, _parser.Status, _parser.WakeAt, _parser.Reason, _parser.Taken);
         if (_parser.RecordCount > 0 && run == _alone)
@@ -222,7 +303,12 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
         FileRun run;
         if (runs.RunsBySpan.TryGetValue(_parser.Run, out var known) && !known.IsFinished)
         {
-            Check(known.Status == RunStatus.Stuck && known.Length == _parser.Length && known.Last == _parser.Previous, "a reopening that does not follow the run's line before");
+            if (known.Status != RunStatus.Stuck || known.Length != _parser.Length || known.Last != _parser.Previous)
+            {
+                TakeLoose(known, at, "a reopening that does not follow the run's line before");
+                return;
+            }
+
             CountStops(known);
             run = known;
         }
@@ -231,14 +317,19 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
             // It ended, and may have been let go of with its segment: the line says all that is needed.
             if (known is not null)
             {
-                Check(known.Last == _parser.Previous, "a reopening that does not follow the run's end");
+                if (known.Last != _parser.Previous)
+                {
+                    TakeLoose(known, at, "a reopening that does not follow the run's end");
+                    return;
+                }
+
                 runs.Remove(known);
                 _finished.Remove(known);
             }
 
             _void.Add(_parser.Previous);
             var kind = runs.Kind(_parser.Workflow, _parser.Version, _parser.Queue);
-            run = new FileRun(_parser.RunId, kind, _parser.Priority, _parser.Created, _parser.First) 
+            run = new FileRun(_parser.RunId, kind, _parser.Priority, _parser.Created, _parser.First)
             {
                 Length = _parser.Length,
                 Generation = _parser.Generation,
@@ -252,26 +343,55 @@ internal sealed class Recovery(IStoreFiles files, StorePaths paths, RunIndex<Fil
         RunIndex<FileRun>.ReopenUnplaced(run, _parser.RecordCount, _parser.Status, _parser.WakeAt, _parser.Reason);
     }
 
-    private void TakeDeletion()
+    private void TakeDeletion(LineLocation at)
     {
-        _void.Add(_parser.Previous);
+        foreach (var end in _parser.Ends.Append(_parser.Previous))
+        {
+            if (Space.Find(end.Segment) is { } segment && !at.IsBefore(segment.Cleaned))
+            {
+                _void.Add(end);
+            }
+        }
+
+        Space.Delete(_parser.Run, _parser.Freed, at);
         if (runs.RunsBySpan.TryGetValue(_parser.Run, out var run))
         {
-            Check(run.IsFinished && run.Last == _parser.Previous, "a deletion of a run that has not ended");
+            // Its end, too, may have been dropped with its segment.
+            runs.Remove(run);
+            _finished.Remove(run);
+        }
+
+        _loose.GetAlternateLookup<ReadOnlySpan<char>>().Remove(_parser.Run);
+    }
+
+    /// <summary>A line of a run whose lines before are not all there.</summary>
+    private void TakeLoose(FileRun? run, LineLocation at, string what)
+    {
+        _loose.TryAdd(_parser.RunId, new JournalCorruptException(paths.SegmentFile(at.Segment), at.Offset, $"the line is intact but makes no sense ({what})"));
+        if (run is not null)
+        {
             runs.Remove(run);
             _finished.Remove(run);
         }
     }
 
-    private void TakeSends(FileRun run, LineLocation at)
+    /// <param name="run">Whose line it is; null where that run does not count any more.</param>
+    /// <param name="at">The line.</param>
+    private void TakeSends(FileRun? run, LineLocation at)
     {
         foreach (var created in _parser.NewRuns)
         {
-            if (created.RunId == run.Id)
+            if (created.RunId == run?.Id)
             {
                 run.First = at;
                 run.Length = 1;
                 run.Generation = created.Generation;
+                continue;
+            }
+
+            if (_parser.Run.SequenceEqual(created.RunId))
+            {
+                // The next generation of a run that does not count any more.
                 continue;
             }
 

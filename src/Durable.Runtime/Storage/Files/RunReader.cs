@@ -15,7 +15,7 @@ internal sealed class RunReader(SegmentReads reads)
     /// <summary>The row of a run that ended, from the line that finished it; null when that line is another run's.</summary>
     public RunRow? ReadFinished(LineLocation finish, string? runId)
     {
-        _parser.Parse(_window.Read(finish));
+        ParseLine(finish);
         if (runId is not null && !_parser.Run.SequenceEqual(runId))
         {
             return null;
@@ -27,7 +27,7 @@ internal sealed class RunReader(SegmentReads reads)
     /// <summary>The same as <see cref="ReadFinished"/>, but with the whole journal.</summary>
     public JournalEntry[]? ReadFinishedJournal(LineLocation finish, string runId)
     {
-        _parser.Parse(_window.Read(finish));
+        ParseLine(finish);
         return _parser.Run.SequenceEqual(runId) ? ReadAll(FinishedSnapshot(finish)).Journal : null;
     }
 
@@ -57,7 +57,7 @@ internal sealed class RunReader(SegmentReads reads)
     /// <summary>The same for a run that ended, from the line that finished it; null also when that line is another run's.</summary>
     public JournalEntry[]? ReadFinishedGeneration(LineLocation finish, string runId, int generation, int after)
     {
-        _parser.Parse(_window.Read(finish));
+        ParseLine(finish);
         return _parser.Run.SequenceEqual(runId) ? ReadGeneration(FinishedSnapshot(finish), generation, after) : null;
     }
 
@@ -84,8 +84,7 @@ internal sealed class RunReader(SegmentReads reads)
         var rest = run.Length;
         while (location != run.First)
         {
-            var line = _window.Read(location);
-            _parser.Parse(line);
+            var line = ParseLine(location);
             if (_parser.Length + _parser.RecordCount <= after)
             {
                 break;
@@ -110,7 +109,7 @@ internal sealed class RunReader(SegmentReads reads)
     /// <summary>What reopening or deleting a run that ended needs to know; null when the line is another run's.</summary>
     public FinishedRun? ReadFinishedRun(LineLocation finish, string runId)
     {
-        _parser.Parse(_window.Read(finish));
+        ParseLine(finish);
         if (!_parser.Run.SequenceEqual(runId))
         {
             return null;
@@ -118,6 +117,55 @@ internal sealed class RunReader(SegmentReads reads)
 
         var (first, seen) = (_parser.First, _parser.Seen.ToArray());
         return new FinishedRun(ReadRow(FinishedSnapshot(finish)), first, finish, seen);
+    }
+
+    /// <summary>Where the lines are that lead, one after the other, to a run's end.</summary>
+    public RunExtent ReadExtent(FinishedRun run)
+    {
+        var shares = new SortedList<int, long>();
+        var ends = new List<LineLocation>();
+        var first = run.First;
+        for (var location = run.Finish; ; location = _parser.Previous)
+        {
+            if (location == first)
+            {
+                _parser.Parse(_window.Read(location));
+                var isOwn = _parser.Run.SequenceEqual(run.Row.RunId);
+                Add(location, isOwn);
+                if (!isOwn || _parser.Kind == LineKind.Create)
+                {
+                    return new RunExtent(isOwn ? default : location, [.. shares.Select(static share => new SegmentShare(share.Key, share.Value))], ends);
+                }
+
+                // The last line of the generation before.
+                first = _parser.First;
+            }
+            else
+            {
+                ParseLine(location);
+                Add(location, isOwn: true);
+                if (_parser.Kind == LineKind.Reopen)
+                {
+                    ends.Add(_parser.Previous);
+                }
+            }
+        }
+
+        // A child begins in a line of its parent.
+        void Add(LineLocation location, bool isOwn) =>
+            shares[location.Segment] = shares.GetValueOrDefault(location.Segment) + (isOwn ? location.Length + 1 : 0);
+    }
+
+    /// <summary>Whether a line is there still and creates a run that is not its own.</summary>
+    public bool IsCreatedBy(string runId, LineLocation line)
+    {
+        if (!_window.TryRead(line, out var bytes))
+        {
+            return false;
+        }
+
+        _parser.Parse(bytes);
+        return _parser.NewRuns.Any(created => created.RunId == runId);
     }
 
     private RunSnapshot FinishedSnapshot(LineLocation finish) => new(
@@ -133,8 +181,7 @@ internal sealed class RunReader(SegmentReads reads)
     {
         for (var location = run.Last; location != run.First; location = _parser.Previous)
         {
-            var line = _window.Read(location);
-            _parser.Parse(line);
+            var line = ParseLine(location);
             if (_parser.RecordCount > 0)
             {
                 return new JournalEntry(run.Length, line[_parser.RecordRange(_parser.RecordCount - 1)].ToArray());
@@ -151,7 +198,15 @@ internal sealed class RunReader(SegmentReads reads)
         _parser.Parse(line);
         return _parser.Kind == LineKind.Create
             ? _parser.ToNewRun(line[_parser.RecordRange(0)].ToArray(), History(line))
-            : _parser.NewRuns.Single(created => created.RunId == run.RunId);
+            : _parser.NewRuns.FirstOrDefault(created => created.RunId == run.RunId) ?? throw _window.Missing(run.First);
+    }
+
+    /// <summary>A line of the run itself. What the gap says that stands where a deleted run's line was is not about that run.</summary>
+    private ReadOnlySpan<byte> ParseLine(LineLocation location)
+    {
+        var line = _window.Read(location);
+        _parser.Parse(line);
+        return _parser.Kind == LineKind.Gap ? throw _window.Missing(location) : line;
     }
 
     /// <summary>What follows the start in the line that created a run.</summary>
@@ -192,8 +247,7 @@ internal sealed class RunReader(SegmentReads reads)
             return default;
         }
 
-        var line = _window.Read(run.Summary);
-        _parser.Parse(line);
+        var line = ParseLine(run.Summary);
         return line[_parser.Summary!.Value].ToArray();
     }
 

@@ -5,12 +5,21 @@ namespace Durable.Storage.Files;
 /// <summary>Reads a segment from end to end and checks every line.</summary>
 internal sealed class SegmentScanner(IStoreFile file, string path, int number, bool isLast)
 {
+    private readonly SegmentMap.Builder _map = new();
     private byte[] _buffer = new byte[1024 * 1024];
+    private bool _isRewritten;
 
-    public delegate void LineHandler(ReadOnlySpan<byte> line, LineLocation location);
+    /// <returns>How many bytes the line stands for: its own, unless the segment was rewritten.</returns>
+    public delegate int LineHandler(ReadOnlySpan<byte> line, LineLocation location);
 
-    /// <summary>The end of the last whole line.</summary>
+    /// <summary>The end of the last whole line, in the file.</summary>
     public long End { get; private set; }
+
+    /// <summary>The end of the last whole line in the journal: what the lines stand for together.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>What leads to the lines; null when every line lies in the file where it lies in the journal.</summary>
+    public SegmentMap? Map => _isRewritten ? _map.Build(checked((int)End)) : null;
 
     /// <summary>Whether nothing but zeros follows <see cref="End"/>.</summary>
     public bool IsPadded { get; private set; } = true;
@@ -72,10 +81,18 @@ internal sealed class SegmentScanner(IStoreFile file, string path, int number, b
 
     private void Handle(LineHandler handler, ReadOnlySpan<byte> line)
     {
-        var location = new LineLocation(number, checked((int)End), line.Length);
+        var location = new LineLocation(number, Length, line.Length);
+        if (Length > 0)
+        {
+            // The first line is never looked up, and longer than it was before a segment was rewritten.
+            _map.Add(Length, checked((int)End));
+        }
+
         try
         {
-            handler(line, location);
+            var bytes = handler(line, location);
+            _isRewritten |= bytes != line.Length + 1;
+            Length = checked(Length + bytes);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
