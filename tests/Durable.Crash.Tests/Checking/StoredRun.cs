@@ -21,23 +21,52 @@ internal sealed class StoredRun(string runId)
 
     public string Status { get; private set; } = "pending";
 
+    public bool HasEnded => _records is [.., var last] && Kind(last) == "end";
+
+    /// <summary>A message was put into the inbox; one to a run that has ended is dropped.</summary>
+    public void Deliver(JsonElement message)
+    {
+        if (!HasEnded)
+        {
+            _inbox.Add(message);
+        }
+    }
+
+    /// <summary>The run, or its next generation, begins in the line of a parent or in the last one of the generation before.</summary>
+    public void BeginGeneration(StoredLine line, JsonElement created)
+    {
+        _records.Clear();
+        _records.Add(created.GetProperty("start"));
+        _last = line;
+        if (line.RunId != RunId)
+        {
+            foreach (var message in created.TryGetProperty("messages", out var messages) ? messages.EnumerateArray() : [])
+            {
+                _inbox.Add(message);
+            }
+        }
+    }
+
+    /// <summary>Whether a line comes right after the run's last one.</summary>
+    public bool IsFollowedBy(StoredLine line) =>
+        _last is not null
+        && _records.Count == line.Json.GetProperty("length").GetInt32()
+        && line.Json.GetProperty("previous").EnumerateArray().Select(number => number.GetInt32()).SequenceEqual([_last.Segment, _last.Offset, _last.Length]);
+
     public void Add(StoredLine line)
     {
-        if (line.Kind == "inbox")
+        // Only a reopening follows a run's end, or a run that is stuck.
+        Assert.True(line.Kind == "reopen" ? HasEnded || Status == "stuck" : !HasEnded, $"What came before does not allow {line}.");
+        if (line.Kind == "reopen" && HasEnded)
         {
-            _inbox.Add(line.Json);
-            return;
+            // What it had not taken is gone.
+            _inbox.Clear();
+            _taken = 0;
         }
 
-        if (line.Kind is not ("create" or "commit"))
+        if (line.Kind != "create")
         {
-            return;
-        }
-
-        Assert.NotEqual("end", _records.LastOrDefault() is { ValueKind: JsonValueKind.Object } last ? Kind(last) : null);
-        if (line.Kind == "commit")
-        {
-            AddCommit(line);
+            AddState(line);
         }
 
         var sizes = line.Json.TryGetProperty("sizes", out var given) ? given.EnumerateArray().Select(size => size.GetInt32()).ToArray() : [];
@@ -46,7 +75,7 @@ internal sealed class StoredRun(string runId)
         {
             _records.Add(record);
             Assert.Equal(_records.Count, record.GetProperty("n").GetInt32());
-            Assert.True(_records.Count == 1 || Time(record) >= Time(_records[^2]), $"Time goes back in {line}.");
+            Assert.True(_records.Count == 1 || line.Kind == "reopen" || Time(record) >= Time(_records[^2]), $"Time goes back in {line}.");
         }
 
         _last = line;
@@ -62,13 +91,8 @@ internal sealed class StoredRun(string runId)
 
     private static long Time(JsonElement record) => record.GetProperty("ts").GetInt64();
 
-    private void AddCommit(StoredLine line)
+    private void AddState(StoredLine line)
     {
-        Assert.NotNull(_last);
-        Assert.Equal(_records.Count, line.Json.GetProperty("length").GetInt32());
-        Assert.Equal(
-            [_last.Segment, _last.Offset, _last.Length],
-            line.Json.GetProperty("previous").EnumerateArray().Select(number => number.GetInt32()));
         Status = line.Json.GetProperty("status").GetString()!;
         if (line.Json.TryGetProperty("taken", out var taken))
         {

@@ -18,14 +18,22 @@ internal abstract class CrashScenario
     public async Task PlayAsync(
         Layout layout, IStoreFiles files, int life, IReadOnlySet<Acknowledgement> acknowledged, Action<Acknowledgement> acknowledge)
     {
+        FileStore? store = null;
         await using var host = await DurableHost.StartAsync(builder =>
         {
-            var options = new FileStoreOptions { Directory = layout.Store, SegmentBytes = SegmentBytes };
-            builder.UseStore(_ => new FileStore(options, TimeProvider.System, files));
+            var options = new FileStoreOptions
+            {
+                Directory = layout.Store,
+                SegmentBytes = SegmentBytes,
+                CompactBelow = FileStoreOptions.MaxCompactBelow,
+                CompactionBytesPerSecond = int.MaxValue,
+            };
+            builder.UseStore(_ => store = new FileStore(options, TimeProvider.System, files));
             builder.ConfigureWorker(worker => worker.IdleEviction = TimeSpan.FromMilliseconds(5));
             Configure(builder, layout, life);
         });
         await PlayAsync(host, acknowledged, acknowledge);
+        await store!.Compacted;
     }
 
     /// <summary>Checks journal and ledger against each other and against what was acknowledged.</summary>

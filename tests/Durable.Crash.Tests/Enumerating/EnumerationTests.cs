@@ -18,6 +18,9 @@ public sealed class EnumerationTests(ITestOutputHelper output)
     public Task OrderSaga_FailureAtEveryWriteBoundary_EndsAsWithoutFailure() => new Enumeration(new OrderScenario(), output).RunAsync();
 
     [Fact]
+    public Task DeletedRuns_FailureAtEveryWriteBoundaryOfTheirRewriting_EndAsWithoutFailure() => new Enumeration(new DeletingScenario(), output).RunAsync();
+
+    [Fact]
     public Task LastWrite_TornAtEveryByte_EndsAsWithoutFailure() =>
         new Enumeration(new MixedScenario((Script.Saga, "saga-1"), (Script.Waiting, "waiting-1")), output).TearAsync();
 }

@@ -19,6 +19,9 @@ internal sealed class RecordedFiles(Recording recording) : IStoreFiles
             if (use == FileUse.Create)
             {
                 recording.Add(new DiskOperation.Create(path));
+
+                // The name stands for another file from now on.
+                _renamed.Remove(path);
             }
 
             return new RecordedFile(this, DiskFiles.Instance.Open(path, use), path);

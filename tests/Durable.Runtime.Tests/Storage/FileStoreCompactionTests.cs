@@ -2,12 +2,10 @@ using System.Text;
 using Durable.Storage;
 using Durable.Storage.Files;
 using Durable.Store.Contract;
-using Durable.Tests.Harness;
 
 namespace Durable.Tests.Storage;
 
 // Deleted runs give their space back (engine.md 7: retention rewrites segments in the background).
-[Proves("B-CTL-2")]
 public sealed class FileStoreCompactionTests
 {
     private const int Runs = 200;
@@ -314,6 +312,74 @@ public sealed class FileStoreCompactionTests
         var left = await ReadAllAsync(store);
         Assert.Equal(6, left.Count);
         Assert.Equal(all[$"run-{Runs - 1}"], left[$"run-{Runs - 1}"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Compaction_EachDiskOperationFailsOnce_NothingIsLost(bool kills)
+    {
+        var number = 0;
+        while (await FailAsync(++number, kills))
+        {
+        }
+
+        Assert.True(number > 20, $"Only {number - 1} operations were made to fail.");
+    }
+
+    /// <summary>Lets the n-th disk operation of the compaction fail, half way where it is a write; false when there was no n-th.</summary>
+    private static async Task<bool> FailAsync(int number, bool kills)
+    {
+        await using var scene = SmallSegments();
+        var store = await scene.OpenAsync();
+        await FillAsync(scene, store, "run-", 20);
+        var all = await ReadAllAsync(store);
+        var count = 0;
+        scene.Files.Fault = done =>
+        {
+            if (Thread.CurrentThread.Name != FileStore.CompactionThread || ++count != number)
+            {
+                return null;
+            }
+
+            if (kills)
+            {
+                scene.Files.Kill();
+            }
+
+            return done.Bytes / 2;
+        };
+        var deleted = new HashSet<string>();
+        try
+        {
+            foreach (var i in Enumerable.Range(0, 20).Where(i => i is not (7 or 12)))
+            {
+                await DeleteAsync(store, [$"run-{i}"]);
+                deleted.Add($"run-{i}");
+                await store.Compacted;
+            }
+        }
+        catch (StoreFailedException) when (kills)
+        {
+            // From that operation on nothing reached the disk.
+        }
+
+        for (var life = 0; life < 2; life++)
+        {
+            if (life > 0 || !kills || count < number)
+            {
+                var left = await ReadAllAsync(store);
+                Assert.All(deleted, id => Assert.DoesNotContain(id, left.Keys));
+                Assert.All(all.Where(run => !left.ContainsKey(run.Key)), run => Assert.NotEqual("run-7", run.Key));
+                Assert.All(left, run => Assert.Equal(all[run.Key], run.Value));
+                Assert.InRange(left.Count, 2, 20 - deleted.Count);
+            }
+
+            await scene.KillAsync(store);
+            store = await scene.OpenAsync();
+        }
+
+        return count >= number;
     }
 
     private static FileStoreScene SmallSegments(double compactBelow = FileStoreOptions.DefaultCompactBelow) =>
