@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Durable.Journal;
 using Durable.Storage;
 
@@ -20,21 +19,6 @@ internal readonly record struct AnswerMessage(string? Key, ReadOnlyMemory<byte> 
     }
 
     /// <exception cref="DurableException">The message is not one of <see cref="ToPayload"/>.</exception>
-    public static AnswerMessage Read(InboxEntry message, string runId)
-    {
-        try
-        {
-            var fields = RecordFields.Read(message.Payload);
-            return new AnswerMessage(fields.Key, fields.Data);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or JournalFormatException)
-        {
-            throw new DurableException(
-                DurableErrorCodes.JournalTooNew,
-                $"Run '{runId}' has an answer to '{message.Name}' that cannot be read: {exception.Message}.",
-                "Deploy the version of the library that sent it, then retry the run.",
-                runId,
-                innerException: exception);
-        }
-    }
+    public static AnswerMessage Read(InboxEntry message, string runId) => MessagePayload.Read(
+        message, runId, $"an answer to '{message.Name}'", static fields => new AnswerMessage(fields.Key, fields.Data));
 }

@@ -7,23 +7,12 @@ namespace Durable.Generated;
 
 /// <summary>The generated description of a query.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class QueryDefinition
+public abstract class QueryDefinition : CallDefinition
 {
     private protected QueryDefinition(string name, PayloadMask? argumentsMask, PayloadMask? resultMask)
+        : base(name, argumentsMask, resultMask)
     {
-        Name = name;
-        ArgumentsMask = argumentsMask;
-        ResultMask = resultMask;
     }
-
-    /// <summary>The stable name.</summary>
-    public string Name { get; }
-
-    /// <summary>What of the arguments is not to be shown; null when all may be.</summary>
-    public PayloadMask? ArgumentsMask { get; }
-
-    /// <summary>What of the result is not to be shown; null when all may be.</summary>
-    public PayloadMask? ResultMask { get; }
 
     /// <summary>Calls the author's method, on the run's own thread; its result as JSON.</summary>
     internal abstract ReadOnlyMemory<byte> Ask(ActiveRun run, WorkflowContext context, ReadOnlyMemory<byte> json);

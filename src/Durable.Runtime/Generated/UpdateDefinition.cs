@@ -7,23 +7,12 @@ namespace Durable.Generated;
 
 /// <summary>The generated description of an update.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class UpdateDefinition
+public abstract class UpdateDefinition : CallDefinition
 {
     private protected UpdateDefinition(string name, PayloadMask? argumentsMask, PayloadMask? resultMask)
+        : base(name, argumentsMask, resultMask)
     {
-        Name = name;
-        ArgumentsMask = argumentsMask;
-        ResultMask = resultMask;
     }
-
-    /// <summary>The stable name.</summary>
-    public string Name { get; }
-
-    /// <summary>What of the arguments is not to be shown; null when all may be.</summary>
-    public PayloadMask? ArgumentsMask { get; }
-
-    /// <summary>What of the result is not to be shown; null when all may be.</summary>
-    public PayloadMask? ResultMask { get; }
 
     /// <summary>Whether some updates are refused.</summary>
     internal abstract bool HasValidator { get; }

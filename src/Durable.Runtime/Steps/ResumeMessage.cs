@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Durable.Journal;
 using Durable.Storage;
 
@@ -26,21 +25,6 @@ internal readonly record struct ResumeMessage(int Generation, string? Key, ReadO
     public ResumeRecord ToRecord(string operationId) => new(operationId) { Key = Key, Payload = Json, Error = Error };
 
     /// <exception cref="DurableException">The message is not one of <see cref="ToPayload"/>.</exception>
-    public static ResumeMessage Read(InboxEntry message, string runId)
-    {
-        try
-        {
-            var fields = RecordFields.Read(message.Payload);
-            return new ResumeMessage(fields.Generation, fields.Key, fields.Data, fields.Error);
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or JournalFormatException)
-        {
-            throw new DurableException(
-                DurableErrorCodes.JournalTooNew,
-                $"Run '{runId}' has a message to its step '{message.Name}' that cannot be read: {exception.Message}.",
-                "Deploy the version of the library that sent it, then retry the run.",
-                runId,
-                innerException: exception);
-        }
-    }
+    public static ResumeMessage Read(InboxEntry message, string runId) => MessagePayload.Read(
+        message, runId, $"a message to its step '{message.Name}'", static fields => new ResumeMessage(fields.Generation, fields.Key, fields.Data, fields.Error));
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Durable.Journal;
 
 namespace Durable.Storage.Files;
 
@@ -12,7 +13,7 @@ internal static class Lines
     private const int FramePerLine = 256;
 
     private static readonly byte[][] s_statuses =
-        [.. Enum.GetValues<RunStatus>().Select(status => Encoding.UTF8.GetBytes(char.ToLowerInvariant($"{status}"[0]) + $"{status}"[1..]))];
+        [.. Enum.GetValues<RunStatus>().Select(static status => Encoding.UTF8.GetBytes(RunStatusNames.Of(status)))];
 
     public static ReadOnlySpan<byte> Name(RunStatus status) => s_statuses[(int)status];
 
