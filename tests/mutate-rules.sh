@@ -15,5 +15,5 @@ trap 'rm -rf "$cases"' EXIT
 dotnet build "$project" --configuration Release --nologo --verbosity quiet
 say "== recording the cases"
 DURABLE_RECORD_CASES=$cases dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet --filter 'Category!=Nightly&Category!=Mutation'
-say "== mutating"
+say "== mutating; so far: $cases/progress.txt"
 DURABLE_MUTATE_CASES=$cases dotnet test "$project" --configuration Release --no-build --nologo --filter 'Category=Mutation' --logger 'console;verbosity=detailed'

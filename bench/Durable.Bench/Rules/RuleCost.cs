@@ -50,6 +50,13 @@ internal static class RuleCost
         await MeasureKeyPressesAsync("a workflow's declaration", after: "[Workflow(\"order-");
     }
 
+    /// <summary>Leaves the same project to the compiler itself.</summary>
+    public static void Write(string directory)
+    {
+        RuleProject.Write(directory, Files, Workflows, Helpers);
+        Console.WriteLine($"dotnet build {directory} -p:ReportAnalyzer=true -v:detailed");
+    }
+
     // As the command line does it: the analyzers' own time, beside the compiler's for reading, binding and emitting the same project.
     private static async Task MeasureBuildsAsync(string what, bool withRuntime)
     {

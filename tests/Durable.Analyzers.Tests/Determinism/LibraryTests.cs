@@ -72,6 +72,21 @@ public sealed class LibraryTests
     [InlineData("_ = Pricing.Quote(); _ = new Maker();")]
     public Task MemberOfALibrary_WithoutASummary_DoesNotReport(string statement) => ReportsAsync(statement, Compile(Library));
 
+    [Theory]
+    [InlineData("_ = {|DUR0001,DUR0010:Noted.Read|}();")]
+    [InlineData("Use(null!); void Use(Noted noted) { noted.{|DUR0004:Count|}++; }")]
+    [InlineData("await UseAsync(null!); async Task UseAsync(INoted noted) { await noted.{|DUR0009:SendAsync|}(); await noted.{|DUR0009:Sent|}; }")]
+    public Task MemberThatASummaryNames_Reports(string statement) => Verify.ReportsAsync(Body.With(statement));
+
+    [Theory]
+    [InlineData("_ = Noted.Plain(); await Noted.WaitAsync();")]
+    public Task MemberThatASummaryDoesNotName_DoesNotReport(string statement) =>
+        Task.WhenAll(Verify.ReportsAsync(Body.With(statement)), Verify.ReportsWithAsync(new Config(("durable.determinism", "strict")), Body.With(statement)));
+
+    [Fact]
+    public Task LibraryThatSaysNothing_ReportsAtTheStrictLevel() => Verify.ReportsWithAsync(
+        new Config(("durable.determinism", "strict")), Body.With("_ = {|DUR0023:NodaTime.SystemClock.Instance|}; _ = {|DUR0023:Ulid.Empty|}; _ = string.Empty + ctx.RunId;"));
+
     [Fact]
     public async Task Message_TellsTheWayInsideTheLibrary()
     {

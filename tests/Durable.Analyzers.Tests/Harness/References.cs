@@ -15,8 +15,10 @@ internal static class References
 
     public static ImmutableArray<MetadataReference> WithoutRuntime => s_framework;
 
-    public static ImmutableArray<MetadataReference> WithRuntime { get; } =
-        s_framework.AddRange(Load(static name => name == Runtime)).Add(StandIns.Compile(s_framework));
+    public static ImmutableArray<MetadataReference> WithRuntime { get; } = AddStandIns(s_framework.AddRange(Load(static name => name == Runtime)));
+
+    private static ImmutableArray<MetadataReference> AddStandIns(ImmutableArray<MetadataReference> withRuntime) =>
+        withRuntime.Add(StandIns.Compile(s_framework)).Add(StandIns.CompileChecked(withRuntime));
 
     private static ImmutableArray<MetadataReference> Load(Func<string, bool> wanted) =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

@@ -101,12 +101,37 @@ internal static class StandIns
         }
         """;
 
+    // A library that says of itself what its members do; lines that are none, or name no rule, are left aside.
+    private const string Checked = """
+        using System;
+        using System.Threading.Tasks;
+
+        [assembly: Durable.Generated.DeterminismSummary("M:Noted.Read\tDUR0001\t, which reads DateTime.Now\nM:Noted.Read\tDUR0010\t → File.Delete, which calls File.Delete\nP:Noted.Count\tDUR0004\t, which calls Thread.Sleep\nM:Noted.Plain\tDUR9999\t, which does nothing\nM:Noted.Plain\tDUR0001\n")]
+
+        public class Noted
+        {
+            public static DateTime Read() => default;
+            public static int Plain() => 1;
+            public static Task WaitAsync() => Task.CompletedTask;
+            public int Count { get; set; }
+        }
+
+        public interface INoted { Task SendAsync(); Task<int> Sent { get; } }
+        """;
+
+    public static MetadataReference CompileChecked(IEnumerable<MetadataReference> withRuntime) => Emit("Checked", [Checked], withRuntime);
+
     public static MetadataReference Compile(IEnumerable<MetadataReference> framework)
     {
         var clients = string.Concat(s_namespaces.Select(static space => $"namespace {space} {{ public class Client {{ }} }}\n"));
+        return Emit("Libraries", [Types, clients], framework);
+    }
+
+    private static PortableExecutableReference Emit(string name, string[] sources, IEnumerable<MetadataReference> references)
+    {
         using var image = new MemoryStream();
         var result = CSharpCompilation.Create(
-            "Libraries", [CSharpSyntaxTree.ParseText(Types), CSharpSyntaxTree.ParseText(clients)], framework, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
+            name, sources.Select(static source => CSharpSyntaxTree.ParseText(source)), references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(image);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return MetadataReference.CreateFromImage(image.ToArray());
     }

@@ -16,6 +16,8 @@ public sealed class MutationTests
 {
     private const double Wanted = 0.95;
 
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
     // Without recorded cases this says that the rules can be mutated, and that a mutant is noticed at all.
     private static readonly RecordedCase s_sample = new(["""
         [Workflow]
@@ -95,7 +97,7 @@ public sealed class MutationTests
         foreach (var recorded in cases)
         {
             rules.Asked = recorded.Asked = new bool[rules.Sites.Length + 1];
-            if (await recorded.IsNoticedAsync(rules.Analyzers))
+            if (await recorded.IsNoticedAsync(rules))
             {
                 throw new InvalidOperationException($"A case fails without a mutant:\n{string.Join("\n---\n", recorded.Marked)}");
             }
@@ -109,7 +111,7 @@ public sealed class MutationTests
     {
         foreach (var recorded in cases.OrderByDescending(static recorded => recorded.Noticed).ThenBy(static recorded => recorded.Length))
         {
-            if (await recorded.IsNoticedAsync(rules.Analyzers))
+            if (await recorded.IsNoticedAsync(rules))
             {
                 recorded.Noticed++;
                 return true;
@@ -174,7 +176,7 @@ public sealed class MutationTests
     private static void Say(string line)
     {
         TestContext.Current.TestOutputHelper?.WriteLine(line);
-        Console.WriteLine(line);
+        File.AppendAllText(Path.Combine(Environment.GetEnvironmentVariable("DURABLE_MUTATE_CASES")!, "progress.txt"), line + "\n");
     }
 
     private sealed class Case
@@ -183,6 +185,7 @@ public sealed class MutationTests
         private readonly CSharpCompilation _compilation;
         private readonly List<string> _expected;
         private readonly string _text;
+        private readonly string? _says;
 
         public Case(RecordedCase recorded)
         {
@@ -192,6 +195,7 @@ public sealed class MutationTests
             _compilation = Sources.Compile(sources.Select(static source => source.Text), References.WithRuntime);
             _expected = [.. sources.SelectMany(static (source, index) => source.Expected.Select(report => $"{index} {report.Id} {report.Span}")).Order(StringComparer.Ordinal)];
             _text = string.Concat(recorded.Marked);
+            _says = recorded.Says;
         }
 
         public string[] Marked { get; }
@@ -204,16 +208,28 @@ public sealed class MutationTests
 
         public bool Mentions(string word) => _text.Contains(word, StringComparison.OrdinalIgnoreCase);
 
-        /// <summary>Whether the rules report anything else than the test expects; a rule that throws does.</summary>
-        public async Task<bool> IsNoticedAsync(ImmutableArray<DiagnosticAnalyzer> analyzers)
+        /// <summary>Whether the rules report anything else than the test expects; a rule that throws, or never ends, does.</summary>
+        public async Task<bool> IsNoticedAsync(MutatedRules rules)
         {
             // A clone, because what is known about a compilation is kept with it.
+            rules.Forget();
             var compilation = _compilation.Clone();
             var trees = compilation.SyntaxTrees;
-            var run = compilation.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(
+            var run = compilation.WithAnalyzers(rules.Analyzers, new CompilationWithAnalyzersOptions(
                 _options, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
-            var reported = await run.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-            return !reported
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            limit.CancelAfter(s_limit);
+            ImmutableArray<Diagnostic> reported;
+            try
+            {
+                reported = await run.GetAnalyzerDiagnosticsAsync(limit.Token);
+            }
+            catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+            {
+                return true;
+            }
+
+            return (_says is not null && Messages.Of(reported.Where(static report => report.Location.SourceTree is not null)) != _says) || !reported
                 .Select(report => $"{trees.IndexOf(report.Location.SourceTree!)} {report.Id} {report.Location.SourceSpan}")
                 .Order(StringComparer.Ordinal)
                 .SequenceEqual(_expected);
