@@ -239,4 +239,10 @@ public static class DurableErrorCodes
 
     /// <summary>In a test host: somebody waits for a run that nothing will bring on.</summary>
     public const string TestStalled = "TEST_STALLED";
+
+    /// <summary>One item of a fan-out failed.</summary>
+    public const string ItemFailed = "ITEM_FAILED";
+
+    /// <summary>In a test of crashes: one of them made a difference.</summary>
+    public const string CrashDifference = "CRASH_DIFFERENCE";
 }

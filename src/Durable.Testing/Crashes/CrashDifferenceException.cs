@@ -1,10 +1,10 @@
 namespace Durable.Testing;
 
 /// <summary>A crash changed what the runs ended with, or broke one of the engine's promises.</summary>
-public sealed class CrashDifferenceException : Exception
+public sealed class CrashDifferenceException : DurableException
 {
     internal CrashDifferenceException(int write, CrashMoment moment, string description, string difference, Exception? innerException = null)
-        : base($"{Describe(moment)} write {write} ({description}): {difference}", innerException)
+        : base(DurableErrorCodes.CrashDifference, $"{Describe(moment)} write {write} ({description}): {difference}", innerException: innerException)
     {
         Write = write;
         Moment = moment;

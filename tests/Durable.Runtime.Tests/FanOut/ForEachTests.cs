@@ -196,7 +196,7 @@ public sealed class ForEachTests
                 }
                 catch (AggregateException failed)
                 {
-                    return string.Join(",", failed.InnerExceptions.Cast<ForEachItemException>().Select(item => $"{item.Index}:{item.Key}"));
+                    return string.Join(",", failed.InnerExceptions.Cast<ForEachItemException>().Select(item => $"{item.Index}:{item.Key} {item.Code} {item.RunId} {item.StepId}"));
                 }
 
                 return "not thrown";
@@ -205,7 +205,7 @@ public sealed class ForEachTests
         };
         await using var engine = await Engine.StartAsync(script);
 
-        Assert.Equal("1:bad,3:bad too", await (await engine.StartRunAsync()).ResultAsync(engine.Patience));
+        Assert.Equal("1:bad ITEM_FAILED run-1 forEach[bad]/Once,3:bad too ITEM_FAILED run-1 forEach[bad too]/Once", await (await engine.StartRunAsync()).ResultAsync(engine.Patience));
         Assert.Equal(4, script.Calls.Count);
     }
 
