@@ -18,7 +18,8 @@ internal static class Awaits
             return false;
         }
 
-        if (!IsTask(ResultOf(member), body.Code) && !IsAwaited(operation))
+        // What is of any type was put there by somebody else: the entry of a list, the first of a sequence.
+        if (ResultOf(member.OriginalDefinition) is ITypeParameterSymbol || (!IsTask(ResultOf(member), body.Code) && !IsAwaited(operation)))
         {
             return false;
         }

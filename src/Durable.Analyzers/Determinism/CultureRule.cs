@@ -59,8 +59,12 @@ internal sealed class CultureRule : BodyRule
 
     private static bool WritesDate(IOperation value) => value.Type is { } type && (IsDate(Underlying(type)) || IsFraction(Underlying(type)));
 
-    private static IEnumerable<IOperation> Values(IArgumentOperation argument) =>
-        argument.Value is IArrayCreationOperation { Initializer.ElementValues: var elements } ? elements.Select(Boxed) : [Boxed(argument.Value)];
+    private static IEnumerable<IOperation> Values(IArgumentOperation argument) => argument.Value switch
+    {
+        IArrayCreationOperation { Initializer.ElementValues: var elements } => elements.Select(Boxed),
+        ICollectionExpressionOperation { Elements: var elements } => elements.Select(Boxed),
+        var value => [Boxed(value)],
+    };
 
     private static IOperation Boxed(IOperation value) => value is IConversionOperation { Operand: { } operand } ? operand : value;
 

@@ -23,7 +23,7 @@ internal static class MemberRules
             return Report(rule, use, operation, body);
         }
 
-        if (InstanceOf(operation) is { } instance && InjectedServices.Find(instance, body) is { } service)
+        if (InstanceOf(operation) is { } instance && InjectedServices.Find(NotNull(instance), body) is { } service)
         {
             body.Report(RuleIds.InjectedService, Place.OfWhole(use.Syntax), member, $"uses the injected service '{service.Name}'");
             return true;
@@ -35,7 +35,7 @@ internal static class MemberRules
             return true;
         }
 
-        return !hasSource && ReportReferenced(use, body) || UncheckedCalls.Check(use, operation, hasSource, body);
+        return ReportReferenced(use, body) || UncheckedCalls.Check(use, operation, hasSource, body);
     }
 
     // A member that a derived type inherits counts as the derived type's where that is listed: Mutex.WaitOne is WaitHandle's.
@@ -81,6 +81,20 @@ internal static class MemberRules
         }
 
         return reported;
+    }
+
+    // The service of service?.Member.
+    private static IOperation NotNull(IOperation instance)
+    {
+        for (var parent = instance is IConditionalAccessInstanceOperation ? instance.Parent : null; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IConditionalAccessOperation conditional)
+            {
+                return conditional.Operation;
+            }
+        }
+
+        return instance;
     }
 
     private static IOperation? InstanceOf(IOperation operation) => operation switch

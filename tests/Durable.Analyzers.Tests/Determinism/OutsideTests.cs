@@ -71,6 +71,11 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("var less = {|DUR0011:string.Compare|}(\"a\", \"b\");")]
     [InlineData("var same = string.Equals(\"a\", \"b\", {|DUR0011:StringComparison.CurrentCulture|});")]
     [InlineData("var sorted = new[] { \"a\" }.Order({|DUR0011:StringComparer.CurrentCulture|}).ToList();")]
+    [InlineData("var text = {|DUR0011:string.Format|}(\"{0}\", ctx.Now());")]
+    [InlineData("var text = {|DUR0011:string.Format|}(\"{0}{1}{2}{3}\", 1.5m, 2, 3, 4);")]
+    [InlineData("decimal? price = 1.5m; var text = $\"{{|DUR0011:price|}:N2}\";")]
+    [InlineData("var text = ctx.Now().UtcDateTime.{|DUR0011:ToString|}(\"d\");")]
+    [InlineData("var text = _count.{|DUR0011:ToString|}(\"N0\");")]
     public Task Code_ThatDependsOnTheMachine_Reports(string statement) => Verify.ReportsAsync(Body.With(statement));
 
     [Theory]

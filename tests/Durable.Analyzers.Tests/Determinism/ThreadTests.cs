@@ -78,5 +78,9 @@ public sealed class ThreadTests // DUR0005 to DUR0008
     [InlineData("using var source = CancellationTokenSource.CreateLinkedTokenSource(ctx.CancellationToken); source.Cancel();")]
     [InlineData("var result = new Answer().Result; new Answer().Wait();", "private sealed class Answer { public int Result => 1; public void Wait() { } }")]
     [InlineData("new Parallel().For(); Task2.Run();", "private sealed class Parallel { public void For() { } } private static class Task2 { public static void Run() { } }")]
+    [InlineData("var all = new List<Task<int>> { PayAsync() }; await Task.WhenAll(all); var paid = all[0].Result;")]
+    [InlineData("Task<int> first; first = await Task.WhenAny(PayAsync(), PayAsync()); var paid = first.Result;")]
+    [InlineData("await UseAsync(PayAsync()); async Task<int> UseAsync(Task<int> task) { await task; return task.Result; }")]
+    [InlineData("_task = PayAsync(); await _task; var paid = _task.Result;", "private Task<int> _task = null!;")]
     public Task Code_ThatStaysOnTheThread_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members));
 }

@@ -52,7 +52,7 @@ internal static class StandIns
             public class RegistryKey { public void Flush() { } }
         }
 
-        namespace Microsoft.Extensions.Internal { public interface ISystemClock { DateTimeOffset UtcNow { get; } } }
+        namespace Microsoft.Extensions.Internal { public interface ISystemClock { DateTimeOffset UtcNow { get; } } public static class Switches { public static bool IsOn { get; set; } } }
         namespace Microsoft.AspNetCore.Authentication { public interface ISystemClock { DateTimeOffset UtcNow { get; } } }
 
         namespace Microsoft.Extensions.Caching.Distributed
@@ -82,6 +82,14 @@ internal static class StandIns
         {
             public struct Instant { }
             public interface IClock { Instant GetCurrentInstant(); }
+            public static class Clocks { public static readonly Task Ticking = null; public static Task Ticked => null; }
+            public static class Zones { public static string Current { get; set; } }
+            public class SlowTime : TimeProvider
+            {
+                public override DateTimeOffset GetUtcNow() => default;
+                public override TimeZoneInfo LocalTimeZone => null;
+            }
+
             public sealed class SystemClock { public Instant GetCurrentInstant() => default; public static SystemClock Instance => null; }
         }
 
