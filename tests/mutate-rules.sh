@@ -15,5 +15,7 @@ trap 'rm -rf "$cases"' EXIT
 dotnet build "$project" --configuration Release --nologo --verbosity quiet
 say "== recording the cases"
 DURABLE_RECORD_CASES=$cases dotnet test "$project" --configuration Release --no-build --nologo --verbosity quiet --filter 'Category!=Nightly&Category!=Mutation'
+# A mutant that never ends must not take all memory either.
+export DOTNET_GCHeapHardLimit=0x100000000
 say "== mutating; so far: $cases/progress.txt"
 DURABLE_MUTATE_CASES=$cases dotnet test "$project" --configuration Release --no-build --nologo --filter 'Category=Mutation' --logger 'console;verbosity=detailed'

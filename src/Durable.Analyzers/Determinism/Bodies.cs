@@ -92,7 +92,6 @@ internal sealed class Bodies(WorkflowCode code)
         {
             // The primary constructor of a class: its arguments for the base.
             TypeDeclarationSyntax type => (type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>() ?? []).Cast<SyntaxNode>(),
-            ParameterListSyntax { Parent: TypeDeclarationSyntax type } => (type.BaseList?.Types.OfType<PrimaryConstructorBaseTypeSyntax>() ?? []).Cast<SyntaxNode>(),
             _ => [syntax],
         });
     }

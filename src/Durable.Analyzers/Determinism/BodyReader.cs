@@ -27,16 +27,14 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
 
     public void AddCall(MemberUse use) => AddCall(use, use.Member, _calls);
 
-    public BodyFacts ToFacts() => _violations.Count == 0 && _calls.Count == 0 && _stepViolations.Count == 0 && _stepCalls.Count == 0
-        ? BodyFacts.Nothing
-        : new BodyFacts(
-            _violations.ToImmutable(),
-            _violations
-                .Where(violation => !SuppressedCode.IsSuppressed(violation.RuleId, violation.Location, body.Key, code.Symbols.Compilation, cancellationToken))
-                .ToImmutableArray(),
-            _calls.ToImmutable(),
-            _stepViolations.ToImmutable(),
-            _stepCalls.ToImmutable());
+    public BodyFacts ToFacts() => new(
+        _violations.ToImmutable(),
+        _violations
+            .Where(violation => !SuppressedCode.IsSuppressed(violation.RuleId, violation.Location, body.Key, code.Symbols.Compilation, cancellationToken))
+            .ToImmutableArray(),
+        _calls.ToImmutable(),
+        _stepViolations.ToImmutable(),
+        _stepCalls.ToImmutable());
 
     // Without recursion: code may nest deeper than the stack allows.
     private void Walk(IOperation root, BodyContext context)
@@ -145,7 +143,6 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
     // A property stands for its accessors, and a field or property that is read for what gave it its value.
     private static IEnumerable<ISymbol> Executed(ISymbol member, IOperation operation) => member switch
     {
-        IFieldSymbol { HasConstantValue: true } => [],
         IFieldSymbol field => Access.Of(operation).Reads ? [field] : [],
         IPropertySymbol property => ExecutedBy(property, Access.Of(operation)),
         _ => [member],

@@ -31,7 +31,7 @@ internal static class InjectedServices
     /// <summary>Whether a field or property is given a constructor parameter, where it is declared or in a constructor.</summary>
     public static bool Holds(ISymbol member, WorkflowCode code, CancellationToken cancellationToken)
     {
-        if (!code.HasSource(member) || !IsWorkflow(member.ContainingType, code))
+        if (!IsWorkflow(member.ContainingType, code))
         {
             return false;
         }

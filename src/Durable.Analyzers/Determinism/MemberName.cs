@@ -13,14 +13,12 @@ internal static class MemberName
     {
         IMethodSymbol { MethodKind: MethodKind.LocalFunction } local => local.Name,
         IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => $"new {Type(constructor)}",
-        IMethodSymbol { MethodKind: MethodKind.StaticConstructor } constructor => $"static {Type(constructor)}",
         IMethodSymbol { MethodKind: MethodKind.UserDefinedOperator } method => $"an operator of {Type(method)}",
         IMethodSymbol { MethodKind: MethodKind.Conversion } method => $"a conversion of {Type(method)}",
         IMethodSymbol { AssociatedSymbol: IPropertySymbol property } => Of(property),
         IMethodSymbol { AssociatedSymbol: IEventSymbol @event } => Of(@event),
         IPropertySymbol { IsIndexer: true } indexer => $"{Type(indexer)}[]",
-        INamedTypeSymbol type => type.ToDisplayString(s_type),
-        _ => member.ContainingType is null ? member.Name : $"{Type(member)}.{member.Name}",
+        _ => $"{Type(member)}.{member.Name}",
     };
 
     /// <summary>A clause for a message: "reads Clock.Today", "calls Clock.Set", "creates Clock".</summary>

@@ -11,7 +11,6 @@ internal static class Place
     public static Location Of(SyntaxNode syntax, ISymbol member) => syntax switch
     {
         InvocationExpressionSyntax invocation => Of(invocation.Expression, member),
-        ConditionalAccessExpressionSyntax conditional => Of(conditional.WhenNotNull, member),
         MemberAccessExpressionSyntax access => member is { IsStatic: true } and not IMethodSymbol { IsExtensionMethod: true } ? access.GetLocation() : access.Name.GetLocation(),
         MemberBindingExpressionSyntax binding => binding.Name.GetLocation(),
         ElementAccessExpressionSyntax element => element.ArgumentList.GetLocation(),

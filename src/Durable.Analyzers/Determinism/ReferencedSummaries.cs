@@ -38,14 +38,9 @@ internal sealed class ReferencedSummaries(DurableSymbols symbols)
 
     private ILookup<string, SummaryEntry>? Read(IAssemblySymbol assembly)
     {
-        if (symbols.DeterminismSummaryAttribute is null)
-        {
-            return null;
-        }
-
         foreach (var attribute in assembly.GetAttributes())
         {
-            if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, symbols.DeterminismSummaryAttribute))
+            if (DurableSymbols.Is(attribute.AttributeClass, symbols.DeterminismSummaryAttribute))
             {
                 return attribute.ConstructorArguments is { Length: 1 } arguments && arguments[0].Value is string text ? SummaryEntry.ReadAll(text) : s_nothing;
             }

@@ -43,7 +43,7 @@ internal static class StepCode
     {
         if (!IsSource(local.Type))
         {
-            return false;
+            return false; // Most variables hold something else; only the others are looked for in the whole body.
         }
 
         var references = body.Root.Descendants()

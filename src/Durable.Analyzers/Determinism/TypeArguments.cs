@@ -42,7 +42,7 @@ internal sealed class TypeArguments : IEquatable<TypeArguments>
             known.Add(definition.TypeParameters, (method.GetConstructedReducedFrom() ?? method).TypeArguments, pairs);
         }
 
-        return pairs.Count == 0 ? None : new TypeArguments(pairs.ToImmutable());
+        return new TypeArguments(pairs.ToImmutable());
     }
 
     public ITypeSymbol? Find(ITypeParameterSymbol parameter)
@@ -105,5 +105,5 @@ internal sealed class TypeArguments : IEquatable<TypeArguments>
     }
 
     private static int DepthOf(ITypeSymbol type) =>
-        type is INamedTypeSymbol { TypeArguments: { IsEmpty: false } arguments } ? 1 + arguments.Max(DepthOf) : 0;
+        (type as INamedTypeSymbol)?.TypeArguments.Select(static argument => DepthOf(argument) + 1).DefaultIfEmpty().Max() ?? 0;
 }

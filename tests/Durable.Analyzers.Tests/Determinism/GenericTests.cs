@@ -47,6 +47,7 @@ public sealed class GenericTests
     [InlineData("{|DUR0001:Times.Virtual|}(new LateClock())")]
     [InlineData("{|DUR0001:Times.Sum|}(new Money(), new Money())")]
     [InlineData("{|DUR0001:Times.Parse<Money>|}()")]
+    [InlineData("{|DUR0001:Times.Nested<SystemClock>|}()")]
     public Task CallOnATypeParameter_ThatStandsForWhatBreaksARule_Reports(string expression) => Verify.ReportsAsync(With(expression), Helpers);
 
     [Theory]
@@ -169,6 +170,7 @@ public sealed class GenericTests
             public static T Sum<T>(T left, T right) where T : System.Numerics.IAdditionOperators<T, T, T> => left + right;
             public static T Parse<T>() where T : IParsable<T> => T.Parse("1", null);
             public static DateTime Deeper<T>(int n) where T : IClock => n == 0 ? T.Now() : Deeper<T>(n - 1);
+            public static DateTime Nested<T>() where T : IClock => Static<Shell<T>.Clock>();
             public static string Named<T>() where T : IClock => typeof(T).Name + nameof(IClock.Now);
         }
 
@@ -180,6 +182,7 @@ public sealed class GenericTests
             public sealed class Inner { public DateTime Read() => T.Now(); }
         }
 
+        public static class Shell<T> where T : IClock { public sealed class Clock : IClock { public static DateTime Now() => T.Now(); } }
         public sealed class OfClock() : Box<SystemClock>(new());
         public class EarlyClock { public virtual DateTime Read() => DateTime.UnixEpoch; }
         public class LateClock : EarlyClock { public override DateTime Read() => DateTime.Now; }

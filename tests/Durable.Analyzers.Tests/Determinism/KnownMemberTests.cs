@@ -25,6 +25,7 @@ public sealed class KnownMemberTests
         (Microsoft.AspNetCore.Authentication.ISystemClock x) => x.[|UtcNow|]
         (NodaTime.IClock x) => x.[|GetCurrentInstant|]()
         (NodaTime.SystemClock x) => x.[|GetCurrentInstant|]()
+        (NodaTime.SlowTime x) => x.[|GetUtcNow|]()
         """);
 
     [Fact]
@@ -148,6 +149,7 @@ public sealed class KnownMemberTests
         [|new DriveInfo|]("a")
         [|new FileStream|]("a", FileMode.Open)
         [|new FileSystemWatcher|]()
+        (FileSystemWatcher x) => x.[|Changed|] += (_, _) => { }
         [|RandomAccess.GetLength|](null!)
         [|Path.Exists|]("a")
         [|new StreamReader|]("a")
@@ -312,6 +314,7 @@ public sealed class KnownMemberTests
         [|TimeZoneInfo.Local|]
         [|TimeZone.CurrentTimeZone|]
         TimeProvider.System.[|LocalTimeZone|]
+        (NodaTime.SlowTime x) => x.[|LocalTimeZone|]
         """);
 
     [Theory]

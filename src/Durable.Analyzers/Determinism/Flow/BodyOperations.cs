@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Durable.Analyzers.Determinism.Flow;
 
-/// <summary>The operations of one body, parents before children; without names, other functions' bodies and what a step is given to run.</summary>
+/// <summary>The operations of one body, parents before children; without other functions' bodies and what a step is given to run.</summary>
 internal static class BodyOperations
 {
     public static ImmutableArray<IOperation> Of(BodyContext body)
@@ -15,8 +15,7 @@ internal static class BodyOperations
         while (open.Count > 0)
         {
             var operation = open.Pop();
-            if (operation is INameOfOperation
-                || (operation is ILocalFunctionOperation && operation != body.Root)
+            if ((operation is ILocalFunctionOperation && operation != body.Root)
                 || (operation is IArgumentOperation argument && StepCode.IsGiven(argument, body)))
             {
                 continue;

@@ -15,11 +15,6 @@ internal sealed class FlowRule : BodyRule
 
     public override void Visit(IOperation operation, BodyContext body)
     {
-        if (operation != body.Root)
-        {
-            return;
-        }
-
         var operations = BodyOperations.Of(body);
         OrderSinks.Check(operations, body);
         HashSinks.Check(operations, body);

@@ -11,13 +11,13 @@ internal static class HashSinks
     public static void Check(ImmutableArray<IOperation> operations, BodyContext body)
     {
         var flow = new HashFlow(body);
-        if (body.Owner is IMethodSymbol { Name: "GetHashCode" } || !flow.Solve(operations))
+        if (body.Owner is IMethodSymbol { Name: "GetHashCode" })
         {
             return;
         }
 
         var reported = new HashSet<SyntaxNode>();
-        foreach (var decision in operations.SelectMany(operation => Decisions(operation, body)))
+        foreach (var decision in flow.Solve(operations).SelectMany(operation => Decisions(operation, body)))
         {
             if (flow.OriginOf(decision) is IInvocationOperation origin && reported.Add(origin.Syntax))
             {

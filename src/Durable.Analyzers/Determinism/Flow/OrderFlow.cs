@@ -18,7 +18,7 @@ internal sealed class OrderFlow : ValueFlow
     };
 
     protected override bool IsSource(IOperation operation) =>
-        operation is not (IArgumentOperation or IConversionOperation or IInvalidOperation) && operation.Type is { } type && UnorderedCollections.Is(type) && !IsTarget(operation);
+        operation is not (IArgumentOperation or IConversionOperation or IInvalidOperation) && operation.Type is { } type && UnorderedCollections.Is(type);
 
     protected override bool Carries(IOperation operation, IOperation child) => operation switch
     {
@@ -74,17 +74,9 @@ internal sealed class OrderFlow : ValueFlow
         return false;
     }
 
-    // Assigned or filled, not read.
-    private static bool IsTarget(IOperation operation) => operation.Parent switch
-    {
-        IAssignmentOperation assignment => assignment.Target == operation,
-        IInvocationOperation { Type.SpecialType: SpecialType.System_Void or SpecialType.System_Boolean } invocation => invocation.Instance == operation,
-        _ => false,
-    };
-
-    private static bool IsSequence(ITypeSymbol? type) => type is IArrayTypeSymbol
-        || (type is not null && type.SpecialType != SpecialType.System_String
-            && type.AllInterfaces.Concat([type]).Any(static face => face.SpecialType is SpecialType.System_Collections_IEnumerable));
+    private static bool IsSequence(ITypeSymbol? type) => 
+        type is not null && type.SpecialType != SpecialType.System_String
+        && type.AllInterfaces.Concat([type]).Any(static face => face.SpecialType is SpecialType.System_Collections_IEnumerable);
 
     private static bool IsSorted(ITypeSymbol? type) => type is { Name: "SortedSet" or "SortedDictionary" or "SortedList" or "PriorityQueue" or "ImmutableSortedSet" or "ImmutableSortedDictionary" or "IOrderedEnumerable" };
 

@@ -12,13 +12,8 @@ internal static class OrderSinks
     public static void Check(ImmutableArray<IOperation> operations, BodyContext body)
     {
         var flow = new OrderFlow();
-        if (!flow.Solve(operations))
-        {
-            return;
-        }
-
         var reported = new HashSet<SyntaxNode>();
-        foreach (var operation in operations)
+        foreach (var operation in flow.Solve(operations))
         {
             if (Find(operation, flow, body) is var (place, origin) && reported.Add(place))
             {

@@ -21,7 +21,7 @@ internal sealed class StepWritesAnalyzer : DurableAnalyzer
     private static void Analyze(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind != TypeKind.Class || (symbols.FindWorkflow(type) is null && !WorkflowBases.HasSteps(type, symbols, index)))
+        if (symbols.FindWorkflow(type) is null && !WorkflowBases.HasSteps(type, symbols, index))
         {
             return;
         }

@@ -11,13 +11,8 @@ internal static class TraceSinks
     public static void Check(ImmutableArray<IOperation> operations, BodyContext body)
     {
         var flow = new TraceFlow(body);
-        if (!flow.Solve(operations))
-        {
-            return;
-        }
-
         var reported = new HashSet<SyntaxNode>();
-        foreach (var call in operations.Where(operation => DurableOperations.Is(operation, body.Symbols)).Cast<IInvocationOperation>())
+        foreach (var call in flow.Solve(operations).Where(operation => DurableOperations.Is(operation, body.Symbols)).Cast<IInvocationOperation>())
         {
             foreach (var argument in call.Arguments)
             {

@@ -25,18 +25,14 @@ internal abstract class ValueFlow
 
     public IOperation? OriginOf(IOperation operation) => _origins.TryGetValue(operation, out var origin) ? origin : null;
 
-    /// <summary>Finds the origins of all operations; false when there is none at all.</summary>
-    public bool Solve(ImmutableArray<IOperation> operations)
+    /// <summary>Finds the origins of all operations.</summary>
+    /// <returns>What is worth looking at: all, or nearly always nothing, where there is no origin at all.</returns>
+    public ImmutableArray<IOperation> Solve(ImmutableArray<IOperation> operations)
     {
-        if (!operations.Any(IsSource))
+        var isOpen = operations.Any(IsSource);
+        while (isOpen)
         {
-            return false;
-        }
-
-        int known;
-        do
-        {
-            known = _locals.Count;
+            var known = _locals.Count;
             for (var i = operations.Length - 1; i >= 0; i--)
             {
                 if (FindOrigin(operations[i]) is { } origin)
@@ -49,10 +45,11 @@ internal abstract class ValueFlow
             {
                 Assign(operation);
             }
-        }
-        while (_locals.Count > known);
 
-        return true;
+            isOpen = _locals.Count > known;
+        }
+
+        return _origins.Count > 0 ? operations : [];
     }
 
     protected bool IsKnown(IOperation operation) => _origins.ContainsKey(operation);

@@ -22,6 +22,7 @@ public sealed class HashAndTraceTests // DUR0013, DUR0017
     [InlineData("var sku = name.{|DUR0013:GetHashCode|}() > 0 ? \"a\" : \"b\"; await ShipAsync(sku);")]
     [InlineData("await ctx.CheckpointAsync(new Named(name).{|DUR0013:GetHashCode|}());")]
     [InlineData("await ctx.CheckpointAsync(new Sku(name).{|DUR0013:GetHashCode|}());")]
+    [InlineData("_bucket = 1; _ = name.{|DUR0013:GetHashCode|}() switch { 0 => 1, _ => 2 };")]
     public Task HashCode_ThatDecides_Reports(string statement) => Verify.ReportsAsync(InBody(statement));
 
     [Theory]
@@ -34,6 +35,9 @@ public sealed class HashAndTraceTests // DUR0013, DUR0017
     [InlineData("if (name.Length == 3) await ShipAsync(nameof(name.GetHashCode));")]
     [InlineData("await ctx.StepAsync(\"hash\", async step => name.GetHashCode() > 0 ? 1 : 2);")]
     [InlineData("if (new Other().GetHashCode(name) > 0) await ShipAsync(name);")]
+    [InlineData("ctx.Logger.Equals(new Named(name).GetHashCode());")]
+    [InlineData("await ctx.StepAsync(\"a\", s => Task.FromResult(Bucket())); int Bucket() => name.GetHashCode();")]
+    [InlineData("Action log = () => ctx.Logger.Equals(name.GetHashCode()); await ShipAsync(log.Method.Name);")]
     public Task HashCode_ThatIsStableOrDecidesNothing_DoesNotReport(string statement) => Verify.ReportsAsync(InBody(statement));
 
     [Theory]
@@ -47,6 +51,8 @@ public sealed class HashAndTraceTests // DUR0013, DUR0017
     [InlineData("await ShipAsync({|DUR0017:new System.Diagnostics.StackTrace().ToString()|});")]
     [InlineData("await ctx.CheckpointAsync({|DUR0017:new Failure(e.Message, e.ToString())|});")]
     [InlineData("await ctx.CompensateAsync({|DUR0017:e.ToString()|});")]
+    [InlineData("await ShipAsync({|DUR0017:e + \"!\"|});")]
+    [InlineData("var kept = ctx.CheckpointAsync({|DUR0017:e.ToString()|}); await ShipAsync($\"{kept.Id}\"); await kept;")]
     public Task Trace_ThatIsRecorded_Reports(string statement) => Verify.ReportsAsync(InCatch(statement));
 
     [Theory]

@@ -28,6 +28,20 @@ public sealed class OrderTests // DUR0012
     [InlineData("var seen = new ConcurrentDictionary<int, string>(); seen.TryAdd(1, \"a\"); foreach (var pair in {|DUR0012:seen|}) await ShipAsync(pair.Value);")]
     [InlineData("var pairs = new (int, int)[1].ToFrozenSet(); foreach (var pair in {|DUR0012:pairs|}) await ctx.CheckpointAsync(pair.Item1);")]
     [InlineData("async Task LocalAsync() { foreach (var tag in {|DUR0012:tags|}) await ShipAsync(tag); } await LocalAsync();")]
+    [InlineData("await ShipAsync({|DUR0012:tags.ToArray()[0]|});")]
+    [InlineData("await ShipAsync({|DUR0012:tags.First() + \"!\"|});")]
+    [InlineData("foreach (var sku in {|DUR0012:new List<string>(tags)|}) await ShipAsync(sku);")]
+    [InlineData("await ctx.CheckpointAsync({|DUR0012:tags.First().Length|});")]
+    [InlineData("var list = tags.ToList(); await ShipAsync({|DUR0012:list[0]|});")]
+    [InlineData("var builder = tags.ToBuilder(); foreach (var sku in {|DUR0012:builder|}) await ShipAsync(sku);")]
+    [InlineData("var builder = prices.ToBuilder(); foreach (var pair in {|DUR0012:builder|}) await ShipAsync(pair.Key);")]
+    [InlineData("var pairs = new KeyValuePair<object, int>[1].ToFrozenDictionary(); foreach (var pair in {|DUR0012:pairs|}) await ctx.CheckpointAsync(pair.Value);")]
+    [InlineData("foreach (var one in {|DUR0012:new ConcurrentBag<string>()|}) await ShipAsync(one);")]
+    [InlineData("foreach (var one in {|DUR0012:new System.Collections.Specialized.HybridDictionary()|}) await ctx.SleepAsync(default);")]
+    [InlineData("foreach (var one in {|DUR0012:new System.Collections.Specialized.StringDictionary()|}) await ctx.SleepAsync(default);")]
+    [InlineData("string first; first = tags.First(); await ShipAsync({|DUR0012:first|});")]
+    [InlineData("var (first, second) = (tags.First(), 1); await ShipAsync({|DUR0012:first|});")]
+    [InlineData("foreach (var tag in {|DUR0012:tags|}) { await HelpAsync(tag); } Task HelpAsync(string tag) => ShipAsync(tag);")]
     public Task Order_ThatReachesADurableOperation_Reports(string statement) => Verify.ReportsAsync(InBody(statement));
 
     [Theory]
@@ -51,6 +65,21 @@ public sealed class OrderTests // DUR0012
     [InlineData("await ctx.ForEachAsync(tags, tag => tag, ShipAsync);")]
     [InlineData("await ctx.StepAsync(\"all\", async step => { foreach (var tag in tags) await Task.CompletedTask; });")]
     [InlineData("tags = tags.Add(\"x\"); await ctx.WaitUntilAsync(() => tags.Count > 3);")]
+    [InlineData("var list = tags.ToList(); await ctx.CheckpointAsync(list.Exists(tag => tag == \"a\"));")]
+    [InlineData("var list = tags.ToList(); await ctx.CheckpointAsync(list.Count);")]
+    [InlineData("foreach (var number in new int?[] { 1 }.ToImmutableHashSet()) await ctx.CheckpointAsync(number);")]
+    [InlineData("foreach (var pair in new[] { Tuple.Create(1, 2) }.ToImmutableHashSet()) await ctx.CheckpointAsync(pair.Item1);")]
+    [InlineData("foreach (var pair in new Sized[1].ToImmutableHashSet()) await ctx.CheckpointAsync(pair.Width);")]
+    [InlineData("foreach (var id in new Guid[1].ToImmutableHashSet()) await ctx.CheckpointAsync(id);")]
+    [InlineData("foreach (var at in new DateTimeOffset[1].ToImmutableHashSet()) await ctx.CheckpointAsync(at);")]
+    [InlineData("foreach (var at in new DateOnly[1].ToImmutableHashSet()) await ctx.CheckpointAsync(at);")]
+    [InlineData("foreach (var at in new TimeOnly[1].ToImmutableHashSet()) await ctx.CheckpointAsync(at);")]
+    [InlineData("foreach (var at in new TimeSpan[1].ToImmutableHashSet()) await ctx.CheckpointAsync(at);")]
+    [InlineData("foreach (var at in new Half[1].ToImmutableHashSet()) await ctx.SleepAsync(default);")]
+    [InlineData("foreach (var at in new System.Text.Rune[1].ToImmutableHashSet()) await ctx.SleepAsync(default);")]
+    [InlineData("foreach (var at in new Version[1].ToImmutableHashSet()) await ctx.SleepAsync(default);")]
+    [InlineData("foreach (var tag in tags) { _ = ctx.Now(); } await ctx.SleepAsync(default);")]
+    [InlineData("foreach (var tag in tags) { _ = ctx.Patched(\"a\"); } await ctx.SleepAsync(default);")]
     public Task Order_ThatReachesNothing_DoesNotReport(string statement) => Verify.ReportsAsync(InBody(statement));
 
     [Theory]
@@ -129,12 +158,49 @@ public sealed class OrderTests // DUR0012
         }
         """);
 
+    [Fact]
+    public Task Order_ThatAChildIsGiven_Reports() => Verify.ReportsAsync(
+        """
+        using System.Collections.Immutable;
+        using System.Linq;
+
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                var tags = ImmutableHashSet.Create("a", "b");
+                var first = BillWorkflow.RunChildAsync(ctx, {|DUR0012:tags.First()|});
+                var second = BillWorkflow.StartChildAsync(ctx, {|DUR0012:tags.First()|});
+                var third = BillWorkflow.ContinueAsNewAsync(ctx, {|DUR0012:tags.First()|});
+                await Task.WhenAll(first, second, third);
+            }
+        }
+
+        [Workflow]
+        public partial class BillWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx, string tag) => Task.CompletedTask;
+        }
+        """,
+        """
+        // <auto-generated/>
+        partial class BillWorkflow
+        {
+            public static Task RunChildAsync(WorkflowContext ctx, string tag) => Task.CompletedTask;
+            public static Task StartChildAsync(WorkflowContext ctx, string tag) => Task.CompletedTask;
+            public static Task ContinueAsNewAsync(WorkflowContext ctx, string tag) => Task.CompletedTask;
+        }
+        """);
+
     private static string InBody(string statement) => $$"""
         using System.Collections;
         using System.Collections.Concurrent;
         using System.Collections.Frozen;
         using System.Collections.Immutable;
         using System.Linq;
+
+        public readonly record struct Sized(int Width, int Height);
 
         [Workflow]
         public partial class OrderWorkflow

@@ -102,7 +102,31 @@ public sealed class StateTests // DUR0014, DUR0018, DUR0021
         }
         """);
 
+    [Fact]
+    public Task StaticState_OfALibraryOrWithAPlatformsName_Reports() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            private static int s_seed;
+            private static readonly int s_first = ++s_seed;
+            public static Ask<bool> {|DUR1025:Approve|} = new("approve");
+
+            public Task RunAsync(WorkflowContext ctx) => Task.FromResult(
+                ({|DUR0014:NodaTime.Zones.Current|}, Microsoft.Extensions.Internal.Switches.IsOn, {|DUR0014:Microsoft.Mine.Box.Value|}, {|DUR0014:System.Mine.Box.Value|}, s_first, Approve));
+        }
+        """,
+        """
+        namespace Microsoft.Mine { public static class Box { public static int Value; } }
+        namespace System.Mine { public static class Box { public static int Value; } }
+        """);
+
+    [Fact]
+    public Task Step_OfAClassThatIsNoWorkflow_MayWriteItsFields() => Verify.ReportsAsync(
+        "public class Orders { private int _count; [{|DUR1009:Step|}] public virtual Task ShipAsync() { _count = 1; return Task.FromResult(_count); } }");
+
     [Theory]
+    [InlineData("{|DUR0018:while|} (true) { await HelpAsync(); } async Task HelpAsync() { await Task.CompletedTask; }")]
     [InlineData("{|DUR0018:while|} (true) { await ctx.SleepAsync(TimeSpan.FromDays(1)); }")]
     [InlineData("{|DUR0018:for|} (;;) { await ShipAsync(); }")]
     [InlineData("{|DUR0018:for|} (var i = 0; true; i++) { await ShipAsync(); }")]
@@ -143,6 +167,7 @@ public sealed class StateTests // DUR0014, DUR0018, DUR0021
                     {|DUR0021:this.Total|} = 5;
                     {|DUR0021:start|} = "x";
                     ({|DUR0021:sum|}, _) = (1, 2);
+                    (({|DUR0021:sum|}, _), _) = ((1, 2), 3);
                     int.TryParse("1", out {|DUR0021:sum|});
                 });
                 await ctx.CheckpointAsync(sum + count + _total + Total + start.Length);
