@@ -19,8 +19,12 @@ try
         builder.Services.AddSingleton(new PoisonCause(layout.PoisonCause));
         builder
             .AddWorkflows()
-            // Small segments, so that kills also meet the change from one to the next and the making of its index.
-            .UseFileStore(layout.Store, store => store.SegmentBytes = 32 * 1024)
+            // Small segments, so that kills also meet the change from one to the next, the making of its index, and its rewriting once runs are deleted.
+            .UseFileStore(layout.Store, store =>
+            {
+                store.SegmentBytes = 32 * 1024;
+                store.CompactBelow = FileStoreOptions.MaxCompactBelow;
+            })
             .ConfigureWorker(worker =>
             {
                 // Runs that only wait leave memory and come back within one life.

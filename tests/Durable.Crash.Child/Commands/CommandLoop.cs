@@ -29,6 +29,7 @@ internal sealed class CommandLoop(DurableHost durable, Reporter reporter)
                 [Words.Result, var workflow, var run] => ResultAsync(workflow, run),
                 [Words.Status, var run] => StatusAsync(run),
                 [Words.Retry, var run] => RetryAsync(run),
+                [Words.Delete, var run] => DeleteAsync(run),
                 _ => throw new ArgumentException("The driver said something unknown."),
             });
         }
@@ -65,6 +66,12 @@ internal sealed class CommandLoop(DurableHost durable, Reporter reporter)
     {
         var info = await durable.Client.GetAsync(run);
         reporter.Tell(Words.Stands, run, info?.Status.ToString() ?? "unknown", info?.Reason ?? "");
+    }
+
+    private async Task DeleteAsync(string run)
+    {
+        await durable.Client.DeleteAsync(run);
+        reporter.Tell(Words.Deleted, run);
     }
 
     private async Task RetryAsync(string run)

@@ -23,6 +23,9 @@ internal static class Words
     /// <summary>Release a stuck run: run id.</summary>
     public const string Retry = "retry";
 
+    /// <summary>Delete a run that has ended: run id.</summary>
+    public const string Delete = "delete";
+
     /// <summary>Stop the host gracefully and end.</summary>
     public const string Stop = "stop";
 
@@ -51,6 +54,9 @@ internal static class Words
 
     /// <summary>A retry was acknowledged: run id.</summary>
     public const string Retried = "retried";
+
+    /// <summary>A deletion was acknowledged: run id.</summary>
+    public const string Deleted = "deleted";
 
     /// <summary>The host could not start: code, message.</summary>
     public const string Refused = "refused";

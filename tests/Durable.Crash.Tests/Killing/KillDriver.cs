@@ -54,7 +54,7 @@ internal sealed class KillDriver(string directory, KillOptions options)
         {
             var script = mix[i % mix.Length];
             var suffix = script == Script.Failing && i % 20 >= 10 ? "-" + Child.Workflows.FailingWorkflow.Broken : "";
-            yield return new ScriptedRun(script, $"{script.Workflow}-{i}{suffix}");
+            yield return new ScriptedRun(script, $"{script.Workflow}-{i}{suffix}", isDeleted: i % 4 == 1);
         }
     }
 
@@ -94,14 +94,14 @@ internal sealed class KillDriver(string directory, KillOptions options)
     {
         using var child = ChildProcess.Start(directory, ++_life);
         await BeginAsync(child);
-        while (_runs.Any(run => run.Outcome is null))
+        while (_runs.Any(run => run.Outcome is null || run.AwaitsDeletion))
         {
             GoOn(child, int.MaxValue);
             Hear(child, await child.HearAsync() ?? throw await DiedAsync(child));
         }
 
-        var unread = _runs.Select(run => run.RunId).ToHashSet(StringComparer.Ordinal);
-        foreach (var run in _runs)
+        var unread = _runs.Where(run => !run.IsDeleted).Select(run => run.RunId).ToHashSet(StringComparer.Ordinal);
+        foreach (var run in _runs.Where(run => !run.IsDeleted))
         {
             child.Say(Words.Result, run.Script.Workflow, run.RunId);
         }
@@ -125,7 +125,7 @@ internal sealed class KillDriver(string directory, KillOptions options)
     {
         Hear(child, await child.HearAsync() ?? throw await DiedAsync(child));
 
-        foreach (var run in _runs.Where(run => run.IsActive))
+        foreach (var run in _runs.Where(run => run.IsActive || run.AwaitsDeletion))
         {
             run.Resume(child);
         }
@@ -222,7 +222,14 @@ internal sealed class KillDriver(string directory, KillOptions options)
                 Find(key[..key.IndexOf('/', StringComparison.Ordinal)]).Saw(key);
                 break;
             case [Words.Ended, var run, var outcome]:
-                Find(run).Ended(outcome);
+                Find(run).Ended(child, outcome);
+                break;
+            case [Words.Deleted, var run]:
+                Find(run).Deleted();
+                break;
+            case [Words.Failed, var command, DurableErrorCodes.RunNotFound, _] when command.Split(' ') is [Words.Delete, var run]:
+                // The life before had deleted it without living to say so.
+                Find(run).Deleted();
                 break;
             case [Words.Failed, var command, DurableErrorCodes.RunFinished, _] when command.Split(' ') is [Words.Signal, var run, _]:
                 // The life before had stored it without living to say so. That it was stored is checked in the journal.

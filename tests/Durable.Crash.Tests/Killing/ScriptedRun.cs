@@ -4,7 +4,10 @@ using Durable.Crash.Child.Commands;
 namespace Durable.Crash.Tests.Killing;
 
 /// <summary>One run as the driver knows it: what was asked for, what was acknowledged, which effects were seen. It outlives the child.</summary>
-internal sealed class ScriptedRun(Script script, string runId)
+/// <param name="script">What it does.</param>
+/// <param name="runId">Its id.</param>
+/// <param name="isDeleted">Whether it is deleted as soon as its end was observed.</param>
+internal sealed class ScriptedRun(Script script, string runId, bool isDeleted)
 {
     private readonly HashSet<string> _unseen = new(StringComparer.Ordinal);
     private int _asked;
@@ -13,6 +16,8 @@ internal sealed class ScriptedRun(Script script, string runId)
     public string RunId { get; } = runId;
 
     public Script Script { get; } = script;
+
+    public bool IsDeleted { get; } = isDeleted;
 
     public bool IsStarted => _acknowledged > 0;
 
@@ -33,7 +38,10 @@ internal sealed class ScriptedRun(Script script, string runId)
     public int PartsLeft => Script.Parts.Count - _asked;
 
     /// <summary>Lines that the child is sure to write from here on, without being asked for more.</summary>
-    public int ExpectedLines => (_asked - _acknowledged) + _unseen.Count + (AwaitsResult ? 1 : 0);
+    public int ExpectedLines => (_asked - _acknowledged) + _unseen.Count + (AwaitsResult || AwaitsDeletion ? 1 : 0);
+
+    /// <summary>It has ended, and is to be deleted.</summary>
+    public bool AwaitsDeletion { get; private set; }
 
     /// <summary>Asked for, and perhaps not yet durable or not yet through.</summary>
     public bool IsActive => _asked > 0 && Outcome is null;
@@ -54,6 +62,12 @@ internal sealed class ScriptedRun(Script script, string runId)
     /// <summary>Says to a new child what the one before has not acknowledged. An acknowledged start is never repeated: it must not be lost.</summary>
     public void Resume(ChildProcess child)
     {
+        if (AwaitsDeletion)
+        {
+            child.Say(Words.Delete, RunId);
+            return;
+        }
+
         SayUnacknowledged(child);
         if (_asked == _acknowledged && AwaitsResult)
         {
@@ -96,12 +110,20 @@ internal sealed class ScriptedRun(Script script, string runId)
 
     public void Saw(string key) => _unseen.Remove(key);
 
-    public void Ended(string outcome)
+    public void Ended(ChildProcess child, string outcome)
     {
         // I1: whatever was observed once is observed for ever.
         Assert.Equal(Outcome ?? outcome, outcome);
         Outcome = outcome;
+        if (IsDeleted)
+        {
+            AwaitsDeletion = true;
+            child.Say(Words.Delete, RunId);
+        }
     }
+
+    /// <summary>It is gone.</summary>
+    public void Deleted() => AwaitsDeletion = false;
 
     private bool IsCancel(int part) => Script.EndsByCancel && part == Script.Parts.Count - 1;
 
