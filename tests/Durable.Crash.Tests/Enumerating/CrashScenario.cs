@@ -33,7 +33,7 @@ internal abstract class CrashScenario
             Configure(builder, layout, life);
         });
         await PlayAsync(host, acknowledged, acknowledge);
-        await store!.Compacted;
+        await store!.WhenCompactedAsync();
     }
 
     /// <summary>Checks journal and ledger against each other and against what was acknowledged.</summary>

@@ -37,7 +37,7 @@ public sealed class FileStoreRandomCrashTests
                     if (random.Next(2) == 0)
                     {
                         // Otherwise it goes on beside the next steps.
-                        await store.Compacted;
+                        await store.WhenCompactedAsync();
                     }
                 }
             }

@@ -27,7 +27,7 @@ internal sealed class StoreModel
             var inbox = await store.ReadInboxAsync(id, 0, FileStoreScene.Token);
             if (after is null
                 ? row is null
-                : row is not null && (before is null || row.Length != before.Length || row.State.Status != before.Status || inbox.Count != before.Inbox.Count))
+                : row is not null && (before is null || row.Generation != before.Generation || row.Length != before.Length || row.State.Status != before.Status || inbox.Count != before.Inbox.Count))
             {
                 Done();
             }
@@ -39,7 +39,7 @@ internal sealed class StoreModel
         {
             var row = await store.FindAsync(runId, FileStoreScene.Token);
             Assert.NotNull(row);
-            Assert.Equal((run.Status, run.Length), (row.State.Status, row.Length));
+            Assert.Equal((run.Status, run.Generation, run.Length), (row.State.Status, row.Generation, row.Length));
             Assert.Equal(run.Length, await FileStoreScene.LengthAsync(store, runId));
             var inbox = await store.ReadInboxAsync(runId, 0, FileStoreScene.Token);
             Assert.Equal(row.State.IsFinished ? [] : run.Inbox, inbox.Select(message => (message.Sequence, message.Entry.Name!)));
@@ -128,7 +128,7 @@ internal sealed class StoreModel
         }
 
         var run = _runs[id];
-        _underWay = [(id, new ModelRun(RunStatus.Running, run.Length + 1, [], 0))];
+        _underWay = [(id, new ModelRun(RunStatus.Running, run.Length + 1, [], 0, run.Generation))];
         var reopening = new RunReopening
         {
             RunId = id,
@@ -174,19 +174,26 @@ internal sealed class StoreModel
             _ => RunStatus.Running,
         };
         var sends = random.Next(3) == 0;
-        var records = sends || new RunState(status).IsFinished ? 1 : random.Next(3);
+        var continues = status == RunStatus.Running && random.Next(3) == 0;
+        var records = sends || continues || new RunState(status).IsFinished ? 1 : random.Next(3);
         var taken = run.Inbox.Count == 0 ? 0 : run.Inbox[random.Next(run.Inbox.Count)].Sequence;
         _underWay =
         [
             (id, run with
             {
                 Status = status,
-                Length = run.Length + records,
+                Length = continues ? 1 : run.Length + records,
+                Generation = continues ? run.Generation + 1 : run.Generation,
                 Inbox = [.. run.Inbox.Where(message => message.Sequence > taken)],
             }),
         ];
         var state = new RunState(status, status == RunStatus.Waiting ? scene.Time.GetUtcNow().AddHours(random.Next(-1, 2)) : null);
         var commit = StoreSamples.Commit(claimed.Lease, run.Length, state, records, taken);
+        if (continues)
+        {
+            commit = commit with { NextGeneration = StoreSamples.NewRun(id, scene.Time.GetUtcNow()) with { Generation = run.Generation + 1 } };
+        }
+
         var outcome = await store.CommitAsync(sends ? WithSends(commit, scene, random) : commit, FileStoreScene.Token);
         Assert.Equal(CommitOutcome.Applied, outcome);
         Done();
@@ -235,7 +242,7 @@ internal sealed class StoreModel
         _underWay = [];
     }
 
-    private sealed record ModelRun(RunStatus Status, int Length, IReadOnlyList<(long Sequence, string Name)> Inbox, long LastSequence)
+    private sealed record ModelRun(RunStatus Status, int Length, IReadOnlyList<(long Sequence, string Name)> Inbox, long LastSequence, int Generation = 1)
     {
         public static readonly ModelRun New = new(RunStatus.Pending, 1, [], 0);
 

@@ -15,16 +15,12 @@ internal sealed partial class FileStore
     private Task _compacting = Task.CompletedTask;
     private bool _isCompacting;
 
-    /// <summary>Completes when no segment is worth a look any more, or the disk failed.</summary>
-    internal Task Compacted
+    /// <summary>Completes when no complete segment is worth a look any more, or the disk failed.</summary>
+    internal async Task WhenCompactedAsync()
     {
-        get
-        {
-            lock (_runs.Gate)
-            {
-                return _compacting;
-            }
-        }
+        // Only a segment that has its index is looked at.
+        await _indexing.ConfigureAwait(false);
+        await Compacting().ConfigureAwait(false);
     }
 
     /// <summary>With the index's gate held.</summary>
@@ -42,7 +38,15 @@ internal sealed partial class FileStore
     {
         // No other one begins: the store is being closed.
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Compacted.ConfigureAwait(false);
+        await Compacting().ConfigureAwait(false);
+    }
+
+    private Task Compacting()
+    {
+        lock (_runs.Gate)
+        {
+            return _compacting;
+        }
     }
 
     private void Compact()

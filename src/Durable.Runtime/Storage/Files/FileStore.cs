@@ -97,7 +97,24 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         }
 
         _disposed = true;
-        await StopCompactingAsync().ConfigureAwait(false);
+        try
+        {
+            await StopCompactingAsync().ConfigureAwait(false);
+            await CloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            ReleaseFiles();
+            _stopping.Dispose();
+            lock (_runs.Gate)
+            {
+                _runs.Dispose();
+            }
+        }
+    }
+
+    private async Task CloseAsync()
+    {
         if (_journal is { } journal && journal.IsUsable)
         {
             try
@@ -111,12 +128,6 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         }
 
         await _indexing.ConfigureAwait(false);
-        ReleaseFiles();
-        _stopping.Dispose();
-        lock (_runs.Gate)
-        {
-            _runs.Dispose();
-        }
     }
 
     void IJournalSink.Apply(List<JournalWrite> batch)
