@@ -1,3 +1,4 @@
+using Durable.Schedules;
 using Durable.Steps;
 using Durable.Storage;
 using Microsoft.Extensions.Logging;
@@ -59,6 +60,8 @@ internal static class RetentionSweep
                     await Retention.DeleteAsync(services.Store, task.Name, task.Version, before, cancellationToken).ConfigureAwait(false);
                 }
 
+                // Left over where a process died just after it had ended one.
+                await ScheduleRuns.DeleteAllAsync(services.Store, workflow.Name, cancellationToken).ConfigureAwait(false);
                 if (deleted > 0)
                 {
                     Log.RunsExpired(logger, deleted, workflow.Name, retention);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Durable.Schedules;
 using Durable.Storage;
 using Durable.Telemetry;
 using Durable.Tenants;
@@ -249,16 +250,17 @@ internal sealed partial class Worker : IRunOwner, IDisposable
     private void OnClosed(ActiveRun run, RunFate fate)
     {
         var isReleased = fate is RunFate.Released or RunFate.Stuck;
-        if (isReleased)
+        var isDeleted = fate == RunFate.Finished && ScheduleRuns.IsOne(run.Lease.RunId);
+        if (isReleased || isDeleted)
         {
             // First, so that whoever looks never sees it neither here nor there.
             Interlocked.Increment(ref _releasing);
         }
 
         _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.Lease.RunId, run));
-        if (isReleased)
+        if (isReleased || isDeleted)
         {
-            _ = ReleaseAsync(run);
+            _ = isDeleted ? DeleteAsync(run) : ReleaseAsync(run);
             return;
         }
 
@@ -289,6 +291,29 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         {
             // The lease then runs out by itself.
             Log.LeaseNotReleased(_logger, exception, run.RunId);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _releasing);
+            SignalClosed();
+            Rests.Tell();
+        }
+    }
+
+    /// <summary>Takes away what is left of a schedule that was deleted.</summary>
+    private async Task DeleteAsync(ActiveRun run)
+    {
+        try
+        {
+            // Not on this thread: it may be the store's own writer, which has just told that the run's end is durable.
+            await Task.Run(() => ScheduleRuns.DeleteAsync(_services.Store, run.Lease.RunId)).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // a store may be anybody's and throw anything
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            // The next sweep does it.
+            Log.RetentionFailed(_logger, exception, run.Definition.Name);
         }
         finally
         {

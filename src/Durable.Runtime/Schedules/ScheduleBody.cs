@@ -4,7 +4,7 @@ using Durable.Journal;
 
 namespace Durable.Schedules;
 
-/// <summary>A schedule is a run: this is its body. Each generation starts what is due, waits for one thing, decides what follows from it, and continues as new.</summary>
+/// <summary>A schedule is a run: this is its body. Each generation starts what is due, waits for one thing, decides what follows from it, and continues as new; the run ends when the schedule is deleted.</summary>
 /// <remarks>
 /// Whatever depends on the clock's rules (the next time, what was missed) is decided at the very end of a generation and recorded with the next one's input, never
 /// replayed: so neither new time zone data nor a library that decides otherwise can disagree with a journal.
@@ -20,6 +20,18 @@ internal sealed class ScheduleBody(ActiveRun run)
     /// <summary>The body.</summary>
     public async Task<Nothing> RunAsync(WorkflowContext ctx, ScheduleState state)
     {
+        if (state.IsDeleted)
+        {
+            var command = await ctx.WaitForSignalAsync(Command, TimeSpan.Zero).ConfigureAwait(true);
+            if (!command.Received)
+            {
+                return default;
+            }
+
+            // Somebody has created it anew since.
+            return await GoOnAsync(ctx, state.Obey(command.Value!, Now(ctx))).ConfigureAwait(true);
+        }
+
         var started = Start(state);
         if (started.Count > 0)
         {
@@ -29,8 +41,11 @@ internal sealed class ScheduleBody(ActiveRun run)
         state = state.IsTracking
             ? await UntilEndedAsync(ctx, state, started[0].End).ConfigureAwait(true)
             : await UntilDueAsync(ctx, state).ConfigureAwait(true);
-        return await ctx.ContinueAsNewAsync(ScheduleRuns.WorkflowOf(state.Definition.Workflow), state.Decide()).ConfigureAwait(true);
+        return await GoOnAsync(ctx, state).ConfigureAwait(true);
     }
+
+    private static Task<Nothing> GoOnAsync(WorkflowContext ctx, ScheduleState state) =>
+        ctx.ContinueAsNewAsync(ScheduleRuns.WorkflowOf(state.Definition.Workflow), state.Decide());
 
     private static async Task<ScheduleState> UntilDueAsync(WorkflowContext ctx, ScheduleState state)
     {

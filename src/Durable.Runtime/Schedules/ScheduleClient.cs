@@ -151,7 +151,7 @@ public sealed class ScheduleClient
         return runId;
     }
 
-    /// <summary>Ends a schedule. Runs that it has started go on, and stay linked to it by name; its id is free again.</summary>
+    /// <summary>Ends a schedule. Runs that it has started go on, and stay linked to it by name; its id is free again, and nothing of it is kept.</summary>
     /// <param name="id">The schedule.</param>
     /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
     /// <returns>Completes once that is durable: nothing starts any more, except what is starting just now.</returns>
@@ -167,7 +167,7 @@ public sealed class ScheduleClient
     {
         ArgumentNullException.ThrowIfNull(id);
         return await _schedules.Open.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } row
-            && await ReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found
+            && await TryReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found
                 ? Describe(found)
                 : null;
     }
@@ -178,7 +178,7 @@ public sealed class ScheduleClient
     {
         await foreach (var row in _schedules.Open.QueryAsync(new RunQuery(), cancellationToken).ConfigureAwait(false))
         {
-            if (await ReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found)
+            if (await TryReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found)
             {
                 yield return Describe(found);
             }
@@ -192,28 +192,81 @@ public sealed class ScheduleClient
         options ??= s_defaults;
         var definition = WithOptions(
             new ScheduleDefinition { Workflow = workflow.Name, Queue = workflow.Queue, Input = Text(input) }.With(spec), workflow, options);
-        var outcome = await _schedules.Open.CreateAsync(Describe(id, definition, options.Paused), cancellationToken).ConfigureAwait(false);
-        if (outcome.Created)
+        while (true)
         {
+            var outcome = await _schedules.Open.CreateAsync(Describe(id, definition, options.Paused), cancellationToken).ConfigureAwait(false);
+            if (outcome.Created)
+            {
+                return;
+            }
+
+            if (await TryReadAsync(outcome.Run, cancellationToken).ConfigureAwait(false) is not { } existing)
+            {
+                continue;
+            }
+
+            if (existing.State.IsDeleted && existing.Row.State.IsFinished)
+            {
+                // About to go; where a process died before it could do that, this does it.
+                await _schedules.Open.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            if (existing.State.IsDeleted && outcome.Run.Workflow == ScheduleRuns.WorkflowOf(workflow.Name).Name)
+            {
+                var request = RunIds.New(_time.GetUtcNow());
+                var command = new ScheduleCommand(ScheduleCommandKind.Define, Now(), Definition: definition, IsNew: true, IsPaused: options.Paused, Request: request);
+                if (await TrySendAsync(id, command, cancellationToken).ConfigureAwait(false)
+                    && await IsTakenAsync(id, existing.Row.Generation, request, cancellationToken).ConfigureAwait(false))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            if (existing.State.IsDeleted || existing.Row.State.IsFinished || !existing.State.Definition.IsSame(definition))
+            {
+                throw new DurableException(
+                    DurableErrorCodes.ScheduleExists,
+                    existing.State.IsDeleted
+                        ? $"The id '{id}' belongs to a schedule of the workflow '{existing.State.Definition.Workflow}', which is being deleted."
+                        : $"A schedule '{id}' exists, of the workflow '{existing.State.Definition.Workflow}', and says something else.",
+                    existing.State.IsDeleted ? "Choose another id, or try again later." : "Change it with UpdateAsync, or choose another id. Nothing was changed.");
+            }
+
             return;
         }
+    }
 
-        var existing = await ReadAsync(outcome.Run, cancellationToken).ConfigureAwait(false);
-        if (existing.State.IsDeleted && outcome.Run.Workflow == ScheduleRuns.WorkflowOf(workflow.Name).Name)
+    /// <summary>Whether a schedule that is being deleted is created anew by a request; false where its run ends without having seen that, or somebody else was first.</summary>
+    private async Task<bool> IsTakenAsync(string id, int generation, string request, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            var command = new ScheduleCommand(ScheduleCommandKind.Define, Now(), Definition: definition, IsNew: true, IsPaused: options.Paused);
-            await SendAsync(id, command, cancellationToken).ConfigureAwait(false);
-            existing = await ReadAsync(outcome.Run, cancellationToken).ConfigureAwait(false);
-        }
+            if (await _schedules.Open.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { State.IsFinished: false } row)
+            {
+                return false;
+            }
 
-        if (existing.State.IsDeleted || existing.Row.State.IsFinished || !existing.State.Definition.IsSame(definition))
-        {
-            throw new DurableException(
-                DurableErrorCodes.ScheduleExists,
-                existing.State.IsDeleted
-                    ? $"The id '{id}' belonged to a schedule of the workflow '{existing.State.Definition.Workflow}'."
-                    : $"A schedule '{id}' exists, of the workflow '{existing.State.Definition.Workflow}', and says something else.",
-                existing.State.IsDeleted ? "Choose another id." : "Change it with UpdateAsync, or choose another id. Nothing was changed.");
+            var state = ReadState((StartRecord)RecordReader.Read(row.Start));
+            if (state.CreatedBy == request)
+            {
+                return true;
+            }
+
+            if (row.Generation > generation && !state.IsDeleted)
+            {
+                return false;
+            }
+
+            if (row.Owner is null && (await _schedules.Open.ReadInboxAsync(id, after: 0, cancellationToken).ConfigureAwait(false)).Count > 0)
+            {
+                // Held by nobody: whoever claims it takes the request together with all that came before.
+                return true;
+            }
+
+            await _schedules.Open.WaitForChangeAsync(row, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -278,25 +331,31 @@ public sealed class ScheduleClient
 
     private async Task SendAsync(string id, ScheduleCommand command, CancellationToken cancellationToken)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(command, ScheduleJson.Default.ScheduleCommand);
-        var entry = new InboxEntry(InboxKinds.Signal, ScheduleBody.Command.Name, payload, DateTimeOffset.FromUnixTimeMilliseconds(Now()));
-        if (await _schedules.Open.AppendInboxAsync(id, entry, cancellationToken).ConfigureAwait(false) != InboxOutcome.Stored)
+        if (!await TrySendAsync(id, command, cancellationToken).ConfigureAwait(false))
         {
             throw NotFound(id);
         }
+    }
+
+    /// <returns>False where there is no such schedule any more.</returns>
+    private async Task<bool> TrySendAsync(string id, ScheduleCommand command, CancellationToken cancellationToken)
+    {
+        var payload = JsonSerializer.SerializeToUtf8Bytes(command, ScheduleJson.Default.ScheduleCommand);
+        var entry = new InboxEntry(InboxKinds.Signal, ScheduleBody.Command.Name, payload, DateTimeOffset.FromUnixTimeMilliseconds(Now()));
+        return await _schedules.Open.AppendInboxAsync(id, entry, cancellationToken).ConfigureAwait(false) == InboxOutcome.Stored;
     }
 
     private async Task<Found> FindAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
         return await _schedules.Open.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } row
-            && await ReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found
+            && await TryReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found
                 ? found
                 : throw NotFound(id);
     }
 
-    /// <summary>What the schedule's generation began with, and what it was sent since.</summary>
-    private async Task<Found> ReadAsync(RunRow row, CancellationToken cancellationToken)
+    /// <summary>What the schedule's generation began with, and what it was sent since; null where it has just gone.</summary>
+    private async Task<Found?> TryReadAsync(RunRow row, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -321,12 +380,22 @@ public sealed class ScheduleClient
             }
 
             var inbox = await _schedules.Open.ReadInboxAsync(row.RunId, after: 0, cancellationToken).ConfigureAwait(false);
-            var now = await _schedules.Open.FindAsync(row.RunId, cancellationToken).ConfigureAwait(false) ?? throw NotFound(row.RunId);
+            if (await _schedules.Open.FindAsync(row.RunId, cancellationToken).ConfigureAwait(false) is not { } now)
+            {
+                return null;
+            }
+
             if (start is not null && now.Length == length && now.Generation == start.Generation)
             {
                 // Nothing was recorded since: so the journal lacks nothing that is no longer in the inbox.
                 commands.AddRange(inbox.Where(message => message.Entry.Kind == InboxKinds.Signal).Select(message => message.Entry.Payload));
-                var state = JsonSerializer.Deserialize(start.Input.Span, ScheduleJson.Default.ScheduleState)!;
+                var state = ReadState(start);
+                if (state.IsDeleted && now.State.IsFinished)
+                {
+                    // What came too late reached nobody.
+                    return new Found(now, state);
+                }
+
                 foreach (var command in commands)
                 {
                     state = state.Obey(JsonSerializer.Deserialize(command.Span, ScheduleJson.Default.ScheduleCommand)!, Now());
@@ -336,6 +405,8 @@ public sealed class ScheduleClient
             }
         }
     }
+
+    private static ScheduleState ReadState(StartRecord start) => JsonSerializer.Deserialize(start.Input.Span, ScheduleJson.Default.ScheduleState)!;
 
     private ScheduleInfo Describe(Found found)
     {

@@ -40,6 +40,9 @@ internal sealed record ScheduleState
 
     public bool IsDeleted { get; init; }
 
+    /// <summary>The request that created it in the place of one that was being deleted; otherwise null.</summary>
+    public string? CreatedBy { get; init; }
+
     public long Started { get; init; }
 
     public long Skipped { get; init; }
@@ -113,7 +116,7 @@ internal sealed record ScheduleState
     private ScheduleState Obey(ScheduleCommand command, long at) => command switch
     {
         { Kind: ScheduleCommandKind.Define, IsNew: true } =>
-            IsDeleted ? New(Id, command.Definition!, command.IsPaused, at) : this,
+            IsDeleted ? New(Id, command.Definition!, command.IsPaused, at) with { CreatedBy = command.Request } : this,
         _ when IsDeleted => this,
         { Kind: ScheduleCommandKind.Pause } => this with { IsPaused = true, PauseReason = command.Reason },
         { Kind: ScheduleCommandKind.Resume } => this with { IsPaused = false, PauseReason = null },

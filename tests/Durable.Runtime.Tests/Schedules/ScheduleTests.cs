@@ -267,13 +267,66 @@ public sealed class ScheduleTests
         Assert.Null(await schedules.GetAsync(Id));
         Assert.Empty(await IdsAsync(engine.Client));
         await RefusedAsync(DurableErrorCodes.ScheduleNotFound, schedules.PauseAsync(Id));
-        await UntilAsleepAsync(engine);
+        await engine.UntilAsync(async () => (await KeysAsync(engine)).Count == 1);
         engine.Time.Advance(TimeSpan.FromHours(5));
         Assert.Single(await RunsAsync(engine));
 
         await CreateAsync(engine, ScheduleSpec.Every("2h"));
         await AdvanceAsync(engine, minutes: 120, started: 1);
         Assert.Equal(["tick/2025-03-01T20:00:00Z", "tick/2025-03-01T13:00:00Z"], await RunsAsync(engine));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Memory)]
+    [InlineData(StoreKind.Files)]
+    public async Task Delete_Schedule_LeavesNoRow(StoreKind kind)
+    {
+        var script = Waiting();
+        await using var engine = await Engine.StartAsync(script, kind: kind);
+        await CreateAsync(engine, ScheduleSpec.Every("1h"));
+        await AdvanceAsync(engine, minutes: 60, started: 1);
+
+        await engine.Client.Schedules.DeleteAsync(Id);
+
+        await engine.UntilAsync(async () => await KeysAsync(engine) is ["tick/2025-03-01T13:00:00Z"]);
+        await engine.RestartAsync(script);
+        Assert.Equal(["tick/2025-03-01T13:00:00Z"], await KeysAsync(engine));
+    }
+
+    [Theory]
+    [InlineData(StoreKind.Memory)]
+    [InlineData(StoreKind.Files)]
+    public async Task Delete_AndCreateAtOnce_AgainAndAgain_TheLastOneStands(StoreKind kind)
+    {
+        var script = Ending();
+        await using var engine = await Engine.StartAsync(script, kind: kind);
+        for (var round = 1; round <= 30; round++)
+        {
+            await CreateAsync(engine, ScheduleSpec.Every($"{round}h"));
+            await engine.Client.Schedules.DeleteAsync(Id);
+        }
+
+        await CreateAsync(engine, ScheduleSpec.Every("2h"));
+        await engine.UntilAsync(async () => (await KeysAsync(engine)).Count == 1 && await engine.Client.Schedules.GetAsync(Id) is not null);
+        await AdvanceAsync(engine, minutes: 120, started: 1);
+
+        Assert.Equal(["tick/2025-03-01T14:00:00Z"], await RunsAsync(engine));
+    }
+
+    [Fact]
+    public async Task Delete_WhileNoWorkerRuns_AndCreateAnew_TheNewOneStands()
+    {
+        await using var engine = await Engine.StartAsync(Ending(), static durable => durable.ConfigureWorker(worker => worker.Queues = ["nobody"]));
+        await CreateAsync(engine, ScheduleSpec.Every("1h"));
+        await engine.Client.Schedules.DeleteAsync(Id);
+        Assert.Null(await engine.Client.Schedules.GetAsync(Id));
+
+        await CreateAsync(engine, ScheduleSpec.Every("2h"));
+        await engine.RestartAsync(Ending(), static durable => durable.ConfigureWorker(worker => worker.Queues = ["default"]));
+        await UntilAsync(engine, info => info.Spec == ScheduleSpec.Every("2h"));
+        await AdvanceAsync(engine, minutes: 120, started: 1);
+
+        Assert.Equal(["tick/2025-03-01T14:00:00Z"], await RunsAsync(engine));
     }
 
     [Fact]
@@ -507,6 +560,18 @@ public sealed class ScheduleTests
     }
 
     private static Task RefusedAsync(string code, Task call) => RefusedAsync(code, () => call);
+
+    /// <summary>Every key in the store, schedules' own included.</summary>
+    private static async Task<List<string>> KeysAsync(Engine engine)
+    {
+        var keys = new List<string>();
+        await foreach (var row in engine.Store.QueryAsync(new RunQuery()))
+        {
+            keys.Add(row.RunId);
+        }
+
+        return keys;
+    }
 
     private static async Task RefusedAsync(string code, Func<Task> call) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<DurableException>(call)).Code);
