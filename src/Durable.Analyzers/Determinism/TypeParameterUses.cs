@@ -17,7 +17,6 @@ internal static class TypeParameterUses
         IIncrementOrDecrementOperation increment => increment.ConstrainedToType,
         ICompoundAssignmentOperation compound => compound.ConstrainedToType,
         IConversionOperation conversion => conversion.ConstrainedToType,
-        ITypeParameterObjectCreationOperation creation => creation.Type,
         _ => null,
     } as ITypeParameterSymbol;
 

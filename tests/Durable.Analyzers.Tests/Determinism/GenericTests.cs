@@ -48,6 +48,12 @@ public sealed class GenericTests
     [InlineData("{|DUR0001:Times.Sum|}(new Money(), new Money())")]
     [InlineData("{|DUR0001:Times.Parse<Money>|}()")]
     [InlineData("{|DUR0001:Times.Nested<SystemClock>|}()")]
+    [InlineData("{|DUR0001:Times.Negate|}(new Money())")]
+    [InlineData("{|DUR0001:Times.Next|}(new Money())")]
+    [InlineData("{|DUR0001:Times.Add|}(new Money(), new Money())")]
+    [InlineData("{|DUR0001:Times.Convert|}(new Money())")]
+    [InlineData("{|DUR0001:Times.At|}(new LateClock())")]
+    [InlineData("{|DUR0001:Times.Read<Reader>|}()")]
     public Task CallOnATypeParameter_ThatStandsForWhatBreaksARule_Reports(string expression) => Verify.ReportsAsync(With(expression), Helpers);
 
     [Theory]
@@ -170,6 +176,12 @@ public sealed class GenericTests
             public static T Sum<T>(T left, T right) where T : System.Numerics.IAdditionOperators<T, T, T> => left + right;
             public static T Parse<T>() where T : IParsable<T> => T.Parse("1", null);
             public static DateTime Deeper<T>(int n) where T : IClock => n == 0 ? T.Now() : Deeper<T>(n - 1);
+            public static T Negate<T>(T value) where T : System.Numerics.IUnaryNegationOperators<T, T> => -value;
+            public static T Next<T>(T value) where T : System.Numerics.IIncrementOperators<T> => ++value;
+            public static T Add<T>(T left, T right) where T : System.Numerics.IAdditionOperators<T, T, T> { left += right; return left; }
+            public static int Convert<T>(T value) where T : INumbered<T> => (int)value;
+            public static DateTime At<T>(T clock) where T : EarlyClock => clock.At;
+            public static int Read<T>() where T : IReads => T.Read<SystemClock>();
             public static DateTime Nested<T>() where T : IClock => Static<Shell<T>.Clock>();
             public static string Named<T>() where T : IClock => typeof(T).Name + nameof(IClock.Now);
         }
@@ -184,11 +196,17 @@ public sealed class GenericTests
 
         public static class Shell<T> where T : IClock { public sealed class Clock : IClock { public static DateTime Now() => T.Now(); } }
         public sealed class OfClock() : Box<SystemClock>(new());
-        public class EarlyClock { public virtual DateTime Read() => DateTime.UnixEpoch; }
-        public class LateClock : EarlyClock { public override DateTime Read() => DateTime.Now; }
+        public class EarlyClock { public virtual DateTime Read() => DateTime.UnixEpoch; public virtual DateTime At => DateTime.UnixEpoch; }
+        public class LateClock : EarlyClock { public override DateTime Read() => DateTime.Now; public override DateTime At => DateTime.Now; }
+        public interface INumbered<TSelf> where TSelf : INumbered<TSelf> { static abstract explicit operator int(TSelf value); }
+        public interface IReads { static abstract int Read<TClock>() where TClock : IClock; }
+        public sealed class Reader : IReads { public static int Read<TClock>() where TClock : IClock => TClock.Now().Day; }
 
-        public struct Money : System.Numerics.IAdditionOperators<Money, Money, Money>, IParsable<Money>
+        public struct Money : System.Numerics.IAdditionOperators<Money, Money, Money>, IParsable<Money>, System.Numerics.IUnaryNegationOperators<Money, Money>, System.Numerics.IIncrementOperators<Money>, INumbered<Money>
         {
+            public static Money operator -(Money value) { _ = DateTime.Now; return value; }
+            public static Money operator ++(Money value) { _ = DateTime.Now; return value; }
+            public static explicit operator int(Money value) => DateTime.Now.Day;
             public static Money operator +(Money left, Money right) { _ = DateTime.Now; return left; }
             public static Money Parse(string s, IFormatProvider? provider) { _ = DateTime.Now; return default; }
             public static bool TryParse(string? s, IFormatProvider? provider, out Money result) { result = default; return true; }

@@ -94,6 +94,7 @@ public sealed class KnownMemberTests
         [|ThreadPool.QueueUserWorkItem|](_ => { })
         [|Parallel.For|](0, 5, _ => { })
         new[] { 1 }.[|AsParallel|]()
+        [|System.Linq.ParallelEnumerable.Range|](0, 5)
         (ParallelQuery<int> x) => x.[|GetEnumerator|]()
         (SynchronizationContext x) => x.[|Post|](_ => { }, null)
         (SynchronizationContext x) => x.[|Send|](_ => { }, null)
@@ -190,7 +191,7 @@ public sealed class KnownMemberTests
         (HttpMessageInvoker x) => x.[|Dispose|]()
         (HttpMessageHandler x) => x.[|Dispose|]()
         (System.Net.Http.IHttpClientFactory x) => x.[|CreateClient|]("a")
-        (System.Net.Http.IHttpClientFactory x) => x.[|CreateClient|]()
+        (System.Net.Http.IHttpClientFactory x) => System.Net.Http.HttpClientFactoryExtensions.[|CreateClient|](x)
         (HttpClient x) => System.Net.Http.Json.HttpClientJsonExtensions.[|GetFromJsonAsync<int>|](x, "a")
         [|Console.Beep|]()
         [|System.Diagnostics.Process.Start|]("a")
@@ -397,7 +398,7 @@ public sealed class KnownMemberTests
         (ValueTask<int> x) => x.AsTask()
         (TaskCompletionSource x) => x.Task
         (TaskCompletionSource<int> x) => x.Task
-        (Task<Task> x) => x.Unwrap()
+        (Task<Task> x) => System.Threading.Tasks.TaskExtensions.Unwrap(x)
         (IAsyncEnumerable<int> x) => x.Select(n => n + 1)
         (IAsyncDisposable x) => x.DisposeAsync()
         (IAsyncEnumerator<int> x) => x.MoveNextAsync()

@@ -45,6 +45,7 @@ internal sealed class MutatedRules
     private readonly FieldInfo _alive;
     private readonly FieldInfo _asked;
     private readonly IList _carried;
+    private readonly object _declared;
 
     private MutatedRules(Assembly assembly, ImmutableArray<Site> sites)
     {
@@ -53,6 +54,7 @@ internal sealed class MutatedRules
         _alive = mutant.GetField("Alive")!;
         _asked = mutant.GetField("Asked")!;
         _carried = (IList)assembly.GetType("Durable.Analyzers.Determinism.CarriedBodies", throwOnError: true)!.GetField("s_latest", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+        _declared = assembly.GetType("Durable.Analyzers.Shape.DeclaredClasses", throwOnError: true)!.GetField("s_known", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
         Analyzers = [.. assembly.GetTypes()
             .Where(static type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null && !typeof(DiagnosticSuppressor).IsAssignableFrom(type))
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type, nonPublic: true)!)];
@@ -70,7 +72,11 @@ internal sealed class MutatedRules
     public ImmutableArray<FieldInfo> Tables { get; }
 
     /// <summary>Forgets what one run keeps for the next: it may be the word of another mutant.</summary>
-    public void Forget() => _carried.Clear();
+    public void Forget()
+    {
+        _carried.Clear();
+        _declared.GetType().GetMethod("Clear")!.Invoke(_declared, null);
+    }
 
     /// <summary>The mutant that lives; 0 for none.</summary>
     public int Alive

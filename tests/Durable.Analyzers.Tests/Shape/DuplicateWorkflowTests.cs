@@ -26,6 +26,26 @@ public sealed class DuplicateWorkflowTests // DUR1012
         """);
 
     [Fact]
+    public Task Workflows_MarkedThroughAliasesAndFullNames_Report() => Verify.ReportsAsync(
+        """
+        using Flow = Durable.WorkflowAttribute;
+
+        [Flow({|DUR1012:"order"|})] public partial class First { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        """,
+        """
+        namespace Two
+        {
+            using Process = global::Durable.WorkflowAttribute;
+
+            [Process({|DUR1012:"order"|})] public partial class Second { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        }
+        """,
+        """
+        [Durable.Workflow({|DUR1012:"order"|})] public partial class Third { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        [global::Durable.WorkflowAttribute({|DUR1012:"order"|})] public partial class Fourth { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        """);
+
+    [Fact]
     public Task Workflows_WithAnotherVersionOrCase_DoNotReport() => Verify.ReportsAsync("""
         [Workflow("order")]
         public partial class First

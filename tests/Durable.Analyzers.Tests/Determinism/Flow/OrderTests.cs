@@ -88,6 +88,7 @@ public sealed class OrderTests // DUR0012
     [InlineData("Contains(\"a\", StringComparer.Ordinal)")]
     [InlineData("Count(tag => tag.Length > 1)")]
     [InlineData("LongCount()")]
+    [InlineData("TryGetNonEnumeratedCount(out _)")]
     [InlineData("Max()")]
     [InlineData("Min()")]
     [InlineData("MaxBy(tag => tag)")]

@@ -52,7 +52,7 @@ public sealed class StateTests // DUR0014, DUR0018, DUR0021
     [InlineData("HashSet<int>", "ExceptWith([1])", "IntersectWith([1])", "SymmetricExceptWith([1])", "UnionWith([1])")]
     [InlineData("System.Collections.Concurrent.ConcurrentDictionary<int, int>", "AddOrUpdate(1, 1, (_, _) => 1)", "GetOrAdd(1, 1)", "TryAdd(1, 1)", "TryRemove(1, out _)", "TryUpdate(1, 1, 1)")]
     [InlineData("System.Collections.Concurrent.ConcurrentBag<int>", "TryTake(out _)")]
-    [InlineData("System.Text.StringBuilder", "Append(1)", "AppendLine()")]
+    [InlineData("System.Text.StringBuilder", "Append(1)", "AppendLine()", "AppendFormat(\"a\", 1)")]
     public Task StaticCollection_ThatIsChanged_Reports(string type, params string[] changes) => Verify.ReportsAsync($$"""
         [Workflow]
         public partial class OrderWorkflow
