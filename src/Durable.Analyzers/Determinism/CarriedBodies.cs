@@ -99,7 +99,8 @@ internal sealed class CarriedBodies
 
     private IEnumerable<KeyValuePair<string, CarriedBody>> TrueOf(CarriedBodies next)
     {
-        if (_trees.Length != next._trees.Length || !_settings.Equals(next._settings) || !_references.SequenceEqual(next._references))
+        // A key press leaves the project its settings. Equal ones of another build need not do: the command line's resolvers cannot even be compared.
+        if (_trees.Length != next._trees.Length || !ReferenceEquals(_settings, next._settings) || !_references.SequenceEqual(next._references))
         {
             return [];
         }

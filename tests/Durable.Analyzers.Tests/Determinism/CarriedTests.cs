@@ -80,6 +80,22 @@ public sealed class CarriedTests
         Assert.Equal("DUR0003", Assert.Single(banned).Id);
     }
 
+    [Fact]
+    public async Task Reports_AfterAnotherBuildOfTheName_AreThoseFromNothing()
+    {
+        // As two target frameworks of one project in a compiler server: the command line's resolvers refuse to be compared.
+        var project = Sources.Compile([Workflow, .. s_helpers], References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
+        await Rules.RunWholeAsync(Build(project));
+
+        var second = Build(project);
+
+        Assert.Empty(await Rules.RunWholeAsync(second));
+        Assert.Contains(await EditAsync(second, 2, "n + 1", "n + DateTime.Now.Year"), static report => report.Contains("DUR0001", StringComparison.Ordinal));
+    }
+
+    private static CSharpCompilation Build(CSharpCompilation project) => CSharpCompilation.Create(
+        project.AssemblyName, project.SyntaxTrees, project.References, project.Options.WithXmlReferenceResolver(new Incomparable()));
+
     private static async Task<IEnumerable<string>> EditAsync(CSharpCompilation compilation, int file, string before, string after) =>
         Show(await Rules.RunWholeAsync(compilation.ReplaceSyntaxTree(compilation.SyntaxTrees[file], Parse(compilation, file, before, after))));
 
@@ -93,4 +109,15 @@ public sealed class CarriedTests
 
     private static IEnumerable<string> Show(IEnumerable<Diagnostic> diagnostics) =>
         [.. diagnostics.Select(static diagnostic => $"{diagnostic.Location.GetLineSpan()} {diagnostic.Id}: {diagnostic.GetMessage(null)}").Order(StringComparer.Ordinal)];
+
+    private sealed class Incomparable : XmlReferenceResolver
+    {
+        public override string? ResolveReference(string path, string? baseFilePath) => null;
+
+        public override Stream OpenRead(string resolvedPath) => throw new FileNotFoundException(resolvedPath);
+
+        public override bool Equals(object? other) => throw new NotSupportedException();
+
+        public override int GetHashCode() => 0;
+    }
 }
