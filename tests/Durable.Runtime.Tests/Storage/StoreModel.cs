@@ -27,7 +27,7 @@ internal sealed class StoreModel
             var inbox = await store.ReadInboxAsync(id, 0, FileStoreScene.Token);
             if (after is null
                 ? row is null
-                : row is not null && (before is null || row.Generation != before.Generation || row.Length != before.Length || row.State.Status != before.Status || inbox.Count != before.Inbox.Count))
+                : row is not null && (before is null || row.Generation != before.Generation || row.Length != before.Length || row.State.Status != before.Status || inbox.Count != before.Readable.Count))
             {
                 Done();
             }
@@ -42,7 +42,7 @@ internal sealed class StoreModel
             Assert.Equal((run.Status, run.Generation, run.Length), (row.State.Status, row.Generation, row.Length));
             Assert.Equal(run.Length, await FileStoreScene.LengthAsync(store, runId));
             var inbox = await store.ReadInboxAsync(runId, 0, FileStoreScene.Token);
-            Assert.Equal(row.State.IsFinished ? [] : run.Inbox, inbox.Select(message => (message.Sequence, message.Entry.Name!)));
+            Assert.Equal(run.Readable, inbox.Select(message => (message.Sequence, message.Entry.Name!)));
         }
 
         var listed = new List<string>();
@@ -247,6 +247,9 @@ internal sealed class StoreModel
         public static readonly ModelRun New = new(RunStatus.Pending, 1, [], 0);
 
         public bool IsFinished => new RunState(Status).IsFinished;
+
+        /// <summary>What a run that has ended did not take is gone.</summary>
+        public IReadOnlyList<(long Sequence, string Name)> Readable => IsFinished ? [] : Inbox;
 
         public ModelRun With(string message) => this with { Inbox = [.. Inbox, (LastSequence + 1, message)], LastSequence = LastSequence + 1 };
     }
