@@ -47,6 +47,11 @@ if (only is "all" or "generator" or "keys")
     GeneratorCost.Measure(builds: only != "keys");
 }
 
+if (only is "all" or "generator" or "cold")
+{
+    await ColdCompiler.MeasureAsync(directory);
+}
+
 if (only is "rules-project")
 {
     RuleCost.Write(Path.Combine(directory, "rules"));
