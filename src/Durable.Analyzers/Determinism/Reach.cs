@@ -107,13 +107,10 @@ internal sealed class Reach(WorkflowCode code)
         {
             path.Push(Enter(callee, visits, component, cancellationToken));
         }
-        else if (visited.IsOpen)
-        {
-            caller.Low = Math.Min(caller.Low, visited.Index);
-            caller.Rules = caller.Rules.Union(visited.Rules);
-        }
         else
         {
+            // Visited and not known yet: its component, which the caller belongs to, is not whole.
+            caller.Low = Math.Min(caller.Low, visited.Index);
             caller.Rules = caller.Rules.Union(visited.Rules);
         }
     }
@@ -133,7 +130,6 @@ internal sealed class Reach(WorkflowCode code)
         do
         {
             member = component.Pop();
-            member.IsOpen = false;
             member.Rules = root.Rules;
             _rules[member.Body] = root.Rules;
         }
@@ -158,17 +154,12 @@ internal sealed class Reach(WorkflowCode code)
 
         public RuleSet Rules { get; set; } = rules;
 
-        public bool IsOpen { get; set; } = true;
-
         public IEnumerator<BodyCall> Calls { get; } = calls;
 
         public void Join(Visit callee)
         {
             Rules = Rules.Union(callee.Rules);
-            if (callee.IsOpen)
-            {
-                Low = Math.Min(Low, callee.Low);
-            }
+            Low = Math.Min(Low, callee.Low);
         }
     }
 }

@@ -43,22 +43,6 @@ internal sealed class AttributeArguments(AttributeData data, CancellationToken c
             ? array.Values.Select(static value => value.Value).OfType<ITypeSymbol>()
             : Enumerable.Empty<ITypeSymbol>();
 
-    /// <summary>The name in a <c>nameof(...)</c> that the compiler could not resolve: what its author is about to write.</summary>
-    public string? UnresolvedName(string property) =>
-        Find(property) is null or { Kind: TypedConstantKind.Error }
-        && FindSyntax(property)?.Expression is InvocationExpressionSyntax
-        {
-            Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" },
-            ArgumentList.Arguments: { Count: 1 } arguments,
-        }
-            ? arguments[0].Expression switch
-            {
-                IdentifierNameSyntax { IsMissing: false } identifier => identifier.Identifier.ValueText,
-                MemberAccessExpressionSyntax { Name: { IsMissing: false } name } => name.Identifier.ValueText,
-                _ => null,
-            }
-            : null;
-
     /// <summary>The expression given for a property, or the whole attribute.</summary>
     public Location? LocationOf(string property) => FindSyntax(property)?.Expression.GetLocation() ?? Location;
 

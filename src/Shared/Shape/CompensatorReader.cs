@@ -46,15 +46,6 @@ internal sealed class CompensatorReader(
         return bound.IsDefault ? null : new CompensatorShape(target, bound, returns.Value, symbols.FindStep(target) is not null);
     }
 
-    /// <summary>A <c>nameof</c> of a method not written yet is an error to the compiler too, but only we can write the method.</summary>
-    public void CheckUnresolved(IMethodSymbol step, AttributeArguments arguments)
-    {
-        if (arguments.UnresolvedName(Property) is { } name)
-        {
-            ReportMissing(step, name, arguments.LocationOf(Property));
-        }
-    }
-
     private IMethodSymbol? FindTarget(StepShape step, string name, Location? place)
     {
         var declaring = step.Method.ContainingType;

@@ -8,11 +8,6 @@ internal sealed class ConstructorReader(DurableSymbols symbols, ProblemSink prob
 {
     public IMethodSymbol? Read(INamedTypeSymbol type)
     {
-        if (type.IsStatic || type.TypeKind != TypeKind.Class)
-        {
-            return null;
-        }
-
         var constructor = Choose(type);
         if (constructor is not null)
         {

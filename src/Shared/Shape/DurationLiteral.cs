@@ -12,8 +12,13 @@ internal static class DurationLiteral
     public static bool TryParse(string? text, out TimeSpan value)
     {
         value = TimeSpan.Zero;
-        var digits = text is null ? 0 : CountDigits(text);
-        if (text is null || digits == 0 || !TryReadUnit(text.Substring(digits), out var unit))
+        if (text is null)
+        {
+            return false;
+        }
+
+        var digits = CountDigits(text);
+        if (digits == 0 || !TryReadUnit(text.Substring(digits), out var unit))
         {
             return false;
         }

@@ -16,9 +16,9 @@ internal static class Places
             ? declaration.Identifier.GetLocation()
             : OfIdentifier(type) ?? Location.None;
 
-    public static Location? OfModifier(MemberDeclarationSyntax declaration, SyntaxKind kind)
+    public static Location? OfModifier(MemberDeclarationSyntax? declaration, SyntaxKind kind)
     {
-        foreach (var modifier in declaration.Modifiers)
+        foreach (var modifier in declaration?.Modifiers ?? default)
         {
             if (modifier.IsKind(kind))
             {

@@ -15,11 +15,6 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
     public ImmutableArray<RecordedValue> Read(INamedTypeSymbol type)
     {
         var members = RecordingMembers();
-        if (members.Count == 0)
-        {
-            return ImmutableArray<RecordedValue>.Empty;
-        }
-
         var values = ImmutableArray.CreateBuilder<RecordedValue>();
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
@@ -93,7 +88,6 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
     {
         MemberAccessExpressionSyntax access => access.Name,
         MemberBindingExpressionSyntax binding => binding.Name,
-        SimpleNameSyntax name => name,
         _ => null,
     };
 }

@@ -50,8 +50,7 @@ internal sealed class RunReader(DurableSymbols symbols, ProblemSink problems, Ca
         {
             var methods = declaring.GetMembers(WellKnownNames.RunAsync)
                 .OfType<IMethodSymbol>()
-                .Where(method => method.MethodKind == MethodKind.Ordinary
-                    && (SymbolEqualityComparer.Default.Equals(declaring, type) || symbols.Compilation.IsSymbolAccessibleWithin(method, type)))
+                .Where(method => method.MethodKind == MethodKind.Ordinary && symbols.Compilation.IsSymbolAccessibleWithin(method, type))
                 .ToList();
             if (methods.Count > 0)
             {
@@ -98,11 +97,12 @@ internal sealed class RunReader(DurableSymbols symbols, ProblemSink problems, Ca
 
     private IEnumerable<Fault> FindReturnFaults(IMethodSymbol method)
     {
-        var isTask = Awaitable.TryRead(method.ReturnType, symbols)?.Kind is AwaitableKind.Task or AwaitableKind.TaskOfT;
+        var returns = Awaitable.TryRead(method.ReturnType, symbols);
+        var isTask = returns?.Kind is AwaitableKind.Task or AwaitableKind.TaskOfT;
         if ((!isTask || method.ReturnsByRef || method.ReturnsByRefReadonly) && !TypeText.IsUnfinished(method.ReturnType))
         {
-            var remedy = Awaitable.TryRead(method.ReturnType, symbols) is { Result: { } result } ? $"return 'Task<{TypeText.Of(result)}>'"
-                : method.ReturnsVoid || DurableSymbols.Is(method.ReturnType, symbols.ValueTask) ? "return 'Task'"
+            var remedy = returns is { Result: { } result } ? $"return 'Task<{TypeText.Of(result)}>'"
+                : method.ReturnsVoid || returns is not null ? "return 'Task'"
                 : $"return 'Task<{TypeText.Of(method.ReturnType)}>'";
             yield return new Fault(
                 Places.OfReturnType(method, cancellationToken),
@@ -124,7 +124,7 @@ internal sealed class RunReader(DurableSymbols symbols, ProblemSink problems, Ca
             }
         }
 
-        foreach (var parameter in method.Parameters.Skip(TakesContext(method) ? 1 : 0))
+        foreach (var parameter in method.Parameters)
         {
             if (DurableSymbols.Is(parameter.Type, symbols.CancellationToken))
             {

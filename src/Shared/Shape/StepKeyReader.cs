@@ -14,7 +14,7 @@ internal sealed class StepKeyReader(INamedTypeSymbol owner, DurableSymbols symbo
         for (var i = 0; i < parameters.Length; i++)
         {
             var parameter = parameters[i].Symbol;
-            if (DurableSymbols.FindOnParameter(parameter, symbols.StepKeyAttribute) is null || TypeText.IsUnfinished(parameter.Type))
+            if (DurableSymbols.FindOnParameter(parameter, symbols.StepKeyAttribute) is null)
             {
                 continue;
             }

@@ -27,7 +27,6 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
         CheckSignature(method);
         if (arguments.IsUnfinished || IsUnfinished(method))
         {
-            _compensators.CheckUnresolved(method, arguments);
             problems.MarkUnfinished();
             return null;
         }
@@ -100,7 +99,7 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
         var declaration = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
         problems.Add(
             RuleIds.NoEffect,
-            (declaration is null ? null : Places.OfModifier(declaration, SyntaxKind.StaticKeyword)) ?? Places.OfIdentifier(method),
+            Places.OfModifier(declaration, SyntaxKind.StaticKeyword) ?? Places.OfIdentifier(method),
             $"[Step] on '{method.Name}' has no effect",
             "a static method cannot be overridden, so its calls would not be recorded",
             "make it 'protected virtual'");
@@ -119,13 +118,6 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
         var isPrivate = method.DeclaredAccessibility == Accessibility.Private;
         if (isVirtual && !isPrivate)
         {
-            return;
-        }
-
-        if (method.ExplicitInterfaceImplementations.Length > 0)
-        {
-            problems.Add(
-                RuleIds.StepNotVirtual, Places.OfIdentifier(method), method.Name, "implements an interface explicitly", "move it to a 'protected virtual' method");
             return;
         }
 
