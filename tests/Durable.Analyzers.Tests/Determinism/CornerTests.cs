@@ -40,6 +40,8 @@ public sealed class CornerTests
     [InlineData("_ = {|DUR0001:new Derived|}();")]
     [InlineData("using ({|DUR0001:new Closing|}()) { }")]
     [InlineData("await using ({|DUR0001:new ClosingLater|}()) { }")]
+    [InlineData("await using ({|DUR0001:new ClosingByShape|}()) { }")]
+    [InlineData("await using ({|DUR0001:new HiddenLater|}()) { }")]
     [InlineData("using var {|DUR0001:closing|} = new Hidden(); _ = closing.ToString();")]
     [InlineData("using (null) { }")]
     [InlineData("using ({|DUR0001:new Guard|}()) { }")]
@@ -57,6 +59,8 @@ public sealed class CornerTests
         public sealed class Closing : IDisposable { public void Dispose() => _ = DateTime.Now; }
         public sealed class ClosingLater : IAsyncDisposable { public ValueTask DisposeAsync() { _ = DateTime.Now; return default; } }
         public sealed class Hidden : IDisposable { void IDisposable.Dispose() => _ = DateTime.Now; }
+        public sealed class ClosingByShape { public ValueTask DisposeAsync() { _ = DateTime.Now; return default; } }
+        public sealed class HiddenLater : IAsyncDisposable { ValueTask IAsyncDisposable.DisposeAsync() { _ = DateTime.Now; return default; } }
         public ref struct Guard { public void Dispose() => _ = DateTime.Now; }
         public sealed class Sizes { public int Length => DateTime.Now.Day; public int this[int n] => n; public Sizes this[Range range] => this; }
         public sealed class Writer : ILogger

@@ -73,6 +73,7 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("var sorted = new[] { \"a\" }.Order({|DUR0011:StringComparer.CurrentCulture|}).ToList();")]
     [InlineData("var text = {|DUR0011:string.Format|}(\"{0}\", ctx.Now());")]
     [InlineData("var text = {|DUR0011:string.Format|}(\"{0}{1}{2}{3}\", 1.5m, 2, 3, 4);")]
+    [InlineData("var text = {|DUR0011:string.Format|}(\"{0}\", new object[] { 1.5m });")]
     [InlineData("decimal? price = 1.5m; var text = $\"{{|DUR0011:price|}:N2}\";")]
     [InlineData("var text = ctx.Now().UtcDateTime.{|DUR0011:ToString|}(\"d\");")]
     [InlineData("var text = _count.{|DUR0011:ToString|}(\"N0\");")]

@@ -46,6 +46,7 @@ internal sealed class MutatedRules
     private readonly FieldInfo _asked;
     private readonly IList _carried;
     private readonly object _declared;
+    private readonly Assembly _assembly;
 
     private MutatedRules(Assembly assembly, ImmutableArray<Site> sites)
     {
@@ -55,6 +56,7 @@ internal sealed class MutatedRules
         _asked = mutant.GetField("Asked")!;
         _carried = (IList)assembly.GetType("Durable.Analyzers.Determinism.CarriedBodies", throwOnError: true)!.GetField("s_latest", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
         _declared = assembly.GetType("Durable.Analyzers.Shape.DeclaredClasses", throwOnError: true)!.GetField("s_known", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+        _assembly = assembly;
         Analyzers = [.. assembly.GetTypes()
             .Where(static type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null && !typeof(DiagnosticSuppressor).IsAssignableFrom(type))
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type, nonPublic: true)!)];
@@ -77,6 +79,9 @@ internal sealed class MutatedRules
         _carried.Clear();
         _declared.GetType().GetMethod("Clear")!.Invoke(_declared, null);
     }
+
+    /// <summary>The classes without a fault: the generator reads them through the same readers, and adds to these alone.</summary>
+    public string Generated(Compilation compilation) => GeneratedCode.Show(GeneratedCode.Declared(compilation).Where(type => IsGenerated(compilation, type)));
 
     /// <summary>The mutant that lives; 0 for none.</summary>
     public int Alive
@@ -123,6 +128,15 @@ internal sealed class MutatedRules
         }
 
         throw new InvalidOperationException("The mutated rules do not compile.");
+    }
+
+    private bool IsGenerated(Compilation compilation, INamedTypeSymbol type)
+    {
+        var symbols = _assembly.GetType("Durable.Shared.DurableSymbols", throwOnError: true)!.GetMethod("TryCreate")!.Invoke(null, [compilation])!;
+        var isWorkflow = type.GetAttributes().Any(static data => data.AttributeClass?.Name == "WorkflowAttribute");
+        var shape = _assembly.GetType($"Durable.Shared.Shape.{(isWorkflow ? "WorkflowShape" : "SharedStepsShape")}", throwOnError: true)!;
+        var read = shape.GetMethod("Read")!.Invoke(null, [type, symbols, TestContext.Current.CancellationToken])!;
+        return !(bool)shape.GetProperty("HasErrors")!.GetValue(read)!;
     }
 
     // The switches in the statement or member of an error; those that declare the variable it names, where it names one.

@@ -186,6 +186,7 @@ public sealed class MutationTests
         private readonly List<string> _expected;
         private readonly string _text;
         private readonly string? _says;
+        private readonly string? _generated;
 
         public Case(RecordedCase recorded)
         {
@@ -196,6 +197,7 @@ public sealed class MutationTests
             _expected = [.. sources.SelectMany(static (source, index) => source.Expected.Select(report => $"{index} {report.Id} {report.Span}")).Order(StringComparer.Ordinal)];
             _text = string.Concat(recorded.Marked);
             _says = recorded.Says;
+            _generated = recorded.Generated;
         }
 
         public string[] Marked { get; }
@@ -232,7 +234,20 @@ public sealed class MutationTests
             return (_says is not null && Messages.Of(reported.Where(static report => report.Location.SourceTree is not null)) != _says) || !reported
                 .Select(report => $"{trees.IndexOf(report.Location.SourceTree!)} {report.Id} {report.Location.SourceSpan}")
                 .Order(StringComparer.Ordinal)
-                .SequenceEqual(_expected);
+                .SequenceEqual(_expected)
+                || (_generated is not null && IsOtherwiseGenerated(rules, compilation));
+        }
+
+        private bool IsOtherwiseGenerated(MutatedRules rules, Compilation compilation)
+        {
+            try
+            {
+                return rules.Generated(compilation) != _generated;
+            }
+            catch (TargetInvocationException)
+            {
+                return true;
+            }
         }
     }
 }

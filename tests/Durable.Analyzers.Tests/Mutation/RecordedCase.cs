@@ -7,7 +7,8 @@ namespace Durable.Analyzers.Tests.Mutation;
 /// <param name="Marked">The sources, with the expected reports marked in them.</param>
 /// <param name="Config">What an <c>.editorconfig</c> says; empty for nothing.</param>
 /// <param name="Says">What the reports say; null where no test asks.</param>
-internal sealed record RecordedCase(string[] Marked, IReadOnlyDictionary<string, string> Config, string? Says = null)
+/// <param name="Generated">The classes that are generated; null where no test asks.</param>
+internal sealed record RecordedCase(string[] Marked, IReadOnlyDictionary<string, string> Config, string? Says = null, string? Generated = null)
 {
     private const string Folder = "DURABLE_RECORD_CASES";
 
@@ -33,6 +34,6 @@ internal sealed record RecordedCase(string[] Marked, IReadOnlyDictionary<string,
     [System.Text.Json.Serialization.JsonIgnore]
     public string Key => string.Join('\0', Marked.Concat(Config.Select(static entry => $"{entry.Key}={entry.Value}")));
 
-    public static RecordedCase Of(string[] marked, Config? config, string says) =>
-        new(marked, (config?.Entries ?? []).ToDictionary(static entry => entry.Key, static entry => entry.Value), says);
+    public static RecordedCase Of(string[] marked, Config? config, string says, string? generated) =>
+        new(marked, (config?.Entries ?? []).ToDictionary(static entry => entry.Key, static entry => entry.Value), says, generated);
 }

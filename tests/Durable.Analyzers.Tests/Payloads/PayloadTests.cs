@@ -233,4 +233,48 @@ public sealed class PayloadTests // DUR2001 to DUR2007
         [Workflow]
         public partial class ThirdWorkflow : SharedBase { public Task RunAsync(WorkflowContext ctx) => throw null!; }
         """);
+
+    [Theory]
+    [InlineData("System.Threading.Tasks.Task<{|DUR2006:Action|}>")]
+    [InlineData("global::System.Threading.Tasks.Task<{|DUR2006:Action|}>")]
+    [InlineData("T::Task<{|DUR2006:Action|}>")]
+    [InlineData("Task<{|DUR2006:Action|}>?")]
+    [InlineData("{|DUR2006:Later|}")]
+    public Task Result_HoweverItIsWritten_ReportsAtWhatTheTaskGives(string type) => Verify.ReportsAsync($$"""
+        using T = System.Threading.Tasks;
+        using Later = System.Threading.Tasks.Task<System.Action>;
+
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Step] protected virtual {{type}} DoAsync() => throw null!;
+        }
+        """);
+
+    [Fact]
+    public Task TypeParameters_InsideOtherTypes_AreTheBusinessOfWhoClosesThem() => Verify.ReportsAsync("""
+        public abstract class Base<T>
+        {
+            [Step] protected virtual Task OneAsync(T[] items) => throw null!;
+            [Step] protected virtual Task<Inner> TwoAsync(List<T[,]> grid) => throw null!;
+            public sealed record Inner(T Value);
+        }
+        """);
+
+    [Fact]
+    public Task Signal_OfWhatCannotBeSerialized_ReportsAtTheSignalAlone() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public static readonly Signal<{|DUR2006:Action|}> Act = new("act");
+
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [SignalHandler(nameof(Act))] private void On(Action act) => act();
+            [Query] private {|DUR2006:System.IO.Stream|} Open() => throw null!;
+            private async Task SaveAsync(WorkflowContext? ctx) => await (ctx?.{|DUR2006:CheckpointAsync|}(new Action(() => { })) ?? Task.FromResult(new Action(() => { })));
+        }
+        """);
 }

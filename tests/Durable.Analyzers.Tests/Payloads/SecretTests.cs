@@ -123,7 +123,7 @@ public sealed class SecretTests // DUR2008
                 string {|DUR2008:oldPassword|}, string {|DUR2008:passwd|}, string {|DUR2008:userPwd|}, string {|DUR2008:passphrase|}, string {|DUR2008:passPhrase|},
                 string {|DUR2008:passcode|}, string {|DUR2008:passwordHash|}, string {|DUR2008:secret|}) => throw null!;
             [Step] protected virtual Task KeysAsync(
-                string {|DUR2008:apiKey|}, string {|DUR2008:apikey|}, string {|DUR2008:accessKey|}, string {|DUR2008:accountKey|}, byte[] {|DUR2008:privateKey|},
+                string {|DUR2008:apiKey|}, string {|DUR2008:apikey|}, string {|DUR2008:APIKey|}, string {|DUR2008:userAPIKey|}, string {|DUR2008:userPWD|}, string {|DUR2008:accessKey|}, string {|DUR2008:accountKey|}, byte[] {|DUR2008:privateKey|},
                 string {|DUR2008:secretKey|}, Memory<byte> {|DUR2008:encryptionKey|}, ReadOnlyMemory<byte> {|DUR2008:signingKey|}) => throw null!;
             [Step] protected virtual Task TokensAsync(
                 string {|DUR2008:accessToken|}, string {|DUR2008:refreshToken|}, string {|DUR2008:bearerToken|}, string {|DUR2008:authToken|}, string {|DUR2008:idToken|},

@@ -94,6 +94,7 @@ public sealed class CompensationTests // DUR1015 to DUR1019
     [InlineData("{|DUR1016:ref Order order|}")]
     [InlineData("{|DUR1016:Order Order|}")]
     [InlineData("{|DUR1016:object charge|}")]
+    [InlineData("{|DUR1016:string order|}")]
     public Task Parameters_ThatDoNotMatch_Report(string parameters) => Verify.ReportsAsync($$"""
         public sealed record Order(string Id);
 
@@ -316,6 +317,52 @@ public sealed class CompensationTests // DUR1015 to DUR1019
             public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
 
             [Step(Compensate = {{name}})] protected virtual Task DoAsync() => throw null!;
+        }
+        """);
+
+    [Fact]
+    public Task Target_OfTheClassPrivateInABase_ReportsAtTheAttribute() => Verify.ReportsAsync("""
+        public abstract class Base
+        {
+            private Task ReleaseAsync() => Task.CompletedTask;
+        }
+
+        [Workflow]
+        public partial class OrderWorkflow : Base
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Step(Compensate = {|DUR1015:"ReleaseAsync"|})] protected virtual Task ReserveAsync() => Task.CompletedTask;
+        }
+        """);
+
+    [Theory]
+    [InlineData("ref Task")]
+    [InlineData("ref readonly Task")]
+    public Task Target_ReturningAReference_Reports(string type) => Verify.ReportsAsync($$"""
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Step(Compensate = nameof(UndoAsync))] protected virtual Task DoAsync() => throw null!;
+            private {|DUR1019:{{type}}|} UndoAsync() => throw null!;
+        }
+        """);
+
+    [Fact]
+    public Task Result_OfAStartedStepInCodeWithoutNullableTypes_ReportsValuesAlone() => Verify.ReportsAsync("""
+        #nullable disable
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Step(Compensate = nameof(UncountAsync), CompensateOn = CompensateOn.Started)] protected virtual Task<int> CountAsync() => throw null!;
+            private Task UncountAsync({|DUR1016:int result|}) => throw null!;
+
+            [Step(Compensate = nameof(UnnameAsync), CompensateOn = CompensateOn.Started)] protected virtual Task<string> NameAsync() => throw null!;
+            private Task UnnameAsync(string result, [FromServices] TimeProvider time) => throw null!;
         }
         """);
 }

@@ -272,4 +272,9 @@ public sealed class DeclarationTests // DUR1001, DUR1002, DUR1003
         [Workflow]
         public partial class {|DUR1003:OrderWorkflow|} : Base;
         """);
+
+    [Fact]
+    public Task Class_InTwoParts_ReportsAtTheOneWithTheAttribute() => Verify.ReportsAsync(
+        "public partial class OrderWorkflow { public int Count => 1; }",
+        "[Workflow] public partial class {|DUR1004:OrderWorkflow|};");
 }

@@ -65,4 +65,29 @@ public sealed class DuplicateWorkflowTests // DUR1012
             }
         }
         """);
+
+    [Theory]
+    [InlineData("OrderIntakeWorkflow", "order-intake")]
+    [InlineData("HTTPImport", "http-import")]
+    [InlineData("Order2Fast", "order2-fast")]
+    [InlineData("Workflow", "workflow")]
+    [InlineData("XWorkflow", "x")]
+    public Task Name_MadeOfTheClass_IsTheSameAsWritten(string type, string name) => Verify.ReportsAsync($$"""
+        [Workflow] public partial class {|DUR1012:{{type}}|} { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        [Workflow({|DUR1012:"{{name}}"|})] public partial class Written { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        """);
+
+    [Fact]
+    public Task Workflows_NotPartialOrBehindANamespaceAlias_Report() => Verify.ReportsAsync("""
+        using D = Durable;
+
+        [D::Workflow({|DUR1012:"order"|})] public partial class First { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        [D.Workflow({|DUR1012:"order"|})] public class {|DUR1001:Second|} { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        """);
+
+    [Fact]
+    public Task Workflows_NotPartial_ReportBoth() => Verify.ReportsAsync("""
+        [Workflow({|DUR1012:"order"|})] public class {|DUR1001:First|} { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        [Workflow({|DUR1012:"order"|})] public class {|DUR1001:Second|} { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
+        """);
 }

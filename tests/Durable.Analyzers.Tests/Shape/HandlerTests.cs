@@ -50,6 +50,7 @@ public sealed class HandlerTests // DUR1003, DUR1011, DUR1013, DUR1014, DUR1024,
             [SignalHandler(nameof(B))] private {|DUR1027:int|} OnB(int value) => value;
             [SignalHandler(nameof(C))] private void {|DUR1027:OnC|}() { }
             [SignalHandler(nameof(D))] private async {|DUR1027:void|} OnD(int value) => await Task.CompletedTask;
+            [SignalHandler({|DUR1027:null!|})] private void OnNothing(int value) { }
         }
         """);
 
@@ -145,6 +146,74 @@ public sealed class HandlerTests // DUR1003, DUR1011, DUR1013, DUR1014, DUR1024,
 
             [Query] public {|DUR2006:Action|} Act() => () => { };
             [Update] public Task<{|DUR2006:Action|}> ChangeAsync({|DUR2006:Action|} act) => Task.FromResult(act);
+        }
+        """);
+
+    [Theory]
+    [InlineData("[Query] public int Ask({|DUR1027:int* p|}) => 1;")]
+    [InlineData("[Query] public int Ask({|DUR1027:delegate*<void> p|}) => 1;")]
+    [InlineData("[Query] public int Ask({|DUR1027:ReadOnlySpan<byte> p|}) => 1;")]
+    [InlineData("[Query] public int Ask(WorkflowContext ctx, {|DUR1027:StepContext p|}) => 1;")]
+    [InlineData("[Query] public static void {|DUR1027:Ask|}() { }")]
+    [InlineData("[Update] public Task AskAsync({|DUR1027:out int p|}) => throw null!;")]
+    [InlineData("[Update(Validator = nameof(Check))] public Task AskAsync() => Task.CompletedTask; private {|DUR1024:void|} Check<T>() { }")]
+    [InlineData("[Update(Validator = nameof(Check))] public Task AskAsync(int by) => Task.CompletedTask; private void {|DUR1024:Check|}(ref int by) { }")]
+    public Task Handler_ThatCannotBeCalled_ReportsOnce(string members) => Verify.ReportsAsync($$"""
+        [Workflow]
+        public unsafe partial class CartWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            {{members}}
+        }
+        """);
+
+    [Fact]
+    public Task Handler_PrivateInABase_ReportsAtTheWorkflow() => Verify.ReportsAsync("""
+        public abstract class Base
+        {
+            [Query] private int Count() => 1;
+        }
+
+        [Workflow]
+        public partial class {|DUR1003:CartWorkflow|} : Base
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Handler_OverriddenWithItsAttribute_IsOne() => Verify.ReportsAsync("""
+        public abstract class Base
+        {
+            [Query] public virtual int Count() => 1;
+        }
+
+        public abstract class Middle : Base
+        {
+            [Query] public override int Count() => 2;
+        }
+
+        [Workflow]
+        public partial class CartWorkflow : Middle
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+            [Query] public override int Count() => 3;
+        }
+        """);
+
+    [Fact]
+    public Task Signal_HandledAndWaitedForThroughAnOptionalContext_Reports() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class CartWorkflow
+        {
+            public static readonly Signal<int> Handled = new("handled");
+
+            public async Task RunAsync(WorkflowContext ctx) => await WaitAsync(ctx);
+
+            [SignalHandler(nameof(Handled))] private void On(int value) { }
+
+            private static Task WaitAsync(WorkflowContext? ctx) => ctx?.WaitForSignalAsync({|DUR1014:Handled|}) ?? Task.CompletedTask;
         }
         """);
 }

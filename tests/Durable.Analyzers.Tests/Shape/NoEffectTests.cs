@@ -284,4 +284,24 @@ public sealed class NoEffectTests // DUR1009
         [Workflow(JsonContext = typeof(Missing))]
         public partial class OrderWorkflow { public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask; }
         """);
+
+    [Fact]
+    public Task Body_MarkedAsAQuery_ReportsThatAlone() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class CartWorkflow
+        {
+            [{|DUR1009:Query|}] public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task RequiredMember_ThatTheConstructorSets_DoesNotReport() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public OrderWorkflow() => Name = "a";
+            public required string Name { get; init; }
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
 }

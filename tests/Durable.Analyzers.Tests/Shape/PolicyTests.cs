@@ -6,6 +6,7 @@ public sealed class PolicyTests // DUR1020, DUR1021
 {
     [Theory]
     [InlineData("Timeout = {|DUR1020:\"30\"|}")]
+    [InlineData("Timeout = {|DUR1020:\"m\"|}")]
     [InlineData("Timeout = {|DUR1020:\"30 s\"|}")]
     [InlineData("Timeout = {|DUR1020:\"-1s\"|}")]
     [InlineData("Timeout = {|DUR1020:\"1.5h\"|}")]
@@ -20,6 +21,7 @@ public sealed class PolicyTests // DUR1020, DUR1021
     [InlineData("Timeout = \"250ms\", RetryDelay = \"0s\", MaxRetryDelay = \"2h\", RetryFor = \"3650d\"")]
     [InlineData("Timeout = null, RetryFor = null")]
     [InlineData("MaxAttempts = 0")]
+    [InlineData("Timeout = \"5m\", MaxConcurrency = 1000000, Queue = \"slow.lane\"")]
     [InlineData("MaxAttempts = 1, Backoff = Backoff.Linear, Jitter = false")]
     public Task Policy_InRange_DoesNotReport(string argument) => PolicyAsync(argument);
 
@@ -28,6 +30,8 @@ public sealed class PolicyTests // DUR1020, DUR1021
     [InlineData("Timeout = {|DUR1021:\"0s\"|}")]
     [InlineData("RetryFor = {|DUR1021:\"0ms\"|}")]
     [InlineData("Backoff = {|DUR1021:(Backoff)7|}")]
+    [InlineData("MaxConcurrency = {|DUR1021:-1|}")]
+    [InlineData("MaxConcurrency = {|DUR1021:1000001|}")]
     [InlineData("CompensateOn = {|DUR1021:(CompensateOn)2|}")]
     public Task Number_OutOfRange_Reports(string argument) => PolicyAsync(argument);
 

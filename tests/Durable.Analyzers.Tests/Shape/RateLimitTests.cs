@@ -82,4 +82,15 @@ public sealed class RateLimitTests // DUR1009, DUR1020, DUR1021, DUR1022
                 string tenantId, int? order, Named named, decimal total, [FromServices] TimeProvider time = null!, StepContext step = default) => Task.CompletedTask;
         }
         """);
+
+    [Fact]
+    public Task Key_OfAStepWithoutParameters_Reports() => Verify.ReportsAsync("""
+        [Workflow]
+        public partial class OrderWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [Step, RateLimit({|DUR1022:"{tenant}"|}, Limit = 1)] protected virtual Task ShipAsync() => Task.CompletedTask;
+        }
+        """);
 }

@@ -76,6 +76,7 @@ public sealed class StepTests // DUR1006, DUR1007, DUR1008, DUR1010, DUR1011
     [InlineData("ShipAsync({|DUR1008:out int a|})")]
     [InlineData("ShipAsync(int b, {|DUR1008:ReadOnlySpan<byte> a|})")]
     [InlineData("ShipAsync({|DUR1008:int* a|})")]
+    [InlineData("ShipAsync({|DUR1008:delegate*<void> a|})")]
     [InlineData("ShipAsync{|DUR1008:<T>|}(T a)")]
     public Task Step_WithWhatCannotBeRecorded_Reports(string signature) => StepAsync($"protected virtual unsafe Task {signature} => throw null!;");
 
@@ -120,6 +121,9 @@ public sealed class StepTests // DUR1006, DUR1007, DUR1008, DUR1010, DUR1011
     [InlineData("[Step({|DUR1011:\"charge card\"|})]")]
     [InlineData("[Step({|DUR1011:\"zahlung/ü\"|})]")]
     [InlineData("[Step({|DUR1011:\"a#2\"|})]")]
+    [InlineData("[Step({|DUR1011:\"a\\tb\"|})]")]
+    [InlineData("[Step({|DUR1011:\"a😀\"|})]")]
+    [InlineData("[Step(Queue = {|DUR1011:\"slow lane\"|})]")]
     [InlineData("[Step(id: {|DUR1011:\"a\" + \"#2\"|})]")]
     public Task Step_WithAnInvalidId_Reports(string attribute) => StepAsync($"protected virtual Task ShipAsync() => throw null!;", attribute);
 
@@ -251,4 +255,40 @@ public sealed class StepTests // DUR1006, DUR1007, DUR1008, DUR1010, DUR1011
 
     private static string Body(string signature) =>
         signature.StartsWith("async", StringComparison.Ordinal) ? "await Task.Yield();" : "return Task.CompletedTask;";
+
+    [Fact]
+    public Task Workflow_WhoseClassNameIsNoName_ReportsAtTheClass() => Verify.ReportsAsync("""
+        [Workflow(null)]
+        public partial class {|DUR1011:PrüfWorkflow|}
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Step_PrivateInABase_ReportsThereAndAtTheWorkflow() => Verify.ReportsAsync("""
+        public abstract class Base
+        {
+            [Step] private Task {|DUR1006:ShipAsync|}() => Task.CompletedTask;
+        }
+
+        [Workflow]
+        public partial class {|DUR1006:OrderWorkflow|} : Base
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task Step_ImplementingAnInterfaceExplicitly_Reports() => Verify.ReportsAsync("""
+        public interface IShip { Task ShipAsync(); }
+
+        [Workflow]
+        public partial class OrderWorkflow : IShip
+        {
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
+
+            [{|DUR1009:Step("ship")|}] Task IShip.ShipAsync() => Task.CompletedTask;
+        }
+        """);
 }
