@@ -34,7 +34,7 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Wait_Long_LeavesMemoryWithAStoredTimer()
     {
-        var script = Calling(static w => Task.WhenAll(w.WaitAsync("a"), w.WaitAsync("a"), w.WaitAsync("a")));
+        var script = Calling(ThreeInTurn);
         await using var engine = await StartAsync(script);
         await StartRunAsync(engine);
 
@@ -49,12 +49,12 @@ public sealed class RateLimitTests
     [InlineData(StoreKind.Files)]
     public async Task Wait_CrashMeanwhile_KeepsItsTurn(StoreKind kind)
     {
-        var first = Calling(static w => Task.WhenAll(w.WaitAsync("a"), w.WaitAsync("a"), w.WaitAsync("a")));
+        var first = Calling(ThreeInTurn);
         await using var engine = await StartAsync(first, kind);
         await StartRunAsync(engine);
         await engine.UntilAsleepAsync();
 
-        var script = Calling(static w => Task.WhenAll(w.WaitAsync("a"), w.WaitAsync("a"), w.WaitAsync("a")));
+        var script = Calling(ThreeInTurn);
         await engine.KillAsync();
         await LiveAsync(engine, script);
         await WakeUntilEndedAsync(engine);
@@ -85,7 +85,7 @@ public sealed class RateLimitTests
     [Fact, Proves("B-CTL-1")]
     public async Task Wait_RunIsCancelled_EndsWithoutTheAttempt()
     {
-        var script = Calling(static w => Task.WhenAll(w.WaitAsync("a"), w.WaitAsync("a"), w.WaitAsync("a")));
+        var script = Calling(ThreeInTurn);
         await using var engine = await StartAsync(script);
         await StartRunAsync(engine);
         await engine.UntilAsleepAsync();
@@ -215,6 +215,14 @@ public sealed class RateLimitTests
     }
 
     private static string Shown(string line) => Regex.Replace(line, "\"(n|ts|until)\":[0-9]+", match => $"\"{match.Groups[1].Value}\":{match.Groups[1].Value.ToUpperInvariant()}");
+
+    // One after the other, so that it is the third that has to wait.
+    private static async Task ThreeInTurn(RateLimitWorkflow w)
+    {
+        await w.WaitAsync("a");
+        await w.WaitAsync("a");
+        await w.WaitAsync("a");
+    }
 
     private static RateLimitScript Calling(Func<RateLimitWorkflow, Task> steps) => new()
     {
