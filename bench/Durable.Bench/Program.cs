@@ -54,7 +54,7 @@ if (only is "all" or "generator" or "cold")
 
 if (only is "rules-project")
 {
-    RuleCost.Write(Path.Combine(directory, "rules"));
+    RuleCost.WriteProject(Path.Combine(directory, "rules"));
 }
 
 if (only is "all" or "rules" or "rules-keys")

@@ -51,7 +51,7 @@ internal static class RuleCost
     }
 
     /// <summary>Leaves the same project to the compiler itself.</summary>
-    public static void Write(string directory)
+    public static void WriteProject(string directory)
     {
         RuleProject.Write(directory, Files, Workflows, Helpers);
         Console.WriteLine($"dotnet build {directory} -p:ReportAnalyzer=true -v:detailed");
