@@ -23,7 +23,7 @@ internal sealed class AskOperation<T>(ActiveRun run, string id, string name, Ask
         T value;
         try
         {
-            value = GivenPayload.Read(type, answer, $"answer to '{Id}'", Run.RunId);
+            value = GivenPayload.Read(type, answer, Run.Services.Payloads, $"answer to '{Id}'", Run.RunId);
         }
         catch (DurableException exception) when (exception.Code == DurableErrorCodes.PayloadInvalid)
         {

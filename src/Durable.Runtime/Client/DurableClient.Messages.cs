@@ -173,7 +173,7 @@ public sealed partial class DurableClient
 
         RecordWriter.Begin().WriteStringValue(reason);
         var json = RecordWriter.End();
-        _payloads.Check(json.Length, "reason", runId);
+        _payloads.Check(json, "reason", runId);
         return json;
     }
 

@@ -45,6 +45,6 @@ public sealed class SignalDefinition<T>(Signal<T> signal, JsonTypeInfo<T> payloa
     internal override ReadOnlyMemory<byte> Write(JsonElement json, PayloadSerializer payloads, string runId)
     {
         var what = $"signal '{Name}'";
-        return payloads.Write(Payload, GivenPayload.Read(Payload, json, what, runId), what, runId);
+        return payloads.Write(Payload, GivenPayload.Read(Payload, json, payloads, what, runId), what, runId);
     }
 }

@@ -71,7 +71,7 @@ public sealed class WorkflowDefinition<TInput, TResult>(
                 runId);
         }
 
-        return payloads.Write(Input, GivenPayload.Read(Input, json, what, runId), what, runId);
+        return payloads.Write(Input, GivenPayload.Read(Input, json, payloads, what, runId), what, runId);
     }
 
     internal override WorkflowActivation Activate(IServiceProvider services, WorkflowRun run) =>

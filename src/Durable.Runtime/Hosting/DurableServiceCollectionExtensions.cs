@@ -93,7 +93,11 @@ public static class DurableServiceCollectionExtensions
         return builder;
     }
 
-    private static PayloadSerializer CreatePayloads(IServiceProvider provider) => new(OptionsOf(provider).MaxBytes);
+    private static PayloadSerializer CreatePayloads(IServiceProvider provider)
+    {
+        var options = OptionsOf(provider);
+        return new PayloadSerializer(options.MaxBytes, options.MaxElements);
+    }
 
     private static PayloadOptions OptionsOf(IServiceProvider provider)
     {

@@ -71,6 +71,11 @@ internal sealed class PayloadEncoding
     public ReadOnlyMemory<byte> Decode(PayloadEnvelope envelope, ReadOnlyMemory<byte>? artifact, ReadOnlySpan<byte> place)
     {
         var bytes = envelope.Artifact is { } id ? Check(id, envelope.Length, artifact) : envelope.Data ?? [];
+        if (envelope.Codecs is { Count: > PayloadOptions.MostCodecs })
+        {
+            throw PayloadErrors.Corrupt("its envelope names more codecs than anything is encoded with");
+        }
+
         for (var i = (envelope.Codecs?.Count ?? 0) - 1; i >= 0; i--)
         {
             var name = envelope.Codecs![i];

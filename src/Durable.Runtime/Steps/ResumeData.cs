@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Durable.Journal;
@@ -15,10 +16,10 @@ internal abstract class ResumeData
     /// <summary>The data as it is stored.</summary>
     /// <param name="asked">Serializers of the types the step asks for; empty where that is not known.</param>
     /// <param name="definition">The run's workflow.</param>
-    /// <param name="payloads">Knows the cap.</param>
+    /// <param name="payloads">Knows the limits.</param>
     /// <param name="runId">The run.</param>
     /// <param name="stepId">The step's operation.</param>
-    /// <exception cref="DurableException">The step asks for another type (<see cref="DurableErrorCodes.ResumeTypeMismatch"/>), or the data is too large.</exception>
+    /// <exception cref="DurableException">The step asks for another type (<see cref="DurableErrorCodes.ResumeTypeMismatch"/>), or the data is above a limit (<see cref="PayloadSerializer.Check"/>).</exception>
     public abstract ReadOnlyMemory<byte> Write(
         IReadOnlyList<JsonTypeInfo> asked, WorkflowDefinition definition, PayloadSerializer payloads, string runId, string stepId);
 
@@ -51,8 +52,10 @@ internal abstract class ResumeData
         {
             if (asked.Count == 0)
             {
+                // Before it is written: the writer takes any depth.
+                payloads.Check(JsonMarshal.GetRawUtf8Value(json), "resume data", runId, stepId);
                 json.WriteTo(RecordWriter.Begin());
-                return Checked(RecordWriter.End());
+                return RecordWriter.End();
             }
 
             Exception? refusal = null;
@@ -60,8 +63,10 @@ internal abstract class ResumeData
             {
                 try
                 {
+                    payloads.Check(JsonMarshal.GetRawUtf8Value(json), "resume data", runId, stepId);
+
                     // Written again, so that what is stored is what a typed caller would have stored.
-                    return Checked(JsonSerializer.SerializeToUtf8Bytes(json.Deserialize(type), type));
+                    return payloads.Accept(JsonSerializer.SerializeToUtf8Bytes(json.Deserialize(type), type), "resume data", runId, stepId);
                 }
                 catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
                 {
@@ -70,12 +75,6 @@ internal abstract class ResumeData
             }
 
             throw Mismatch("this JSON", asked, runId, stepId, refusal);
-
-            ReadOnlyMemory<byte> Checked(byte[] bytes)
-            {
-                payloads.Check(bytes.Length, "resume data", runId, stepId);
-                return bytes;
-            }
         }
     }
 }

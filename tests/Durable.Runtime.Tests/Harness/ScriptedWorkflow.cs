@@ -92,5 +92,8 @@ internal partial class ScriptedWorkflow(Script script)
     public virtual ValueTask<string[]> EmptyAsync() => ValueTask.FromResult(Array.Empty<string>());
 
     [Step]
+    public virtual Task<List<int>> ManyAsync(int count) => Task.FromResult(Enumerable.Range(0, count).ToList());
+
+    [Step]
     public virtual Task NothingAsync() => Task.CompletedTask;
 }
