@@ -32,9 +32,6 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "{Count} runs were still busy when the stop time-out of {Timeout} had passed; they go on after the next start")]
     public static partial void StopTimedOut(ILogger logger, int count, TimeSpan timeout);
 
-    [LoggerMessage(11, LogLevel.Warning, "Run {RunId} was sent a change of its metadata '{Name}' that has no effect")]
-    public static partial void MetadataRefused(ILogger logger, Exception exception, string runId, string name);
-
     [LoggerMessage(10, LogLevel.Warning, "Run {RunId} is retried alone: its worker died {Deaths} times without progress")]
     public static partial void RunSuspected(ILogger logger, string runId, int deaths);
 
@@ -43,4 +40,7 @@ internal static partial class Log
 
     [LoggerMessage(12, LogLevel.Error, "Runs of workflow '{Workflow}' that ended long ago could not be deleted; it is tried again later")]
     public static partial void RetentionFailed(ILogger logger, Exception exception, string workflow);
+
+    [LoggerMessage(13, LogLevel.Warning, "Run {RunId} was sent a change of its metadata '{Name}' that has no effect")]
+    public static partial void MetadataRefused(ILogger logger, Exception exception, string runId, string name);
 }

@@ -1,6 +1,7 @@
 using Durable.Storage;
 using Durable.Storage.Files;
 using Durable.Store.Contract;
+using Durable.Tests.Harness;
 
 namespace Durable.Tests.Storage;
 
@@ -14,6 +15,8 @@ internal sealed class FileStoreScene : IAsyncDisposable
     public ManualTimeProvider Time { get; } = new();
 
     public TestOwner Worker { get; } = new("worker-a");
+
+    public LogLines Log { get; } = new();
 
     /// <summary>The disk under the store opened last.</summary>
     public FaultyFiles Files { get; private set; } = new();
@@ -36,7 +39,8 @@ internal sealed class FileStoreScene : IAsyncDisposable
                 CompactionBytesPerSecond = int.MaxValue,
             },
             Time,
-            Files);
+            Files,
+            Log);
         _stores.Add(store);
         return store;
     }

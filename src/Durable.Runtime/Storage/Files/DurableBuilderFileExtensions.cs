@@ -1,5 +1,6 @@
 using Durable.Storage.Files;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Durable;
 
@@ -19,6 +20,9 @@ public static class DurableBuilderFileExtensions
         configure?.Invoke(options);
         options.Check();
         return builder.UseStore(services => new FileStore(
-            options, options.TimeProvider ?? services.GetService<TimeProvider>() ?? TimeProvider.System, DiskFiles.Instance));
+            options,
+            options.TimeProvider ?? services.GetService<TimeProvider>() ?? TimeProvider.System,
+            DiskFiles.Instance,
+            services.GetService<ILoggerFactory>()?.CreateLogger(StoreLog.Category)));
     }
 }

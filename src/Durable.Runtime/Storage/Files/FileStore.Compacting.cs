@@ -14,6 +14,7 @@ internal sealed partial class FileStore
     private LineLocation _applied;
     private Task _compacting = Task.CompletedTask;
     private bool _isCompacting;
+    private int _pass;
 
     /// <summary>Completes when no complete segment is worth a look any more, or the disk failed.</summary>
     internal async Task WhenCompactedAsync()
@@ -29,6 +30,7 @@ internal sealed partial class FileStore
         if (!_isCompacting && _options.CompactBelow > 0 && !_disposed)
         {
             _isCompacting = true;
+            _pass++;
             _compacting = Task.Factory.StartNew(Compact, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .ContinueWith(static ended => ended.GetAwaiter().GetResult(), TaskScheduler.Default);
         }
@@ -59,17 +61,20 @@ internal sealed partial class FileStore
         {
             while (NextToCompact() is { } segment)
             {
-                Compact(segment, pace);
-                Unite(segment, pace);
+                TryCompact(segment, pace);
             }
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JournalCorruptException or OperationCanceledException)
+        catch
         {
-            // Rewriting only saves space. A segment that could not be read, written or replaced stays as it is, and the next deletion that makes one worth a look tries again;
-            // whoever needs a line that cannot be read is told so.
+            // Not in vain: whatever it was, a later deletion may begin anew.
             lock (_runs.Gate)
             {
                 _isCompacting = false;
+            }
+
+            if (!_stopping.IsCancellationRequested)
+            {
+                throw;
             }
         }
     }
@@ -78,10 +83,46 @@ internal sealed partial class FileStore
     {
         lock (_runs.Gate)
         {
-            var next = Journal.IsUsable && !_disposed ? _space.Segments.FirstOrDefault(static segment => segment.IsWorthALook) : null;
+            // Those that failed come last, and once in a pass, so that one that keeps failing holds up none.
+            var next = Journal.IsUsable && !_disposed
+                ? _space.Segments.FirstOrDefault(static segment => segment.IsWorthALook)
+                    ?? _space.Segments.FirstOrDefault(segment => segment.FailedInPass > 0 && segment.FailedInPass < _pass)
+                : null;
             next?.See();
             _isCompacting = next is not null;
             return next;
+        }
+    }
+
+    /// <summary>Rewriting only saves space: a segment that cannot be read, written or replaced stays as it is. Whoever needs a line that cannot be read is told so.</summary>
+    private void TryCompact(SegmentSpace segment, Pace pace)
+    {
+        try
+        {
+            Compact(segment, pace);
+            Unite(segment, pace);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // nobody waits for this thread: what it does not tell, nobody learns
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            lock (_runs.Gate)
+            {
+                segment.Leave(_pass);
+            }
+
+            if (error is IOException or UnauthorizedAccessException or JournalCorruptException)
+            {
+                StoreLog.NotCompacted(_logger, error, _paths.SegmentFile(segment.Number));
+            }
+            else
+            {
+                StoreLog.CompactionFailed(_logger, error, _paths.SegmentFile(segment.Number));
+            }
         }
     }
 
@@ -220,11 +261,23 @@ internal sealed partial class FileStore
         {
             return rewriting.Write(file, pace);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JournalCorruptException or OperationCanceledException)
+        catch
         {
             // The disk may be full: what is half written gives its space back.
-            _files.Delete(rewriting.Path);
+            TryDelete(rewriting.Path);
             throw;
+        }
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            _files.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Why it was to be deleted is what is told. The next rewriting overwrites it, the next opening removes it.
         }
     }
 
@@ -240,6 +293,11 @@ internal sealed partial class FileStore
             catch (IOException) when (LengthOf(path) == plan.FileLength)
             {
                 // It failed when the name stood for the new file already.
+            }
+            catch
+            {
+                TryDelete(path + StorePaths.Unfinished);
+                throw;
             }
         });
         lock (_runs.Gate)
@@ -270,6 +328,7 @@ internal sealed partial class FileStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            StoreLog.IndexNotReplaced(_logger, error, _paths.SegmentFile(segment.Number));
             return null;
         }
     }

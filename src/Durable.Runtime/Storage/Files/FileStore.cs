@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Durable.Storage.Files;
 
@@ -24,6 +26,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
     private readonly TimeProvider _time;
     private readonly IStoreFiles _files;
     private readonly StorePaths _paths;
+    private readonly ILogger _logger;
     private readonly RunIndex<FileRun> _runs;
     private readonly SegmentReads _reads;
     private readonly RunReaders _readers;
@@ -37,9 +40,10 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
     private int _fresh;
     private bool _disposed;
 
-    public FileStore(FileStoreOptions options, TimeProvider time, IStoreFiles files)
+    public FileStore(FileStoreOptions options, TimeProvider time, IStoreFiles files, ILogger? logger = null)
     {
         options.Check();
+        _logger = logger ?? NullLogger.Instance;
         _options = options;
         _time = time;
         _files = files;
@@ -123,7 +127,8 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
             }
             catch (Exception error) when (error is StoreFailedException or IOException)
             {
-                // Everything acknowledged is durable already. Without the closing line the next opening counts this stop as an unclean one.
+                // Everything acknowledged is durable already.
+                StoreLog.NotClosed(_logger, error);
             }
         }
 
@@ -225,6 +230,7 @@ internal sealed partial class FileStore : IRunStore, IJournalSink
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The index only saves memory: without it the runs stay where they are, and the next opening makes it again or says why it cannot.
+            StoreLog.NotIndexed(_logger, error, _paths.SegmentFile(number));
             index = null;
         }
 

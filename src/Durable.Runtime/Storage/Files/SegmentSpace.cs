@@ -35,8 +35,14 @@ internal sealed class SegmentSpace(int number, int after, long previousLength)
     /// <summary>Whether enough may have become useless since the segment was looked at.</summary>
     public bool IsWorthALook => FileLength > 0 && Freed + Deletions - _freedSeen - _deletionsSeen > FileLength / LeastPart;
 
+    /// <summary>The last pass over the segments in which something went wrong with this one; 0 for none. A later pass tries it again, after those that are worth a look.</summary>
+    public int FailedInPass { get; private set; }
+
     /// <summary>The segment was looked at, or is about to be.</summary>
-    public void See() => (_freedSeen, _deletionsSeen) = (Freed, Deletions);
+    public void See() => (_freedSeen, _deletionsSeen, FailedInPass) = (Freed, Deletions, 0);
+
+    /// <summary>It was left as it is, although it was seen.</summary>
+    public void Leave(int pass) => FailedInPass = pass;
 
     /// <summary>The segment was rewritten.</summary>
     /// <param name="cleaned">See <see cref="Cleaned"/>.</param>
