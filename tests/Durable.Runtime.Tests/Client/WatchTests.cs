@@ -17,7 +17,11 @@ public sealed class WatchTests
     {
         await using var engine = await Engine.StartAsync(Code(), kind: kind);
         await engine.StartRunAsync();
-        var watching = WatchAsync(engine, untilAsleep: false);
+        var asleep = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watching = WatchAsync(engine, untilAsleep: false, asleep: asleep);
+
+        // Whoever looks later sees only where the run is by then.
+        await asleep.Task.WaitAsync(engine.Patience);
         await engine.WakeAsync();
 
         Assert.Equal(s_whole, WithoutPassing(await watching));
@@ -30,8 +34,10 @@ public sealed class WatchTests
         await engine.StartRunAsync();
         var seen = await WatchAsync(engine, untilAsleep: true);
         await engine.CrashAsync(Code());
-        var rest = WatchAsync(engine, untilAsleep: false, after: 5);
-        var late = WatchAsync(engine, untilAsleep: false, after: 3);
+        TaskCompletionSource[] asleep = [new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously)];
+        var rest = WatchAsync(engine, untilAsleep: false, after: 5, asleep[0]);
+        var late = WatchAsync(engine, untilAsleep: false, after: 3, asleep[1]);
+        await Task.WhenAll(asleep.Select(static seen => seen.Task)).WaitAsync(engine.Patience);
         await engine.WakeAsync();
 
         Assert.Equal(s_whole[..6], WithoutPassing(seen));
@@ -130,15 +136,19 @@ public sealed class WatchTests
         },
     };
 
-    private static async Task<List<string>> WatchAsync(Engine engine, bool untilAsleep, long after = 0)
+    private static async Task<List<string>> WatchAsync(Engine engine, bool untilAsleep, long after = 0, TaskCompletionSource? asleep = null)
     {
         var seen = new List<string>();
         await foreach (var happened in engine.Client.WatchAsync(Engine.RunId, after, engine.Patience))
         {
             seen.Add(happened.ToString());
-            if (untilAsleep && happened.Status == RunStatus.Waiting)
+            if (happened.Status == RunStatus.Waiting)
             {
-                break;
+                asleep?.TrySetResult();
+                if (untilAsleep)
+                {
+                    break;
+                }
             }
         }
 
