@@ -44,7 +44,7 @@ public sealed partial class DurableClient
             }
 
             var (journal, last) = await ReadRecordsAsync(run, cancellationToken).ConfigureAwait(false);
-            if (idempotencyKey is not null && journal.Exists(record => record is RetryRecord known && known.Key == idempotencyKey))
+            if (idempotencyKey is not null && WasRetriedBy(journal, idempotencyKey))
             {
                 return;
             }
@@ -76,6 +76,10 @@ public sealed partial class DurableClient
 
     /// <inheritdoc cref="RetryAsync(string, string?, string?, CancellationToken)"/>
     public Task RetryAsync(string runId, CancellationToken cancellationToken) => RetryAsync(runId, fromStep: null, idempotencyKey: null, cancellationToken);
+
+    /// <summary>Whether this very run was retried under the key; what a fork was copied from may have been, too.</summary>
+    private static bool WasRetriedBy(List<JournalRecord> journal, string idempotencyKey) =>
+        journal.Skip(journal.FindLastIndex(static record => record is ForkRecord) + 1).Any(record => record is RetryRecord known && known.Key == idempotencyKey);
 
     /// <summary>Lets a stuck run try again; a message does, and changes nothing that is recorded.</summary>
     private async Task ReleaseAsync(RunRow run, string? idempotencyKey, CancellationToken cancellationToken)

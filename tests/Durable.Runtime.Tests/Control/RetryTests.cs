@@ -471,6 +471,32 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task Fork_OfARunThatWasRetried_IsRetriedUnderTheSameKeyOfItsOwn()
+    {
+        var failures = new HashSet<string> { Engine.RunId, "fork-1" };
+        var script = new Script
+        {
+            Body = static async (_, w, input) => await w.AlphaAsync(input) + await w.OnceAsync(input),
+            Step = (argument, step) => step.StepId == "Alpha" || !failures.Remove(step.RunId)
+                ? Task.FromResult(argument)
+                : throw new InvalidOperationException("Not yet."),
+        };
+        await using var engine = await Engine.StartAsync(script);
+        var run = await engine.StartRunAsync("a");
+        await Assert.ThrowsAsync<RunFailedException>(() => run.ResultAsync(engine.Patience));
+        await engine.Client.RetryAsync(Engine.RunId, "Alpha", idempotencyKey: "k");
+        Assert.Equal("aa", await run.ResultAsync(engine.Patience));
+
+        var fork = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>().Get(await engine.Client.ForkAsync(Engine.RunId, "Once", "fork-1"));
+        await Assert.ThrowsAsync<RunFailedException>(() => fork.ResultAsync(engine.Patience));
+        await engine.Client.RetryAsync("fork-1", idempotencyKey: "k");
+
+        Assert.Equal("aa", await fork.ResultAsync(engine.Patience));
+        await engine.Client.RetryAsync("fork-1", idempotencyKey: "k");
+        Assert.Equal(RunStatus.Completed, (await fork.GetInfoAsync()).Status);
+    }
+
+    [Fact]
     public async Task Fork_UnknownRunStepOrTakenId_IsRefused()
     {
         var script = new Script { Body = static (_, w, input) => w.AlphaAsync(input) };
