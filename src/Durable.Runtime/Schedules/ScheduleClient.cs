@@ -19,12 +19,9 @@ namespace Durable;
 /// </para>
 /// <para>What is asked of a schedule counts from the moment the call has returned; <see cref="GetAsync"/> shows it from then on.</para>
 /// </remarks>
-public sealed class ScheduleClient
+public sealed partial class ScheduleClient
 {
     private const int LongestId = 150;
-
-    private static readonly ScheduleOptions s_defaults = new();
-    private static readonly TimeSpan s_longestTimeout = TimeSpan.FromDays(3650);
 
     private readonly TenantHandle _runs;
     private readonly TenantHandle _schedules;
@@ -185,144 +182,6 @@ public sealed class ScheduleClient
         }
     }
 
-    private async Task CreateAsync(
-        string id, ScheduleSpec spec, WorkflowDefinition workflow, ReadOnlyMemory<byte> input, ScheduleOptions? options, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(spec);
-        options ??= s_defaults;
-        var definition = WithOptions(
-            new ScheduleDefinition { Workflow = workflow.Name, Queue = workflow.Queue, Input = Text(input) }.With(spec), workflow, options);
-        while (true)
-        {
-            var outcome = await _schedules.Open.CreateAsync(Describe(id, definition, options.Paused), cancellationToken).ConfigureAwait(false);
-            if (outcome.Created)
-            {
-                return;
-            }
-
-            if (await TryReadAsync(outcome.Run, cancellationToken).ConfigureAwait(false) is not { } existing)
-            {
-                continue;
-            }
-
-            if (existing.State.IsDeleted && existing.Row.State.IsFinished)
-            {
-                // About to go; where a process died before it could do that, this does it.
-                await _schedules.Open.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            if (existing.State.IsDeleted && outcome.Run.Workflow == ScheduleRuns.WorkflowOf(workflow.Name).Name)
-            {
-                var request = RunIds.New(_time.GetUtcNow());
-                var command = new ScheduleCommand(ScheduleCommandKind.Define, Now(), Definition: definition, IsNew: true, IsPaused: options.Paused, Request: request);
-                if (await TrySendAsync(id, command, cancellationToken).ConfigureAwait(false)
-                    && await IsTakenAsync(id, existing.Row.Generation, request, cancellationToken).ConfigureAwait(false))
-                {
-                    return;
-                }
-
-                continue;
-            }
-
-            if (existing.State.IsDeleted || existing.Row.State.IsFinished || !existing.State.Definition.IsSame(definition))
-            {
-                throw new DurableException(
-                    DurableErrorCodes.ScheduleExists,
-                    existing.State.IsDeleted
-                        ? $"The id '{id}' belongs to a schedule of the workflow '{existing.State.Definition.Workflow}', which is being deleted."
-                        : $"A schedule '{id}' exists, of the workflow '{existing.State.Definition.Workflow}', and says something else.",
-                    existing.State.IsDeleted ? "Choose another id, or try again later." : "Change it with UpdateAsync, or choose another id. Nothing was changed.");
-            }
-
-            return;
-        }
-    }
-
-    /// <summary>Whether a schedule that is being deleted is created anew by a request; false where its run ends without having seen that, or somebody else was first.</summary>
-    private async Task<bool> IsTakenAsync(string id, int generation, string request, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await _schedules.Open.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { State.IsFinished: false } row)
-            {
-                return false;
-            }
-
-            var state = ReadState((StartRecord)RecordReader.Read(row.Start));
-            if (state.CreatedBy == request)
-            {
-                return true;
-            }
-
-            if (row.Generation > generation && !state.IsDeleted)
-            {
-                return false;
-            }
-
-            if (row.Owner is null && (await _schedules.Open.ReadInboxAsync(id, after: 0, cancellationToken).ConfigureAwait(false)).Count > 0)
-            {
-                // Held by nobody: whoever claims it takes the request together with all that came before.
-                return true;
-            }
-
-            await _schedules.Open.WaitForChangeAsync(row, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private NewRun Describe(string id, ScheduleDefinition definition, bool isPaused)
-    {
-        var now = Now();
-        var workflow = ScheduleRuns.WorkflowOf(definition.Workflow);
-        var start = new StartRecord
-        {
-            Workflow = workflow.Name,
-            Version = workflow.Version,
-            Fingerprint = workflow.Fingerprint,
-            Tenant = _tenant,
-            Input = JsonSerializer.SerializeToUtf8Bytes(ScheduleState.New(id, definition, isPaused, now), ScheduleJson.Default.ScheduleState),
-        };
-        start.Stamp(position: 1, now);
-        return new NewRun
-        {
-            RunId = id,
-            Workflow = workflow.Name,
-            Version = workflow.Version,
-            Queue = definition.Queue,
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(now),
-            Start = RecordWriter.Write(start),
-        };
-    }
-
-    private ScheduleDefinition WithOptions(ScheduleDefinition definition, WorkflowDefinition workflow, ScheduleOptions options)
-    {
-        var queue = options.Queue ?? workflow.Queue;
-        QueueName.Check(queue, $"{nameof(ScheduleOptions)}.{nameof(ScheduleOptions.Queue)}");
-        TagLimits.Check(options.Tags, nameof(ScheduleOptions));
-        if (!Enum.IsDefined(options.Overlap) || !Enum.IsDefined(options.CatchUp))
-        {
-            throw new DurableException(
-                DurableErrorCodes.OptionInvalid, $"ScheduleOptions has the overlap {options.Overlap} and the catch-up {options.CatchUp}.", "Use the values that are declared.");
-        }
-
-        if (options.Timeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > s_longestTimeout))
-        {
-            throw new DurableException(
-                DurableErrorCodes.OptionInvalid, $"ScheduleOptions.Timeout is {timeout}.", $"Set it to a value above {TimeSpan.Zero}, up to {s_longestTimeout}.");
-        }
-
-        return definition with
-        {
-            Timeout = options.Timeout is { } limit ? (long)Math.Ceiling(limit.TotalMilliseconds) : 0,
-            Principal = options.Principal is { } principal ? PrincipalCheck.Complete(principal, _tenant, nameof(ScheduleOptions)) : null,
-            Overlap = options.Overlap,
-            CatchUp = options.CatchUp,
-            Tags = options.Tags is { Count: > 0 } tags ? tags.ToDictionary(StringComparer.Ordinal) : null,
-            Priority = options.Priority,
-            Queue = queue,
-        };
-    }
-
     private async Task CommandAsync(string id, ScheduleCommand command, CancellationToken cancellationToken)
     {
         await FindAsync(id, cancellationToken).ConfigureAwait(false);
@@ -345,102 +204,6 @@ public sealed class ScheduleClient
         return await _schedules.Open.AppendInboxAsync(id, entry, cancellationToken).ConfigureAwait(false) == InboxOutcome.Stored;
     }
 
-    private async Task<Found> FindAsync(string id, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        return await _schedules.Open.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } row
-            && await TryReadAsync(row, cancellationToken).ConfigureAwait(false) is { State.IsDeleted: false } found
-                ? found
-                : throw NotFound(id);
-    }
-
-    /// <summary>What the schedule's generation began with, and what it was sent since; null where it has just gone.</summary>
-    private async Task<Found?> TryReadAsync(RunRow row, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var commands = new List<ReadOnlyMemory<byte>>();
-            var length = 0;
-            StartRecord? start = null;
-            await foreach (var entry in _schedules.Open.ReadJournalAsync(row.RunId, cancellationToken).ConfigureAwait(false))
-            {
-                length++;
-                switch (RecordReader.Read(entry))
-                {
-                    case StartRecord first:
-                        start = first;
-                        commands.AddRange(first.Signals.Select(signal => signal.Payload));
-                        break;
-                    case SignalRecord signal:
-                        commands.Add(signal.Payload);
-                        break;
-                    default:
-                        break;
-                }
-            }
-
-            var inbox = await _schedules.Open.ReadInboxAsync(row.RunId, after: 0, cancellationToken).ConfigureAwait(false);
-            if (await _schedules.Open.FindAsync(row.RunId, cancellationToken).ConfigureAwait(false) is not { } now)
-            {
-                return null;
-            }
-
-            if (start is not null && now.Length == length && now.Generation == start.Generation)
-            {
-                // Nothing was recorded since: so the journal lacks nothing that is no longer in the inbox.
-                commands.AddRange(inbox.Where(message => message.Entry.Kind == InboxKinds.Signal).Select(message => message.Entry.Payload));
-                var state = ReadState(start);
-                if (state.IsDeleted && now.State.IsFinished)
-                {
-                    // What came too late reached nobody.
-                    return new Found(now, state);
-                }
-
-                foreach (var command in commands)
-                {
-                    state = state.Obey(JsonSerializer.Deserialize(command.Span, ScheduleJson.Default.ScheduleCommand)!, Now());
-                }
-
-                return new Found(now, state);
-            }
-        }
-    }
-
-    private static ScheduleState ReadState(StartRecord start) => JsonSerializer.Deserialize(start.Input.Span, ScheduleJson.Default.ScheduleState)!;
-
-    private ScheduleInfo Describe(Found found)
-    {
-        var state = found.State;
-        var definition = state.Definition;
-        return new ScheduleInfo
-        {
-            Id = state.Id,
-            Spec = definition.Spec,
-            Workflow = definition.Workflow,
-            Input = definition.Input is { } input ? RunInfoReader.Parse(Encoding.UTF8.GetBytes(input)) : null,
-            Options = new ScheduleOptions
-            {
-                Overlap = definition.Overlap,
-                CatchUp = definition.CatchUp,
-                Tags = definition.Tags,
-                Priority = definition.Priority,
-                Queue = definition.Queue,
-                Timeout = definition.Timeout == 0 ? null : TimeSpan.FromMilliseconds(definition.Timeout),
-                Principal = definition.Principal,
-            },
-            IsPaused = state.IsPaused,
-            PauseReason = state.PauseReason,
-            CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(state.CreatedAt),
-            NextAt = state.IsPaused || definition.Spec.Next(Now(), state.Anchor) is not { } next ? null : DateTimeOffset.FromUnixTimeMilliseconds(next),
-            LastAt = state.LastAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(state.LastAt),
-            LastRunId = state.LastAt == 0 ? null : ScheduledRun.IdOf(state.Id, state.LastAt),
-            Started = state.Started,
-            Skipped = state.Skipped,
-            Queued = state.Queued.Count,
-            Problem = found.Row.State.IsSettled ? found.Row.State.Reason ?? RunInfoReader.Read(found.Row).Error?.Message ?? "" : null,
-        };
-    }
-
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static string? Text(ReadOnlyMemory<byte> json) => json.IsEmpty ? null : Encoding.UTF8.GetString(json.Span);
@@ -459,6 +222,4 @@ public sealed class ScheduleClient
 
     private static DurableException NotFound(string id) => new(
         DurableErrorCodes.ScheduleNotFound, $"There is no schedule '{id}'.", "Check the id, or create it. Nothing was changed.");
-
-    private sealed record Found(RunRow Row, ScheduleState State);
 }
