@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Durable.Schedules;
 using Durable.Storage;
 using Durable.Telemetry;
 using Durable.Tenants;
@@ -31,11 +30,6 @@ internal sealed partial class Worker : IRunOwner, IDisposable
     private Task _claiming = Task.CompletedTask;
     private Task _renewing = Task.CompletedTask;
     private Task _sweeping = Task.CompletedTask;
-
-    private int _releasing;
-
-    // Made by who waits for a run to leave memory, completed by the next one that does.
-    private TaskCompletionSource? _runClosed;
 
     // Complete when there may be something to claim, and a suspect. Kept until they do: there hardly ever is a suspect.
     private Task _work = Task.CompletedTask;
@@ -247,94 +241,6 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         return new ActiveRun(_services with { Store = store }, claimed with { Run = store.Outside(claimed.Run) }, definition, OnClosed);
     }
 
-    private void OnClosed(ActiveRun run, RunFate fate)
-    {
-        var isReleased = fate is RunFate.Released or RunFate.Stuck;
-        var isDeleted = fate == RunFate.Finished && ScheduleRuns.IsOne(run.Lease.RunId);
-        if (isReleased || isDeleted)
-        {
-            // First, so that whoever looks never sees it neither here nor there.
-            Interlocked.Increment(ref _releasing);
-        }
-
-        _runs.TryRemove(new KeyValuePair<string, ActiveRun>(run.Lease.RunId, run));
-        if (isReleased || isDeleted)
-        {
-            _ = isDeleted ? DeleteAsync(run) : ReleaseAsync(run);
-            return;
-        }
-
-        switch (fate)
-        {
-            case RunFate.Lost:
-                Log.RunLost(_logger, run.RunId);
-                break;
-            case RunFate.StoreFailed:
-                Fail(run.Failure!);
-                break;
-            default:
-                break;
-        }
-
-        SignalClosed();
-    }
-
-    private async Task ReleaseAsync(ActiveRun run)
-    {
-        try
-        {
-            await _services.Store.ReleaseAsync(run.Lease).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // a store may be anybody's and throw anything
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            // The lease then runs out by itself.
-            Log.LeaseNotReleased(_logger, exception, run.RunId);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _releasing);
-            SignalClosed();
-            Rests.Tell();
-        }
-    }
-
-    /// <summary>Takes away what is left of a schedule that was deleted.</summary>
-    private async Task DeleteAsync(ActiveRun run)
-    {
-        try
-        {
-            // Not on this thread: it may be the store's own writer, which has just told that the run's end is durable.
-            await Task.Run(() => ScheduleRuns.DeleteAsync(_services.Store, run.Lease.RunId)).ConfigureAwait(false);
-        }
-#pragma warning disable CA1031 // a store may be anybody's and throw anything
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            // The next sweep does it.
-            Log.RetentionFailed(_logger, exception, run.Definition.Name);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _releasing);
-            SignalClosed();
-            Rests.Tell();
-        }
-    }
-
-    private void SignalClosed()
-    {
-        TaskCompletionSource? closed;
-        lock (_gate)
-        {
-            closed = _runClosed;
-            _runClosed = null;
-        }
-
-        closed?.TrySetResult();
-    }
-
     private void Fail(Exception exception)
     {
         if (_failed.TrySetException(exception))
@@ -343,40 +249,6 @@ internal sealed partial class Worker : IRunOwner, IDisposable
             _ = _failed.Task.Exception;
             Log.WorkerFailed(_logger, exception, WorkerId);
             _ = _stopping.CancelAsync();
-        }
-    }
-
-    private async Task<bool> AllClosedAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await RunClosedAsync(() => _runs.IsEmpty && Volatile.Read(ref _releasing) == 0, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private async Task RunClosedAsync(Func<bool> enough, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            Task closed;
-            lock (_gate)
-            {
-                _runClosed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                closed = _runClosed.Task;
-            }
-
-            // Looked at after taking the task, so that a run that closes in between completes it.
-            if (enough())
-            {
-                return;
-            }
-
-            await closed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
