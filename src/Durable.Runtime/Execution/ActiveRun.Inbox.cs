@@ -21,6 +21,9 @@ internal sealed partial class ActiveRun
     /// <summary>The store has new messages for this run; called on any thread.</summary>
     public void InboxChanged() => _mailbox.PostElsewhere(InboxNotice.Event);
 
+    /// <summary>A message is being written; called on the sender's thread, which takes it along with the line if the run has nothing else to do.</summary>
+    public void InboxChanging() => _mailbox.PostBriefly(InboxNotice.Event);
+
     private bool IsRequested(string kind) => _claim.Inbox.Any(message => message.Entry.Kind == kind);
 
     private void ReadInbox()
@@ -32,25 +35,31 @@ internal sealed partial class ActiveRun
         }
 
         _readingInbox = true;
-        _ = ReadInboxAsync();
+        var reading = ReadInboxAsync();
+        if (reading.IsCompleted)
+        {
+            reading.Result.Apply(this);
+        }
+        else
+        {
+            _ = TellAsync(reading);
+        }
     }
 
-    private async Task ReadInboxAsync()
+    private async Task TellAsync(ValueTask<IRunEvent> reading) => _mailbox.PostElsewhere(await reading.ConfigureAwait(false));
+
+    private async ValueTask<IRunEvent> ReadInboxAsync()
     {
-        IReadOnlyList<InboxMessage> messages;
         try
         {
-            messages = await Services.Store.ReadInboxAsync(RunId, _inboxSeen).ConfigureAwait(false);
+            return new InboxRead(await Services.Store.ReadInboxAsync(Lease, _inboxSeen).ConfigureAwait(false));
         }
 #pragma warning disable CA1031 // whatever the store throws: the run cannot learn what was sent to it
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            _mailbox.PostElsewhere(new InboxUnreadable(exception));
-            return;
+            return new InboxUnreadable(exception);
         }
-
-        _mailbox.PostElsewhere(new InboxRead(messages));
     }
 
     private void TakeInbox(IReadOnlyList<InboxMessage> messages)

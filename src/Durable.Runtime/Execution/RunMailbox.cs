@@ -26,6 +26,29 @@ internal sealed class RunMailbox(ActiveRun run) : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>As <see cref="Post"/>, but what comes meanwhile is left to a thread of the pool: the caller's own belongs to somebody else.</summary>
+    public void PostBriefly(IRunEvent item)
+    {
+        if (!Enqueue(item))
+        {
+            return;
+        }
+
+        run.Handle(Dequeue()!);
+        while (IsEmpty && run.Rest())
+        {
+        }
+
+        if (Leave())
+        {
+            run.Services.Rests.Tell();
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
     public void Execute()
     {
         while (true)
@@ -49,6 +72,17 @@ internal sealed class RunMailbox(ActiveRun run) : IThreadPoolWorkItem
         lock (_lock)
         {
             return _busy ? null : run.LookAtRest(_turns);
+        }
+    }
+
+    private bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _events.Count == 0;
+            }
         }
     }
 

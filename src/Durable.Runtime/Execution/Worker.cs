@@ -81,6 +81,17 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         run?.InboxChanged();
     }
 
+    public bool InboxChanging(string runId)
+    {
+        if (!_runs.TryGetValue(runId, out var run))
+        {
+            return false;
+        }
+
+        run.InboxChanging();
+        return true;
+    }
+
     /// <summary>Claims nothing more, lets running steps finish for <see cref="WorkerOptions.StopTimeout"/>, and gives every lease back.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -60,11 +60,11 @@ internal sealed class PayloadStore(IRunStore store, PayloadEncoding encoding) : 
         return store.AppendInboxAsync(runId, Encode(runId, message), cancellationToken);
     }
 
-    public async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
-    {
-        var messages = await store.ReadInboxAsync(runId, after, cancellationToken).ConfigureAwait(false);
-        return messages.Any(NeedsDecoding) ? [.. messages.Select(message => Decode(runId, message))] : messages;
-    }
+    public async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default) =>
+        Decode(runId, await store.ReadInboxAsync(runId, after, cancellationToken).ConfigureAwait(false));
+
+    public async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default) =>
+        Decode(lease.RunId, await store.ReadInboxAsync(lease, after, cancellationToken).ConfigureAwait(false));
 
     public ValueTask<IReadOnlyList<RunLease>> RenewAsync(
         IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default) =>
@@ -362,6 +362,9 @@ internal sealed class PayloadStore(IRunStore store, PayloadEncoding encoding) : 
     }
 
     /// <summary>A message as it was meant.</summary>
+    private IReadOnlyList<InboxMessage> Decode(string runId, IReadOnlyList<InboxMessage> messages) =>
+        messages.Any(NeedsDecoding) ? [.. messages.Select(message => Decode(runId, message))] : messages;
+
     public InboxMessage Decode(string runId, InboxMessage message)
     {
         if (!NeedsDecoding(message))

@@ -48,6 +48,12 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>The messages not yet taken by a commit and with a sequence number above <paramref name="after"/>, in order.</summary>
     ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// The same for the run's owner, who may also be given messages that are still being written: whatever it commits becomes durable after them, or not at all.
+    /// Durable ones only where the lease is lost.
+    /// </summary>
+    ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default);
+
     /// <summary>Extends all leases of an owner to now + <paramref name="duration"/>; returns those of <paramref name="leases"/> that are lost.</summary>
     ValueTask<IReadOnlyList<RunLease>> RenewAsync(IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default);
 

@@ -56,6 +56,9 @@ internal sealed class TenantStore(IRunStore store, string space, bool isStrict) 
             ? ValueTask.FromResult<IReadOnlyList<InboxMessage>>([])
             : store.ReadInboxAsync(Key(runId), after, cancellationToken);
 
+    public ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default) =>
+        store.ReadInboxAsync(lease, after, cancellationToken);
+
     public ValueTask<IReadOnlyList<RunLease>> RenewAsync(
         IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default) =>
         store.RenewAsync(leases, duration, cancellationToken);

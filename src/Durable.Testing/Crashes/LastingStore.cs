@@ -60,6 +60,8 @@ internal sealed class LastingStore : IRunStore
     public ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default) =>
         Current().Store.ReadInboxAsync(runId, after, cancellationToken);
 
+    public ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default) => throw Workers();
+
     public ValueTask<IReadOnlyList<RunLease>> RenewAsync(
         IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default) => throw Workers();
 

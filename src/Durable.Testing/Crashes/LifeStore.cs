@@ -118,6 +118,12 @@ internal sealed class LifeStore(IRunStore inner, bool outlivesTheProcess, WriteL
         return await Inner.ReadInboxAsync(runId, after, cancellationToken).ConfigureAwait(false);
     }
 
+    public override async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        return await Inner.ReadInboxAsync(lease, after, cancellationToken).ConfigureAwait(false);
+    }
+
     public override async ValueTask<IReadOnlyList<RunLease>> RenewAsync(
         IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default)
     {

@@ -27,6 +27,9 @@ internal abstract class ForwardingStore(IRunStore inner) : IRunStore
     public virtual ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default) =>
         Inner.ReadInboxAsync(runId, after, cancellationToken);
 
+    public virtual ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default) =>
+        Inner.ReadInboxAsync(lease, after, cancellationToken);
+
     public virtual ValueTask<IReadOnlyList<RunLease>> RenewAsync(
         IReadOnlyList<RunLease> leases, TimeSpan duration, CancellationToken cancellationToken = default) =>
         Inner.RenewAsync(leases, duration, cancellationToken);

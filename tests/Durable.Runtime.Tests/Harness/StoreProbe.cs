@@ -132,10 +132,16 @@ internal sealed class StoreProbe(IRunStore inner, Pulse changed) : ForwardingSto
         return outcome;
     }
 
-    public override async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
+    public override ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
     {
         ThrowIfDead();
-        var messages = await Inner.ReadInboxAsync(runId, after, cancellationToken);
+        return base.ReadInboxAsync(runId, after, cancellationToken);
+    }
+
+    public override async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default)
+    {
+        ThrowIfDead();
+        var messages = await Inner.ReadInboxAsync(lease, after, cancellationToken);
         Interlocked.Increment(ref _inboxReads);
         changed.Beat();
         return messages;

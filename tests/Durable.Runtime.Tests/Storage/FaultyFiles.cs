@@ -16,6 +16,22 @@ internal sealed class FaultyFiles : IStoreFiles
     /// <summary>What a failing operation throws.</summary>
     public Func<string, Exception> Failure { get; set; } = name => new IOException($"Injected: {name} failed.");
 
+    /// <summary>Ends everything at a random byte of a later operation, counted from now.</summary>
+    public void CrashAfter(int operations, Random random)
+    {
+        var tear = random.Next();
+        Fault = done =>
+        {
+            if (Interlocked.Decrement(ref operations) > 0)
+            {
+                return null;
+            }
+
+            Kill();
+            return done.Bytes == 0 ? 0 : tear % (done.Bytes + 1);
+        };
+    }
+
     /// <summary>From here on nothing reaches the disk.</summary>
     public void Kill() => _dead = true;
 

@@ -28,7 +28,7 @@ public sealed class FileStoreRandomCrashTests
         {
             var store = await scene.OpenAsync();
             await model.CheckAsync(store);
-            CrashAfter(scene.Files, random.Next(1, 900), random);
+            scene.Files.CrashAfter(random.Next(1, 900), random);
             try
             {
                 while (true)
@@ -74,7 +74,7 @@ public sealed class FileStoreRandomCrashTests
             }
 
             var runs = await store.ClaimAsync(StoreSamples.Claim(scene.Worker), FileStoreScene.Token);
-            CrashAfter(scene.Files, random.Next(5, 60), random);
+            scene.Files.CrashAfter(random.Next(5, 60), random);
             var told = await Task.WhenAll(runs.Select(run => Task.Run(() => CommitUntilFailureAsync(store, run), FileStoreScene.Token)));
             foreach (var (id, length) in told)
             {
@@ -100,20 +100,5 @@ public sealed class FileStoreRandomCrashTests
         {
             return (run.Run.RunId, length);
         }
-    }
-
-    private static void CrashAfter(FaultyFiles files, int operations, Random random)
-    {
-        var tear = random.Next();
-        files.Fault = done =>
-        {
-            if (Interlocked.Decrement(ref operations) > 0)
-            {
-                return null;
-            }
-
-            files.Kill();
-            return done.Bytes == 0 ? 0 : tear % (done.Bytes + 1);
-        };
     }
 }

@@ -23,6 +23,20 @@ internal sealed partial class FileStore
         }
     }
 
+    public ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_runs.Gate)
+        {
+            if (_runs.FindHeld(lease) is { } held)
+            {
+                return ValueTask.FromResult(RunIndex<FileRun>.ExpectedMessages(held, after));
+            }
+        }
+
+        return ReadInboxAsync(lease.RunId, after, cancellationToken);
+    }
+
     public async IAsyncEnumerable<JournalEntry> ReadJournalAsync(
         string runId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

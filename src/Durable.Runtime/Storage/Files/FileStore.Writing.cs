@@ -138,6 +138,11 @@ internal sealed partial class FileStore
         run.Committing = true;
         var write = run.Write is { IsIdle: true } idle ? idle : run.Write = new CommitWrite(this, run);
         write.Seen = commit.State.IsRetryable ? RunIndex<FileRun>.Seen(run, commit.InboxTaken) : [];
+        for (var i = 0; i < commit.Messages.Count; i++)
+        {
+            AddUnnumbered(commit.Messages[i].RunId);
+        }
+
         return write;
     }
 
@@ -155,6 +160,7 @@ internal sealed partial class FileStore
             {
                 run.Committing = false;
                 run.Write = null;
+                RemoveUnnumbered(commit.Messages);
                 foreach (var created in commit.NewRuns)
                 {
                     _creating.Remove(created.RunId);
@@ -176,56 +182,6 @@ internal sealed partial class FileStore
         }
 
         return write.Task;
-    }
-
-    public async ValueTask<InboxOutcome> AppendInboxAsync(string runId, InboxEntry message, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(runId);
-        ArgumentNullException.ThrowIfNull(message);
-        cancellationToken.ThrowIfCancellationRequested();
-        Journal.ThrowIfUnusable();
-        var found = Look(runId);
-        if (found.Run is not { } run)
-        {
-            return Read(runId, found) is null ? InboxOutcome.RunNotFound : InboxOutcome.RunFinished;
-        }
-
-        var write = new InboxWrite(this, run, message) { Line = Lines.Inbox(runId, message) };
-        Task<InboxOutcome>? same = null;
-        lock (_runs.Gate)
-        {
-            if (run.IsFinished)
-            {
-                write.Line.Dispose();
-                return InboxOutcome.RunFinished;
-            }
-
-            if (message.IdempotencyKey is { } key && !run.NeedExtras().TryAddKey(key, write.Outcome, out same) && same is null)
-            {
-                write.Line.Dispose();
-                return InboxOutcome.Duplicate;
-            }
-        }
-
-        if (same is not null)
-        {
-            // The message with this key is on its way. Only once that is durable may this one be called a duplicate of it.
-            write.Line.Dispose();
-            var outcome = await same.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return outcome == InboxOutcome.Stored ? InboxOutcome.Duplicate : outcome;
-        }
-
-        try
-        {
-            Journal.Enqueue(write);
-        }
-        catch (Exception error)
-        {
-            write.Line.Dispose();
-            write.Complete(error);
-        }
-
-        return await write.Outcome.ConfigureAwait(false);
     }
 
     /// <summary>A creation is durable.</summary>
@@ -273,6 +229,7 @@ internal sealed partial class FileStore
             created[i] = ApplyCreation(commit.NewRuns[i], line);
         }
 
+        RemoveUnnumbered(commit.Messages);
         _runs.Send(commit.Messages, ref told);
         return created;
     }
@@ -293,19 +250,6 @@ internal sealed partial class FileStore
         {
             run.Write = null;
         }
-    }
-
-    /// <summary>A message is durable.</summary>
-    internal (InboxOutcome Outcome, IRunOwner? Owner) ApplyMessage(FileRun run, InboxEntry message)
-    {
-        // The run's end may have become durable while the message was on its way: in the order of lines, which recovery follows too, the end wins.
-        if (run.IsFinished)
-        {
-            return (InboxOutcome.RunFinished, null);
-        }
-
-        // A commit of another run may have brought a message with the same key meanwhile.
-        return _runs.Deliver(run, message) ? (InboxOutcome.Stored, run.Lease?.Owner) : (InboxOutcome.Duplicate, null);
     }
 
     private bool TryBeginCreation(string runId, CreateWrite write, Found found)

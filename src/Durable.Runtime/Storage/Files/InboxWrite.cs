@@ -9,9 +9,21 @@ internal sealed class InboxWrite(FileStore store, FileRun run, InboxEntry entry)
     // Who held the run when the message arrived, and is to be told.
     private IRunOwner? _owner;
 
+    public InboxEntry Entry => entry;
+
     public Task<InboxOutcome> Outcome => _done.Task;
 
-    public override void Apply() => (_outcome, _owner) = store.ApplyMessage(run, entry);
+    /// <summary>Who held the run when the message was numbered, before its line was written; null if it gets its number when it is durable.</summary>
+    public LeaseHold? Holder { get; set; }
+
+    /// <summary>The holder was told when the message was numbered.</summary>
+    public bool HolderKnows { get; set; }
+
+    public override void Apply()
+    {
+        _outcome = store.ApplyMessage(run, entry, isExpected: Holder is not null);
+        _owner = _outcome == InboxOutcome.Stored && (run.Lease != Holder || !HolderKnows) ? run.Lease?.Owner : null;
+    }
 
     public override void Complete(Exception? failure)
     {

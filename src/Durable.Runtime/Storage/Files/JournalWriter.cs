@@ -63,7 +63,18 @@ internal sealed class JournalWriter : IDisposable
     /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
     public void Enqueue(JournalWrite write, bool isLast = false)
     {
-        bool isAlone;
+        if (Add(write, isLast))
+        {
+            Write();
+        }
+    }
+
+    /// <summary>Queues a line; may be called with the index's gate held.</summary>
+    /// <returns>Whether the caller got the writer's role, and has to <see cref="Write"/> or <see cref="HandOver"/> at once.</returns>
+    /// <exception cref="StoreFailedException">An earlier write failed.</exception>
+    /// <exception cref="ObjectDisposedException">The journal is closed.</exception>
+    public bool Add(JournalWrite write, bool isLast = false)
+    {
         lock (_gate)
         {
             ThrowIfUnusable();
@@ -76,18 +87,25 @@ internal sealed class JournalWriter : IDisposable
                     _takeOver.Change(s_patience, Timeout.InfiniteTimeSpan);
                 }
 
-                return;
+                return false;
             }
 
             _busy = true;
-            isAlone = _lastCount <= 1;
-        }
-
-        if (!isAlone || WriteQueued())
-        {
-            _handedOver.Release();
+            return true;
         }
     }
+
+    /// <summary>Writes what is queued, on this thread unless lines came together of late; the caller has the role.</summary>
+    public void Write()
+    {
+        if (_lastCount > 1 || WriteQueued())
+        {
+            HandOver();
+        }
+    }
+
+    /// <summary>Leaves the role to the writer's own thread.</summary>
+    public void HandOver() => _handedOver.Release();
 
     public bool IsUsable => Volatile.Read(ref _cause) is null && !_closed;
 

@@ -134,6 +134,9 @@ internal sealed class InMemoryStore : IRunStore
         return ValueTask.FromResult(InboxOutcome.Stored);
     }
 
+    public ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(RunLease lease, long after, CancellationToken cancellationToken = default) =>
+        ReadInboxAsync(lease.RunId, after, cancellationToken);
+
     public ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

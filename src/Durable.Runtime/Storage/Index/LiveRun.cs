@@ -49,7 +49,7 @@ internal abstract class LiveRun(string id, RunKind kind, int priority, long crea
     public bool IsSettled => IsFinished || (Status == RunStatus.Stuck && !HasNewMessage);
 
     /// <summary>What lay in the inbox when the run got stuck would only make it stuck again, at once and for ever.</summary>
-    public bool HasNewMessage => Extras is { Inbox.Count: > 0 } extras && (Status != RunStatus.Stuck || extras.LastSequence > extras.StuckSequence);
+    public bool HasNewMessage => Extras is { Inbox.Count: > 0 } extras && extras.Inbox[0].Sequence <= extras.LastSequence && (Status != RunStatus.Stuck || extras.LastSequence > extras.StuckSequence);
 
     public bool IsFinished => new RunState(Status).IsFinished;
 

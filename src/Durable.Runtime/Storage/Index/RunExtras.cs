@@ -3,7 +3,7 @@ namespace Durable.Storage;
 /// <summary>The parts of a <see cref="LiveRun"/> that most runs never need, kept apart so that a sleeping run stays small.</summary>
 internal sealed class RunExtras
 {
-    /// <summary>The number given to the latest message.</summary>
+    /// <summary>The number of the latest durable message.</summary>
     public long LastSequence;
 
     /// <summary>Messages up to this number were taken by a commit.</summary>
@@ -12,7 +12,7 @@ internal sealed class RunExtras
     /// <summary><see cref="LastSequence"/> when the run got stuck: only a later message makes it claimable again.</summary>
     public long StuckSequence;
 
-    /// <summary>The messages not yet taken, in order.</summary>
+    /// <summary>The messages not yet taken, in order; those numbered above <see cref="LastSequence"/> are still being written.</summary>
     public readonly List<InboxMessage> Inbox = [];
 
     /// <summary>Every idempotency key seen, with the write that stores its message while that is under way.</summary>

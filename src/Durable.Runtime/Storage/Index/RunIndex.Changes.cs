@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Durable.Storage;
 
 // What commits and messages do to a run.
@@ -98,7 +100,8 @@ internal sealed partial class RunIndex<TRun>
         }
 
         var untaken = extras.Inbox.Where(message => message.Sequence > taken).Select(static message => message.Entry.IdempotencyKey).ToHashSet(StringComparer.Ordinal);
-        return [.. keys.Where(key => key.Value is null && !untaken.Contains(key.Key)).Select(static key => key.Key)];
+        var beingTaken = extras.Inbox.Where(message => message.Sequence <= taken).Select(static message => message.Entry.IdempotencyKey).ToHashSet(StringComparer.Ordinal);
+        return [.. keys.Where(key => (key.Value is null && !untaken.Contains(key.Key)) || beingTaken.Contains(key.Key)).Select(static key => key.Key)];
     }
 
     /// <summary>Puts a message into the inbox of an unfinished run; the run becomes claimable unless somebody holds it.</summary>
@@ -138,6 +141,31 @@ internal sealed partial class RunIndex<TRun>
         return true;
     }
 
+    /// <summary>
+    /// Numbers a message whose line is queued and before which no other can come: whoever holds the run may take it at once, because what that writes becomes durable later.
+    /// </summary>
+    public static void Expect(TRun run, InboxEntry entry)
+    {
+        var extras = run.NeedExtras();
+        extras.Inbox.Add(new InboxMessage((extras.Inbox.Count > 0 ? extras.Inbox[^1].Sequence : extras.LastSequence) + 1, entry));
+    }
+
+    /// <summary>A message that was expected is durable.</summary>
+    public void Arrive(TRun run, InboxEntry entry)
+    {
+        var extras = run.Extras!;
+        extras.LastSequence++;
+        if (entry.IdempotencyKey is { } key)
+        {
+            extras.Keys![key] = null;
+        }
+
+        if (run.Lease is null)
+        {
+            Settle(run);
+        }
+    }
+
     /// <summary>Delivers what a commit sends. Adds whom to tell; a run that does not exist or has ended gets nothing.</summary>
     public void Send(IReadOnlyList<RunMessage> messages, ref List<(IRunOwner Owner, string RunId)>? told)
     {
@@ -170,17 +198,11 @@ internal sealed partial class RunIndex<TRun>
         }
     }
 
-    /// <summary>The messages not yet taken and above a sequence number.</summary>
-    public static IReadOnlyList<InboxMessage> Messages(TRun run, long after)
-    {
-        if (run.Extras is not { Inbox.Count: > 0 } extras)
-        {
-            return [];
-        }
+    /// <summary>The durable messages not yet taken and above a sequence number.</summary>
+    public static IReadOnlyList<InboxMessage> Messages(TRun run, long after) => Messages(run, after, run.Extras?.LastSequence ?? 0);
 
-        var skip = (int)Math.Clamp(after - extras.Inbox[0].Sequence + 1, 0, extras.Inbox.Count);
-        return [.. extras.Inbox[skip..]];
-    }
+    /// <summary>The same with those that are still being written.</summary>
+    public static IReadOnlyList<InboxMessage> ExpectedMessages(TRun run, long after) => Messages(run, after, long.MaxValue);
 
     /// <summary>Completes when the run ends or gets stuck.</summary>
     public static Task<RunEnd> WhenEnded(TRun run) =>
@@ -191,6 +213,20 @@ internal sealed partial class RunIndex<TRun>
         run.IsFinished || run.Generation != known.Generation || run.Length != known.Length || run.State != known.State
             ? null
             : (run.NeedExtras().Changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    private static InboxMessage[] Messages(TRun run, long after, long upTo)
+    {
+        if (run.Extras is not { Inbox.Count: > 0 } extras)
+        {
+            return [];
+        }
+
+        // Numbers rise without gaps.
+        var first = extras.Inbox[0].Sequence;
+        var begin = (int)Math.Clamp(after - first + 1, 0, extras.Inbox.Count);
+        var end = (int)Math.Clamp(upTo - first + 1, begin, extras.Inbox.Count);
+        return begin == end ? [] : CollectionsMarshal.AsSpan(extras.Inbox)[begin..end].ToArray();
+    }
 
     private static void TellChanged(TRun run)
     {
