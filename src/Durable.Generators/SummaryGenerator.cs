@@ -5,6 +5,7 @@ using Durable.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SourceText = Microsoft.CodeAnalysis.Text.SourceText;
 
 namespace Durable.Generators;
 
@@ -29,7 +30,7 @@ internal sealed class SummaryGenerator : IIncrementalGenerator
             }
         });
 
-    private static string? Write(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
+    private static SourceText? Write(Compilation compilation, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken)
     {
         if (compilation.Options.OutputKind != OutputKind.DynamicallyLinkedLibrary
             || DurableSymbols.TryCreate(compilation) is not { DeterminismSummaryAttribute: not null } symbols
@@ -42,7 +43,7 @@ internal sealed class SummaryGenerator : IIncrementalGenerator
         var w = new SourceWriter();
         GeneratedFile.WriteHeader(w);
         w.Lines($"[assembly: global::{WellKnownNames.DeterminismSummaryAttribute.Replace("Attribute", "")}({Literal.Of(SummaryEntry.WriteAll(entries))})]");
-        return w.ToString();
+        return w.ToSourceText();
     }
 
     private static bool IsWanted(DurableSymbols symbols, AnalyzerConfigOptionsProvider options, CancellationToken cancellationToken) =>

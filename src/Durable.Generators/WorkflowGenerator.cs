@@ -14,8 +14,10 @@ internal sealed class WorkflowGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = new ParsedClasses<WorkflowModel>(nameof(WellKnownNames.WorkflowAttribute), WorkflowParser.Parse);
-        var parsedShared = new ParsedClasses<SharedStepsModel>(nameof(WellKnownNames.StepsAttribute), SharedStepsParser.Parse);
+        var written = new WrittenAhead<WorkflowModel>(WorkflowEmitter.Emit);
+        var parsed = new ParsedClasses<WorkflowModel>(nameof(WellKnownNames.WorkflowAttribute), WorkflowParser.Parse, written);
+        var writtenShared = new WrittenAhead<SharedStepsModel>(SharedStepsEmitter.Emit);
+        var parsedShared = new ParsedClasses<SharedStepsModel>(nameof(WellKnownNames.StepsAttribute), SharedStepsParser.Parse, writtenShared);
         var models = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.WorkflowAttribute,
@@ -39,20 +41,20 @@ internal sealed class WorkflowGenerator : IIncrementalGenerator
         var registry = models
             .Select(static (model, _) => new RegistryEntry(model.SortKey, model.FullName))
             .Collect()
-            .Select(static (entries, _) => entries.OrderBy(entry => entry.SortKey, StringComparer.Ordinal).ToEquatableArray())
+            .Select(static (entries, _) => new RegistryModel(entries.OrderBy(entry => entry.SortKey, StringComparer.Ordinal).ToEquatableArray()))
             .WithTrackingName(StageNames.Registry);
 
-        context.RegisterSourceOutput(models, static (output, model) =>
-            output.AddSource(model.HintName, WorkflowEmitter.Emit(model)));
+        context.RegisterSourceOutput(models, (output, model) =>
+            output.AddSource(model.HintName, written.Take(model)));
 
-        context.RegisterSourceOutput(shared, static (output, model) =>
-            output.AddSource(model.HintName, SharedStepsEmitter.Emit(model)));
+        context.RegisterSourceOutput(shared, (output, model) =>
+            output.AddSource(model.HintName, writtenShared.Take(model)));
 
-        context.RegisterSourceOutput(registry, static (output, workflows) =>
+        context.RegisterSourceOutput(registry, static (output, model) =>
         {
-            if (workflows.Count > 0)
+            if (model.Workflows.Count > 0)
             {
-                output.AddSource(RegistryEmitter.HintName, RegistryEmitter.Emit(workflows));
+                output.AddSource(RegistryEmitter.HintName, RegistryEmitter.Emit(model.Workflows));
             }
         });
     }

@@ -98,6 +98,28 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void Output_ManyWorkflowsOnEveryProcessor_IsThatOfOneProcessor()
+    {
+        var sources = Enumerable.Range(0, 20).Select(ManyOf).ToArray();
+        var compilation = TestProject.Create(sources);
+        var alone = TestProject.NewDriver()
+            .RunGenerators(compilation.WithOptions(compilation.Options.WithConcurrentBuild(false)), TestContext.Current.CancellationToken).GetRunResult().Results.Single();
+
+        var project = new IncrementalProject(sources);
+
+        Assert.Equal(21, project.Result.GeneratedSources.Length);
+        Assert.Equal(
+            alone.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString(), source.SourceText.ChecksumAlgorithm)),
+            project.Result.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString(), source.SourceText.ChecksumAlgorithm)));
+
+        // What was written ahead is gone: an edit, a file more and back again bring what a fresh run does.
+        project.Edit(7, "AddAsync(int value)", "AddAsync(int value, string? note)");
+        Assert.Equal(1, project.Reasons(StageNames.Model).Count(reason => reason == IncrementalStepRunReason.Modified));
+        project.Replace(7, "public class Other;");
+        project.Replace(7, sources[7]);
+    }
+
+    [Fact]
     public void Output_WorkflowBrokenAndRepaired_ComesBackTheSame()
     {
         var project = new IncrementalProject(Samples.Order);
@@ -131,6 +153,21 @@ public sealed class CachingTests
 
         Assert.True(written.Count > 2, "The edits left the project as it was.");
     }
+
+    private static string ManyOf(int number) => $$"""
+        namespace Many;
+
+        public sealed record Payload{{number}}(string Id, System.Collections.Generic.IReadOnlyList<decimal> Amounts);
+
+        [Durable.Workflow]
+        public partial class Many{{number}}Workflow
+        {
+            public System.Threading.Tasks.Task<Payload{{number}}> RunAsync(Durable.WorkflowContext ctx, Payload{{number}} input) =>
+                System.Threading.Tasks.Task.FromResult(input);
+
+            [Durable.Step] protected virtual System.Threading.Tasks.Task<int?> AddAsync(int value) => throw null!;
+        }
+        """;
 
     private static void AssertReused(IncrementalProject project)
     {

@@ -1,4 +1,5 @@
 using Durable.Generators.Models;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.Generators.Emitting;
 
@@ -8,7 +9,7 @@ internal static class RegistryEmitter
     /// <summary>No type can be called so, so no workflow's file is.</summary>
     public const string HintName = "Durable-AddWorkflows.g.cs";
 
-    public static string Emit(EquatableArray<RegistryEntry> workflows)
+    public static SourceText Emit(EquatableArray<RegistryEntry> workflows)
     {
         var w = new SourceWriter();
         GeneratedFile.WriteHeader(w);
@@ -18,7 +19,7 @@ internal static class RegistryEmitter
         }
 
         EmitEmbedded(w);
-        return w.ToString();
+        return w.ToSourceText();
     }
 
     private static void EmitRegistry(SourceWriter w, EquatableArray<RegistryEntry> workflows)

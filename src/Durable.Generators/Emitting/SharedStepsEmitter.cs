@@ -1,11 +1,12 @@
 using Durable.Generators.Models;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.Generators.Emitting;
 
 /// <summary>Writes the generated half of one <c>[Steps]</c> class: the version of it whose steps are recorded.</summary>
 internal static class SharedStepsEmitter
 {
-    public static string Emit(SharedStepsModel model)
+    public static SourceText Emit(SharedStepsModel model)
     {
         var w = new SourceWriter();
         GeneratedFile.WriteHeader(w);
@@ -16,7 +17,7 @@ internal static class SharedStepsEmitter
         }
 
         EmitContained(w, model, depth: 0);
-        return w.ToString();
+        return w.ToSourceText();
     }
 
     private static void EmitContained(SourceWriter w, SharedStepsModel model, int depth)

@@ -1,11 +1,12 @@
 using Durable.Generators.Models;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.Generators.Emitting;
 
 /// <summary>Writes the generated half of one workflow class.</summary>
 internal static class WorkflowEmitter
 {
-    public static string Emit(WorkflowModel model)
+    public static SourceText Emit(WorkflowModel model)
     {
         var w = new SourceWriter();
         GeneratedFile.WriteHeader(w);
@@ -16,7 +17,7 @@ internal static class WorkflowEmitter
         }
 
         EmitContained(w, model, depth: 0);
-        return w.ToString();
+        return w.ToSourceText();
     }
 
     private static void EmitContained(SourceWriter w, WorkflowModel model, int depth)

@@ -12,6 +12,12 @@ internal static class Fingerprint
     {
         using var sha = SHA256.Create();
         var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text));
-        return string.Concat(hash.Take(8).Select(value => value.ToString("x2", CultureInfo.InvariantCulture)));
+        var digits = new StringBuilder(16);
+        for (var index = 0; index < 8; index++)
+        {
+            digits.Append(hash[index].ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return digits.ToString();
     }
 }

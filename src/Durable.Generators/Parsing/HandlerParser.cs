@@ -17,7 +17,7 @@ internal sealed class HandlerParser
     private readonly GeneratedNames _names;
     private readonly PayloadTable _payloads;
     private readonly UniqueNames _table;
-    private readonly HashSet<string> _handleMethods;
+    private readonly Lazy<HashSet<string>> _handleMethods;
 
     public HandlerParser(WorkflowShape shape, GeneratedNames names, PayloadTable payloads, DurableSymbols symbols)
     {
@@ -25,9 +25,9 @@ internal sealed class HandlerParser
         _names = names;
         _payloads = payloads;
         _table = new UniqueNames(StepParser.Inherited.Concat([names.Handlers, names.Serializers]));
-        _handleMethods = new HashSet<string>(
+        _handleMethods = new(() => new HashSet<string>(
             symbols.RunHandle?.GetMembers().OfType<IMethodSymbol>().Select(method => SignatureOf(method.Name, method.Parameters.Select(parameter => parameter.Type))) ?? [],
-            StringComparer.Ordinal);
+            StringComparer.Ordinal));
     }
 
     public EquatableArray<HandlerModel> Parse() => _shape.Handlers.Select(Parse).ToEquatableArray();
@@ -79,7 +79,7 @@ internal sealed class HandlerParser
         var types = handler.Payloads.Select(parameter => parameter.Type).ToImmutableArray();
         var stem = StableNames.ForStep(handler.Method.Name);
         var name = stem + Async;
-        for (var number = 2; !_handleMethods.Add(SignatureOf(name, types, handler.Kind)); number++)
+        for (var number = 2; !_handleMethods.Value.Add(SignatureOf(name, types, handler.Kind)); number++)
         {
             // Another overload, or a member of every handle, has just this signature.
             name = stem + number.ToText() + Async;

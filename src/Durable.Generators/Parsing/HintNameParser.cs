@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis;
 
@@ -8,6 +9,9 @@ namespace Durable.Generators.Parsing;
 /// <remarks>The compiler compares the names without regard to case and allows few characters; a name it refuses would end the whole generator.</remarks>
 internal static class HintNameParser
 {
+    // For each namespace or type, the names in it that have a twin.
+    private static readonly ConditionalWeakTable<ISymbol, HashSet<string>> s_twins = new();
+
     public static string Parse(INamedTypeSymbol type)
     {
         var fullName = PlainName(type);
@@ -55,17 +59,37 @@ internal static class HintNameParser
     {
         for (ISymbol? part = type; part is INamespaceOrTypeSymbol { ContainingSymbol: INamespaceOrTypeSymbol container }; part = container)
         {
-            foreach (var sibling in container.GetMembers())
+            if (s_twins.GetValue(container, static key => TwinsIn((INamespaceOrTypeSymbol)key)).Contains(part.Name))
             {
-                if (sibling is INamespaceOrTypeSymbol
-                    && sibling.Name != part.Name
-                    && string.Equals(sibling.Name, part.Name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
+    }
+
+    private static HashSet<string> TwinsIn(INamespaceOrTypeSymbol container)
+    {
+        var twins = new HashSet<string>(StringComparer.Ordinal);
+        var first = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in container.GetMembers())
+        {
+            if (member is not INamespaceOrTypeSymbol)
+            {
+                continue;
+            }
+
+            if (!first.TryGetValue(member.Name, out var other))
+            {
+                first.Add(member.Name, member.Name);
+            }
+            else if (member.Name != other)
+            {
+                twins.Add(member.Name);
+                twins.Add(other);
+            }
+        }
+
+        return twins;
     }
 }

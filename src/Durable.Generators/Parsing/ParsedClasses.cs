@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
+using Durable.Generators.Emitting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -14,28 +14,31 @@ namespace Durable.Generators.Parsing;
 /// (<see cref="ProjectFiles"/>). While somebody types inside a body only the first count; while somebody types a declaration, those that depend on its
 /// file. A reader that looks into bodies anywhere else must add their files to <see cref="PartsOf"/>.
 /// No compilation is kept alive: only the files of the last one, which the driver holds as well.
-/// The compiler asks for one model after the other; the first of a project is answered with all of them, made on every processor that the compiler may use.
+/// The compiler asks for one model after the other; the first of a project is answered with all of them, made on every processor that the compiler may use,
+/// and as nothing is known of the project before, their files are written there, too.
 /// </remarks>
 /// <param name="attribute">The name of the attribute's class.</param>
 /// <param name="parse">Gives the model of a class, or null where that is not valid.</param>
-internal sealed class ParsedClasses<TModel>(string attribute, Func<AttributedClass, CancellationToken, TModel?> parse)
+/// <param name="written">What is written from the models.</param>
+internal sealed class ParsedClasses<TModel>(string attribute, Func<AttributedClass, CancellationToken, TModel?> parse, WrittenAhead<TModel> written)
     where TModel : class
 {
     // Fewer are read as fast by one thread.
     private const int FewClasses = 8;
 
     private readonly object _lock = new();
-    private readonly ConcurrentDictionary<(int File, int Position), Parsed> _models = new();
+    private readonly ConcurrentDictionary<Place, Parsed> _models = new();
     private ProjectFiles? _files;
 
     /// <summary>The class's model, made now or before.</summary>
     public TModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var declaration = AttributedClass.Of(context);
+        var isFirst = _files is null;
         var files = FilesOf(declaration.Compilation);
         if (_models.IsEmpty && declaration.Compilation.Options.ConcurrentBuild)
         {
-            ParseAll(declaration.Compilation, files, cancellationToken);
+            ParseAll(declaration.Compilation, files, isFirst, cancellationToken);
         }
 
         return Parse(declaration, files, cancellationToken);
@@ -43,19 +46,19 @@ internal sealed class ParsedClasses<TModel>(string attribute, Func<AttributedCla
 
     private TModel? Parse(AttributedClass declaration, ProjectFiles files, CancellationToken cancellationToken)
     {
-        var key = (files.NumberOf(declaration.Part.SyntaxTree), declaration.Part.SpanStart);
+        var key = new Place(files.NumberOf(declaration.Part.SyntaxTree), declaration.Part.SpanStart);
         if (_models.TryGetValue(key, out var known))
         {
             return known.Model;
         }
 
         var model = parse(declaration, cancellationToken);
-        var parts = PartsOf(declaration.Type, files).Add(key.Item1);
+        var parts = PartsOf(declaration.Type, key.File, files);
         _models[key] = new Parsed(model, parts, new Lazy<HashSet<int>>(() => files.Closure(parts)));
         return model;
     }
 
-    private void ParseAll(Compilation compilation, ProjectFiles files, CancellationToken cancellationToken)
+    private void ParseAll(Compilation compilation, ProjectFiles files, bool writesAhead, CancellationToken cancellationToken)
     {
         var parts = files.Trees.SelectMany(file => AttributedClass.WrittenIn(file, attribute, cancellationToken)).ToList();
         if (parts.Count < FewClasses)
@@ -63,24 +66,36 @@ internal sealed class ParsedClasses<TModel>(string attribute, Func<AttributedCla
             return;
         }
 
+        // Whatever is bound asks whether its assembly is obsolete or experimental; until these are known, the compiler looks through all files for every answer.
+        compilation.Assembly.GetAttributes();
+        compilation.SourceModule.GetAttributes();
         Parallel.ForEach(parts, new ParallelOptions { CancellationToken = cancellationToken }, part =>
         {
-            if (compilation.GetSemanticModel(part.SyntaxTree).GetDeclaredSymbol(part, cancellationToken) is { } type)
+            if (compilation.GetSemanticModel(part.SyntaxTree).GetDeclaredSymbol(part, cancellationToken) is { } type
+                && Parse(new AttributedClass(type, part, compilation), files, cancellationToken) is { } model
+                && writesAhead)
             {
-                Parse(new AttributedClass(type, part, compilation), files, cancellationToken);
+                written.Write(model);
             }
         });
     }
 
-    private static ImmutableHashSet<int> PartsOf(ISymbol target, ProjectFiles files)
+    private static List<int> PartsOf(INamedTypeSymbol target, int file, ProjectFiles files)
     {
-        var parts = ImmutableHashSet.CreateBuilder<int>();
-        for (var type = target as INamedTypeSymbol; type is not null; type = type.BaseType)
+        var parts = new List<int> { file };
+        for (var type = target; type is not null; type = type.BaseType)
         {
-            parts.UnionWith(type.DeclaringSyntaxReferences.Select(part => files.NumberOf(part.SyntaxTree)).Where(static number => number >= 0));
+            foreach (var part in type.DeclaringSyntaxReferences)
+            {
+                var number = files.NumberOf(part.SyntaxTree);
+                if (number >= 0 && !parts.Contains(number))
+                {
+                    parts.Add(number);
+                }
+            }
         }
 
-        return parts.ToImmutable();
+        return parts;
     }
 
     private ProjectFiles FilesOf(Compilation compilation)
@@ -120,5 +135,8 @@ internal sealed class ParsedClasses<TModel>(string attribute, Func<AttributedCla
     /// <param name="Model">Null where the class is not valid.</param>
     /// <param name="Parts">The files that hold parts of the class or of its bases.</param>
     /// <param name="Files">The files that it depends on; found when the first edit asks, which in a build never comes.</param>
-    private sealed record Parsed(TModel? Model, ImmutableHashSet<int> Parts, Lazy<HashSet<int>> Files);
+    private sealed record Parsed(TModel? Model, List<int> Parts, Lazy<HashSet<int>> Files);
+
+    // An object, because the runtime has code at hand for tables of objects, and would compile all of it anew for a struct.
+    private sealed record Place(int File, int Position);
 }

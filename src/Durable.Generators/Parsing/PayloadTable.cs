@@ -10,6 +10,8 @@ namespace Durable.Generators.Parsing;
 /// <param name="serializers">The class that holds the serializers.</param>
 internal sealed class PayloadTable(SerializersCollector collector, string serializers)
 {
+    private readonly Dictionary<ITypeSymbol, PayloadReference> _known = new(SymbolEqualityComparer.IncludeNullability);
+
     /// <summary>A payload must be one that can be recorded; otherwise nothing is generated.</summary>
     public bool HasProblems => collector.HasProblems;
 
@@ -17,12 +19,27 @@ internal sealed class PayloadTable(SerializersCollector collector, string serial
 
     public PayloadReference Add(ITypeSymbol type, bool isSensitive)
     {
+        if (isSensitive)
+        {
+            return Describe(type, MaskCollector.Hidden);
+        }
+
+        if (!_known.TryGetValue(type, out var reference))
+        {
+            reference = Describe(type, mask: null) with { Mask = Mask(collector.MaskOf(type)) };
+            _known.Add(type, reference);
+        }
+
+        return reference;
+    }
+
+    private PayloadReference Describe(ITypeSymbol type, string? mask)
+    {
         var annotated = SourceText.Of(type);
 
         // The serializers know no annotations; where the author's type has some inside, the compiler must be told that it is the same.
         var sameType = annotated == SourceText.Plain(type) ? "" : "!";
-        return new PayloadReference(
-            annotated, $"{serializers}.Default.{NameOf(type)}{sameType}", isSensitive ? MaskCollector.Hidden : Mask(collector.MaskOf(type)));
+        return new PayloadReference(annotated, $"{serializers}.Default.{NameOf(type)}{sameType}", mask);
     }
 
     /// <summary>Adds the generated type that holds a step's recorded arguments, under the name by which the state machine knows it.</summary>

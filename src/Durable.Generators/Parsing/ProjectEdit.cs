@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Durable.Generators.Parsing;
 
 /// <summary>What changed between two states of a project with the same files.</summary>
@@ -34,7 +32,7 @@ internal sealed class ProjectEdit
     /// <param name="parts">The files whose bodies it consists of.</param>
     /// <param name="files">The files that it depends on.</param>
     /// <param name="before">The project as it was.</param>
-    public bool MayChange(ImmutableHashSet<int> parts, HashSet<int> files, ProjectFiles before) =>
+    public bool MayChange(List<int> parts, HashSet<int> files, ProjectFiles before) =>
         _isEverywhere
         || _edited.Any(parts.Contains)
         || _redeclared.Any(files.Contains)

@@ -20,6 +20,8 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
 
     private const string ResumingMember = "TryGetResume";
 
+    private readonly Dictionary<ITypeSymbol, string> _texts = new(SymbolEqualityComparer.IncludeNullability);
+    private readonly string _owner = SourceText.Plain(type);
     private readonly UniqueNames _table = new(Inherited.Concat([names.Steps, names.StateMachine, names.Serializers]));
     private readonly UniqueNames _machine = new(GeneratedNamesParser.Taken(type, steps).Concat(
         [names.Steps, names.StateMachine, names.Serializers, names.Run, names.State, names.Description]));
@@ -38,16 +40,13 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
             SourceText.Identifier(step.Method.Name),
             Cref.Of(step.Method),
             SourceText.AccessibilityOfOverride(step.Method, type.ContainingAssembly),
-            SourceText.Of(step.Method.ReturnType),
+            TextOf(step.Method.ReturnType),
             step.Returns.Kind,
             SourceText.Identifier(field),
             inputType is null ? null : payloads.AddInput(
                 inputType,
-                $"{SourceText.Plain(type)}.{names.Steps}.{inputType}",
-                step.Parameters.Zip(parameters, (declared, model) => (declared, model))
-                    .Where(pair => pair.model.IsPayload)
-                    .Select(pair => new StepInputMember(pair.model.Member, pair.declared.Symbol))
-                    .ToList()),
+                $"{_owner}.{names.Steps}.{inputType}",
+                InputMembers(step, parameters)),
             payloads.AddOptional(step.Result, Sensitivity.IsResultMarked(step.Method)),
             _machine.Take("Do" + stem),
             parameters,
@@ -60,6 +59,31 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
             step.Queue);
     }
 
+    // Steps of one class take and return the same few types.
+    private string TextOf(ITypeSymbol type)
+    {
+        if (!_texts.TryGetValue(type, out var text))
+        {
+            _texts.Add(type, text = SourceText.Of(type));
+        }
+
+        return text;
+    }
+
+    private static List<StepInputMember> InputMembers(StepShape step, EquatableArray<StepParameterModel> parameters)
+    {
+        var members = new List<StepInputMember>(parameters.Count);
+        for (var index = 0; index < parameters.Count; index++)
+        {
+            if (parameters[index].IsPayload)
+            {
+                members.Add(new StepInputMember(parameters[index].Member, step.Parameters[index].Symbol));
+            }
+        }
+
+        return members;
+    }
+
     // What helper methods ask for cannot be told to belong to this step, so the step is then open to every type the class knows.
     private EquatableArray<string> Resumes(StepShape step) => recordedValues
         .Where(value => value.Member == ResumingMember && SymbolEqualityComparer.Default.Equals(value.Caller, step.Method.OriginalDefinition))
@@ -67,12 +91,12 @@ internal sealed class StepParser(INamedTypeSymbol type, ImmutableArray<StepShape
         .Distinct(StringComparer.Ordinal)
         .ToEquatableArray();
 
-    private static EquatableArray<StepParameterModel> Parameters(StepShape step, string? inputType)
+    private EquatableArray<StepParameterModel> Parameters(StepShape step, string? inputType)
     {
         var members = new UniqueNames(Inherited.Concat([inputType ?? ""]));
         return step.Parameters
             .Select(parameter => new StepParameterModel(
-                SourceText.Of(parameter.Type),
+                TextOf(parameter.Type),
                 SourceText.Identifier(parameter.Name),
                 parameter.Kind,
                 parameter.Kind == StepParameterKind.Payload ? SourceText.Identifier(members.Take(parameter.Name)) : "",

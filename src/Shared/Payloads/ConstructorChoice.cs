@@ -51,7 +51,7 @@ internal sealed class ConstructorChoice(Compilation compilation, INamedTypeSymbo
         var isGuarded = !setsRequired && HasRequiredMembers();
         return new PayloadConstructor(
             picked,
-            !isGuarded && compilation.IsSymbolAccessibleWithin(picked, workflow) ? MemberAccess.Direct : MemberAccess.Unsafe,
+            !isGuarded && compilation.IsAccessible(picked, workflow) ? MemberAccess.Direct : MemberAccess.Unsafe,
             parameters.ToImmutable());
     }
 
@@ -98,11 +98,10 @@ internal sealed class ConstructorChoice(Compilation compilation, INamedTypeSymbo
             return null;
         }
 
-        var typeName = PayloadTypeName.Of(parameter.Type);
         var matches = type.Members.Where(member =>
             !member.Settings.IsExtensionData
             && string.Equals(member.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
-            && member.Type.CSharpName == typeName).ToList();
+            && IsOf(member.Type, parameter.Type)).ToList();
         if (matches.Count == 1)
         {
             return matches[0];
@@ -113,6 +112,9 @@ internal sealed class ConstructorChoice(Compilation compilation, INamedTypeSymbo
             : $"its constructor parameter '{parameter.Name}' could take its value from several members; rename all but one");
         return null;
     }
+
+    private static bool IsOf(PayloadType payload, ITypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(payload.Symbol, type) || payload.CSharpName == PayloadTypeName.Of(type);
 
     private bool Fail(string reason)
     {

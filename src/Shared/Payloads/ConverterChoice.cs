@@ -29,8 +29,8 @@ internal sealed class ConverterChoice(Compilation compilation, INamedTypeSymbol 
 
         var constructor = converter.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.IsEmpty);
         if (constructor is null
-            || !compilation.IsSymbolAccessibleWithin(converter, workflow)
-            || !compilation.IsSymbolAccessibleWithin(constructor, workflow))
+            || !compilation.IsAccessible(converter, workflow)
+            || !compilation.IsAccessible(constructor, workflow))
         {
             problem = $"its converter '{PayloadTypeName.ForPeople(converter)}' has no parameterless constructor that generated code can call";
             return null;

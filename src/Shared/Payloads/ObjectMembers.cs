@@ -120,7 +120,7 @@ internal sealed class ObjectMembers(
                 member.IsReported = true;
                 Report(symbol, memberType, PayloadProblemKind.Unsupported, problem);
             }
-            else if (!compilation.IsSymbolAccessibleWithin(memberType, workflow))
+            else if (!compilation.IsAccessible(memberType, workflow))
             {
                 Report(symbol, memberType, PayloadProblemKind.Unsupported, "generated code cannot name its type; make it internal or nest it in the workflow");
             }
@@ -160,7 +160,7 @@ internal sealed class ObjectMembers(
         accessor.DeclaredAccessibility == Accessibility.Public || JsonAttributes.Has(property, JsonAttributes.Include);
 
     private MemberAccess Reach(ISymbol symbol) =>
-        compilation.IsSymbolAccessibleWithin(symbol, workflow) && !IsForbidden(symbol) ? MemberAccess.Direct : MemberAccess.Unsafe;
+        compilation.IsAccessible(symbol, workflow) && !IsForbidden(symbol) ? MemberAccess.Direct : MemberAccess.Unsafe;
 
     // [Obsolete("...", error: true)]: no C# may use it, but what was recorded with it must still read.
     private static bool IsForbidden(ISymbol symbol) =>

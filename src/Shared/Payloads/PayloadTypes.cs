@@ -123,7 +123,7 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
         { SpecialType: SpecialType.System_Void } => "it holds no value",
         INamedTypeSymbol named when IsFileLocal(named) => "it is file-local, so generated code cannot name it; make it internal",
         INamedTypeSymbol named when IsOpen(named) => "it is an open generic type; use a concrete one",
-        _ when !compilation.IsSymbolAccessibleWithin(symbol, workflow) => "generated code cannot name it; make it internal or nest it in the workflow",
+        _ when !compilation.IsAccessible(symbol, workflow) => "generated code cannot name it; make it internal or nest it in the workflow",
         _ => null,
     };
 
@@ -207,7 +207,6 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
     {
         type.Shape = key is null ? PayloadShape.Sequence : PayloadShape.Map;
         type.Collection = form;
-        type.Settings = JsonAttributes.TypeSettings(type.Symbol);
         type.Element = Get(element);
         if (key is null)
         {
@@ -229,6 +228,7 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
             && named.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.IsEmpty) is { DeclaredAccessibility: Accessibility.Public }
             && CollectionForms.TryFindOwn(named, out var form, out var key, out var element))
         {
+            type.Settings = JsonAttributes.TypeSettings(named);
             BecomeCollection(type, form, key, element);
             return;
         }

@@ -50,7 +50,7 @@ internal sealed class CompensatorReader(
     {
         var declaring = step.Method.ContainingType;
         var all = FindMethods(declaring, name);
-        var reachable = all.Where(method => symbols.Compilation.IsSymbolAccessibleWithin(method, owner)).ToList();
+        var reachable = all.Where(method => symbols.Compilation.IsAccessible(method, owner)).ToList();
         if (reachable.Count == 1)
         {
             return reachable[0];

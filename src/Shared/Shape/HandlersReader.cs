@@ -15,7 +15,7 @@ internal sealed class HandlersReader(
         foreach (var (method, attribute, kind) in Collect())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!symbols.Compilation.IsSymbolAccessibleWithin(method, owner))
+            if (!symbols.Compilation.IsAccessible(method, owner))
             {
                 problems.Add(
                     RuleIds.NotReachable, location: null, TypeText.Of(method), $"is a handler that generated code of '{owner.Name}' cannot reach", "make it protected");
@@ -37,7 +37,8 @@ internal sealed class HandlersReader(
         var roles = new MethodRoles(symbols, problems, cancellationToken);
         foreach (var method in BasesFirst().SelectMany(static type => type.GetMembers()).OfType<IMethodSymbol>())
         {
-            if (!roles.Check(method))
+            // Most have none, and each look for one of ours costs.
+            if (method.GetAttributes().IsEmpty || !roles.Check(method))
             {
                 continue;
             }
@@ -89,6 +90,11 @@ internal sealed class HandlersReader(
     // Queries and updates become members of one handle; a signal has one handler.
     private void CheckNames(ImmutableArray<HandlerShape>.Builder handlers)
     {
+        if (handlers.Count < 2)
+        {
+            return;
+        }
+
         var first = new Dictionary<(bool IsSignal, string Name), HandlerShape>();
         foreach (var handler in handlers)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,9 +13,11 @@ namespace Durable.Shared.Shape;
 /// </remarks>
 internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationToken cancellationToken)
 {
+    private static readonly ConditionalWeakTable<DurableSymbols, HashSet<string>> s_members = new();
+
     public ImmutableArray<RecordedValue> Read(INamedTypeSymbol type)
     {
-        var members = RecordingMembers();
+        var members = s_members.GetValue(symbols, _ => RecordingMembers());
         var values = ImmutableArray.CreateBuilder<RecordedValue>();
         for (var declaring = type; declaring is not null; declaring = declaring.BaseType)
         {
@@ -48,7 +51,7 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
     private void ReadPart(SyntaxNode part, INamedTypeSymbol home, HashSet<string> members, ImmutableArray<RecordedValue>.Builder values)
     {
         var model = symbols.Compilation.GetSemanticModel(part.SyntaxTree);
-        foreach (var call in part.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        foreach (var call in part.DescendantNodes(static node => !HoldsNoCall(node)).OfType<InvocationExpressionSyntax>())
         {
             // Names first: asking what a call means is what costs.
             if (NameOf(call.Expression) is not { } name
@@ -68,6 +71,8 @@ internal sealed class RecordedValuesReader(DurableSymbols symbols, CancellationT
             }
         }
     }
+
+    private static bool HoldsNoCall(SyntaxNode node) => node is NameSyntax or AttributeListSyntax or ParameterListSyntax;
 
     // What a base class with type parameters records is of the type that the workflow gave for them.
     private ITypeSymbol Close(ITypeSymbol type, INamedTypeSymbol home) => type switch

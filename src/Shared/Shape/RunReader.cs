@@ -50,7 +50,7 @@ internal sealed class RunReader(DurableSymbols symbols, ProblemSink problems, Ca
         {
             var methods = declaring.GetMembers(WellKnownNames.RunAsync)
                 .OfType<IMethodSymbol>()
-                .Where(method => method.MethodKind == MethodKind.Ordinary && symbols.Compilation.IsSymbolAccessibleWithin(method, type))
+                .Where(method => method.MethodKind == MethodKind.Ordinary && symbols.Compilation.IsAccessible(method, type))
                 .ToList();
             if (methods.Count > 0)
             {

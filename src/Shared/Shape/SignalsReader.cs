@@ -14,7 +14,7 @@ internal sealed class SignalsReader(DurableSymbols symbols, ProblemSink problems
         foreach (var field in NamedFields.Of(type, symbols.Signal))
         {
             var declaredHere = SymbolEqualityComparer.Default.Equals(field.ContainingType, type);
-            if (!declaredHere && !symbols.Compilation.IsSymbolAccessibleWithin(field, type))
+            if (!declaredHere && !symbols.Compilation.IsAccessible(field, type))
             {
                 problems.Add(
                     RuleIds.NotReachable,

@@ -73,7 +73,7 @@ internal sealed class StepKeyReader(INamedTypeSymbol owner, DurableSymbols symbo
         return Hierarchy(type)
             .SelectMany(static declaring => declaring.GetMembers().OfType<IPropertySymbol>())
             .Where(property => marked.Contains(property.Name) || DurableSymbols.Find(property, symbols.StepKeyAttribute) is not null)
-            .Where(property => property is { IsStatic: false, IsIndexer: false, GetMethod: { } getter } && symbols.Compilation.IsSymbolAccessibleWithin(getter, owner))
+            .Where(property => property is { IsStatic: false, IsIndexer: false, GetMethod: { } getter } && symbols.Compilation.IsAccessible(getter, owner))
             .ToImmutableArray();
     }
 

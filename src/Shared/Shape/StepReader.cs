@@ -107,7 +107,7 @@ internal sealed class StepReader(INamedTypeSymbol owner, DurableSymbols symbols,
 
     private void CheckOverridable(IMethodSymbol method)
     {
-        if (!symbols.Compilation.IsSymbolAccessibleWithin(method, owner))
+        if (!symbols.Compilation.IsAccessible(method, owner))
         {
             problems.Add(
                 RuleIds.StepNotVirtual, location: null, method.Name, $"cannot be reached from '{owner.Name}'", "make it 'protected virtual' where it is declared");

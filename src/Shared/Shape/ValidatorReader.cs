@@ -68,7 +68,7 @@ internal sealed class ValidatorReader(INamedTypeSymbol owner, DurableSymbols sym
         {
             var methods = type.GetMembers(name)
                 .OfType<IMethodSymbol>()
-                .Where(method => method.MethodKind == MethodKind.Ordinary && symbols.Compilation.IsSymbolAccessibleWithin(method, owner))
+                .Where(method => method.MethodKind == MethodKind.Ordinary && symbols.Compilation.IsAccessible(method, owner))
                 .ToList();
             if (methods.Count > 0)
             {

@@ -53,21 +53,16 @@ internal sealed class MaskCollector(Func<PayloadType, string> nameOf, UniqueName
 
     /// <summary>The mask of a generated record of a step's arguments; null when none of them is sensitive.</summary>
     /// <param name="input">Name of the record's model.</param>
-    /// <param name="members">JSON name, type and whether the parameter itself is marked.</param>
-    public string? OfInput(string input, IEnumerable<(string JsonName, PayloadType Type, bool IsMarked)> members)
+    /// <param name="masked">Those of its members that are not to be shown whole.</param>
+    public string? OfInput(string input, IReadOnlyList<MaskMemberModel> masked)
     {
-        var masked = members
-            .Select(member => (member.JsonName, Mask: member.IsMarked ? Hidden : Of(member.Type)))
-            .Where(static member => member.Mask is not null)
-            .Select(static member => new MaskMemberModel(member.JsonName, member.Mask!))
-            .ToEquatableArray();
         if (masked.Count == 0)
         {
             return null;
         }
 
         var name = names.Take(input + "Mask");
-        _models.Add(new MaskModel(name, input, null, masked, null));
+        _models.Add(new MaskModel(name, input, null, masked.ToEquatableArray(), null));
         return name;
     }
 

@@ -30,7 +30,7 @@ internal static class ObjectParser
         constructor.Symbol is null,
         constructor.Parameters
             .Select(static parameter => new CreationParameterModel(
-                parameter.Symbol.Name, PayloadTypeName.Of(parameter.Symbol.Type), DefaultValueText.Of(parameter.Symbol)))
+                parameter.Symbol.Name, parameter.Member.Type.CSharpName, DefaultValueText.Of(parameter.Symbol)))
             .ToEquatableArray());
 
     private static MemberModel ParseMember(PayloadType type, PayloadMember member, string payload) => new(
@@ -38,7 +38,7 @@ internal static class ObjectParser
         member.JsonName,
         member.Type.CSharpName,
         payload,
-        PayloadTypeName.Of(member.Symbol.ContainingType),
+        SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingType, type.Symbol) ? type.CSharpName : PayloadTypeName.Of(member.Symbol.ContainingType),
         IsHidden(type, member),
         member.Symbol is IFieldSymbol,
         member.Getter,

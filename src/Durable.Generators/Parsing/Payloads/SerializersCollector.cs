@@ -48,8 +48,19 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
     public string? MaskOf(ITypeSymbol type) => Masks.Of(_types.Get(type));
 
     /// <summary>The same for a record of step arguments that was added with the same name and members.</summary>
-    public string? MaskOfInput(string name, IEnumerable<StepInputMember> members) => Masks.OfInput(
-        name, members.Select(member => (member.Parameter.Name, _types.Get(member.Parameter.Type), Sensitivity.IsMarked(member.Parameter))));
+    public string? MaskOfInput(string name, IEnumerable<StepInputMember> members)
+    {
+        var masked = new List<MaskMemberModel>();
+        foreach (var member in members)
+        {
+            if ((Sensitivity.IsMarked(member.Parameter) ? MaskCollector.Hidden : MaskOf(member.Parameter.Type)) is { } mask)
+            {
+                masked.Add(new MaskMemberModel(member.Parameter.Name, mask));
+            }
+        }
+
+        return Masks.OfInput(name, masked);
+    }
 
     /// <summary>Adds the generated record that holds the payload arguments of a step.</summary>
     /// <param name="typeName">C# type of the record, as a class nested in the workflow may write it.</param>
@@ -63,7 +74,7 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
         foreach (var (member, parameter) in members)
         {
             var payload = Add(parameter.Type);
-            var type = PayloadTypeName.Of(parameter.Type);
+            var type = _types.Get(parameter.Type).CSharpName;
             var property = member.TrimStart('@');
             parameters.Add(new CreationParameterModel(property, type, DefaultValueText.Of(parameter)));
             models.Add(new MemberModel(
@@ -117,7 +128,6 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
         var root = _types.Get(type);
         if (_added.Add(root))
         {
-            HasProblems = HasProblems || !_types.FindProblems(type).IsEmpty;
             Find(root);
         }
 
@@ -150,6 +160,7 @@ internal sealed class SerializersCollector(Compilation compilation, INamedTypeSy
             {
                 NameOf(type);
                 _found.Add(type);
+                HasProblems |= type.Findings.Count > 0;
                 queue.Enqueue(type);
             }
         }
