@@ -49,14 +49,24 @@ public sealed class HalfTypedTests
         TestContext.Current.TestOutputHelper?.WriteLine($"DURABLE_TEST_SEED={Setting.Seed} DURABLE_TEST_CUTS={Setting.Cuts}");
         var sample = SampleProject.Named(name);
         var others = Sources.Compile(sample.Others, References.WithRuntime);
-        foreach (var position in sample.Positions(new Random(Setting.Seed), Setting.Cuts))
+        var typed = new TypedSample(sample, Sources.ParseOptions, KnownNames.Of(Sources.Compile([.. sample.Others, sample.Workflow], References.WithRuntime)));
+        var cuts = 0;
+        foreach (var (position, text) in typed.Cut(new Random(Setting.Seed), Setting.Cuts))
         {
-            foreach (var text in sample.CutAt(position))
+            try
             {
                 await Rules.RunWholeAsync(others.AddSyntaxTrees(CSharpSyntaxTree.ParseText(
                     text, Sources.ParseOptions, path: "Typed.cs", cancellationToken: TestContext.Current.CancellationToken)));
             }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"{name} cut off at {position}:\n{text}", exception);
+            }
+
+            cuts++;
         }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {cuts} texts");
     }
 
     [Fact]

@@ -22,29 +22,6 @@ internal sealed record SampleProject(string Name, string Workflow, IReadOnlyList
 
     public static SampleProject Named(string name) => All.Single(sample => sample.Name == name);
 
-    /// <summary>The text as it is while somebody types it: as far as <paramref name="position"/>, or with the rest of that line missing.</summary>
-    public IEnumerable<string> CutAt(int position)
-    {
-        yield return Workflow[..position];
-        var end = Workflow.IndexOf('\n', position);
-        if (end > position)
-        {
-            yield return Workflow.Remove(position, end - position);
-        }
-    }
-
-    /// <summary>Where to cut: <paramref name="count"/> different places, or every one.</summary>
-    public IEnumerable<int> Positions(Random random, int count)
-    {
-        var all = Enumerable.Range(0, Workflow.Length).ToArray();
-        if (count < all.Length)
-        {
-            random.Shuffle(all);
-        }
-
-        return all.Take(count).Order();
-    }
-
     public override string ToString() => Name;
 
     private static IEnumerable<SampleProject> FindIn(string folder) =>
