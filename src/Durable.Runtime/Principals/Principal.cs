@@ -30,8 +30,12 @@ public sealed record Principal
 
     /// <summary>
     /// How much the run may spend, children and all generations included, in whatever unit the steps count with <see cref="StepContext.AddSpend"/>; not negative. Default null: no limit.
-    /// A child gets what is left when it starts.
+    /// A child gets what is left when it starts, and so does a step on another queue (<see cref="StepAttribute.Queue"/>).
     /// </summary>
+    /// <remarks>
+    /// Of several children or such steps at once none knows what the others spend, and what they spent counts when they have ended: <c>n</c> of them may together spend <c>n</c> times what was left. Steps
+    /// on the run's own worker share one count.
+    /// </remarks>
     public decimal? SpendLimit { get; init; }
 
     /// <summary>Whether <see cref="Scopes"/> has <paramref name="scope"/>.</summary>

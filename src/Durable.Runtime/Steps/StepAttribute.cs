@@ -62,7 +62,7 @@ public sealed class StepAttribute(string? id = null) : Attribute
     /// The queue whose workers run the step, as a task of its own: a process that names it in <see cref="WorkerOptions.Queues"/> and knows this workflow. Null (default): the worker
     /// that holds the run. Where no such worker is there the run waits, and says so (<see cref="RunInfo.Reason"/>).
     /// </summary>
-    /// <remarks>The worker runs the step on an instance of its own, whose fields the body has not set. 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</remarks>
+    /// <remarks>The worker runs the step on an instance of its own, whose fields the body has not set. It may spend what was left when it was handed over (<see cref="Principal.SpendLimit"/>). 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</remarks>
     public string? Queue { get; set; }
 
     /// <summary>Exception types (and types derived from them) that end the step without another attempt.</summary>

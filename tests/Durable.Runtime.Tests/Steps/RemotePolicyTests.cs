@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using Durable.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -74,6 +75,55 @@ public sealed partial class RemotePolicyTests
         var failed = await FailAsync(engine, s_ada);
 
         Assert.Equal((DurableErrorCodes.SpendExceeded, "far#2"), (failed.Error.Cause!.Kind, failed.Error.StepId));
+    }
+
+    /// <summary>The bound that docs/principals.md states: what was left, once for each of those that are under way together, and nothing after them.</summary>
+    [Theory]
+    [InlineData(StoreKind.Memory)]
+    [InlineData(StoreKind.Files)]
+    internal async Task Spend_OfManyThereAtOnce_IsBoundedByWhatEachWasGivenAndThenNothingMore(StoreKind kind)
+    {
+        const int AtOnce = 4;
+        await using var engine = await StartAsync(
+            static async (w, _) =>
+            {
+                await w.FarAsync(2.50m);
+                await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => w.FarAsync(10)));
+                var after = await TaskOutcome.Of(w.FarAsync(0.01m));
+                return $"{await w.HereAsync()} {after}";
+            },
+            kind: kind);
+
+        var result = await RunAsync(engine, s_ada);
+
+        Assert.StartsWith("left 0 ", result, StringComparison.Ordinal);
+        Assert.Contains("has spent more", result, StringComparison.Ordinal);
+        Assert.Equal(AtOnce, _calls.Count(call => call.EndsWith("left 10.00", StringComparison.Ordinal)));
+        Assert.EndsWith("left 0", _calls.Last(), StringComparison.Ordinal);
+
+        // All of it is recorded: 2.50, four times the 10 that were left, and the 0.01 that was one too many.
+        var spent = (await engine.LinesAsync()).Select(line => JsonElement.Parse(line)).Sum(record => record.TryGetProperty("spend", out var amount) ? amount.GetDecimal() : 0);
+        Assert.Equal(2.50m + (AtOnce * 10) + 0.01m, spent);
+    }
+
+    [Fact]
+    public async Task Spend_OfChunksThatTakeTurns_StaysWithinTheLimit()
+    {
+        await using var engine = await StartAsync(
+            static async (w, _) =>
+            {
+                var outcomes = new List<string>();
+                for (var i = 0; i < 4; i++)
+                {
+                    outcomes.Add(await TaskOutcome.Of(w.FarAsync(5)));
+                }
+
+                return string.Join(',', outcomes.Select(static outcome => outcome == "completed" ? "ok" : "no"));
+            });
+
+        // 5 and 5 are within, a third 5 is what takes it beyond, and the fourth begins with nothing left.
+        Assert.Equal("ok,ok,no,no", await RunAsync(engine, s_ada));
+        Assert.Equal(["left 12.50", "left 7.50", "left 2.50", "left 0"], _calls.Select(call => call[call.IndexOf("left", StringComparison.Ordinal)..]));
     }
 
     [Theory]
