@@ -19,6 +19,13 @@ public sealed record RunQuery
     /// <summary>Only runs in one of these states; empty means any.</summary>
     public IReadOnlyList<RunStatus> Statuses { get; init; } = [];
 
+    /// <summary>Only runs in this state: short for <see cref="Statuses"/> with just this one, and null where that holds none or several.</summary>
+    public RunStatus? Status
+    {
+        get => Statuses is [var only] ? only : null;
+        init => Statuses = value is { } one ? [one] : [];
+    }
+
     /// <summary>Only runs whose tags hold all of these.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 

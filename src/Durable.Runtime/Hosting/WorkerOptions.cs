@@ -26,11 +26,16 @@ public sealed class WorkerOptions
     /// <summary>2 seconds.</summary>
     public static TimeSpan DefaultIdleEviction { get; } = TimeSpan.FromSeconds(2);
 
+    private readonly List<string> _further = [];
+
+    /// <summary>Makes options with the defaults.</summary>
+    public WorkerOptions() => Queues = _further;
+
     /// <summary>
-    /// The queues whose runs this process takes on, by name. Default: empty, which means <c>default</c> and every queue that a workflow
-    /// added to this process names; a queue that only a step names (<see cref="StepAttribute.Queue"/>) is served where it is listed here.
+    /// The queues whose runs this process takes on, by name. Unless set, they are <c>default</c>, every queue that a workflow added to this process names, and what is added here;
+    /// when set to a list that is not empty, just those in it. A queue that only a step names (<see cref="StepAttribute.Queue"/>) is served where it is listed here.
     /// </summary>
-    public IList<string> Queues { get; set; } = [];
+    public IList<string> Queues { get; set; }
 
     /// <summary>The most runs held in memory at a time, 1 to 1,000,000; further ones stay in the store. Default <see cref="DefaultMaxConcurrentRuns"/>.</summary>
     public int MaxConcurrentRuns { get; set; } = DefaultMaxConcurrentRuns;
@@ -88,7 +93,9 @@ public sealed class WorkerOptions
 
     /// <summary>The queues to serve, with the default spelled out.</summary>
     internal IReadOnlySet<string> QueuesFor(IEnumerable<WorkflowDefinition> workflows) =>
-        (Queues.Count > 0 ? Queues : workflows.Select(workflow => workflow.Queue).Append(QueueName.Default)).ToHashSet(StringComparer.Ordinal);
+        (Queues.Count == 0 || ReferenceEquals(Queues, _further)
+            ? workflows.Select(workflow => workflow.Queue).Append(QueueName.Default).Concat(Queues)
+            : Queues).ToHashSet(StringComparer.Ordinal);
 
     private static void Check<T>(string member, T value, T smallest, T largest)
         where T : IComparable<T> => OptionRange.Check(nameof(WorkerOptions), member, value, smallest, largest);

@@ -48,6 +48,11 @@ public sealed class ReadingTests
         Assert.Equal(["d", "c", "b", "a"], await IdsAsync(fixture, null));
         Assert.Equal(["c", "b", "a"], await IdsAsync(fixture, new() { Workflow = "greeting" }));
         Assert.Equal(["c"], await IdsAsync(fixture, new() { Statuses = [RunStatus.Completed] }));
+        Assert.Equal(["c"], await IdsAsync(fixture, new() { Status = RunStatus.Completed }));
+        Assert.Equal(
+            (RunStatus.Completed, null, null, null),
+            (new RunQuery { Statuses = [RunStatus.Completed] }.Status, new RunQuery().Status, new RunQuery { Statuses = [RunStatus.Completed, RunStatus.Failed] }.Status,
+                (new RunQuery { Status = RunStatus.Failed } with { Status = null }).Status));
         Assert.Equal(["c", "a"], await IdsAsync(fixture, new() { Tags = new Dictionary<string, string> { ["shop"] = "north" } }));
     }
 

@@ -41,6 +41,18 @@ public sealed class DurableHostTests
     }
 
     [Fact]
+    public async Task Start_QueueAddedToTheDefaultOnes_ServesThemAll()
+    {
+        await using var durable = await StartAsync(builder => builder.ConfigureWorker(options => options.Queues.Add("further")));
+
+        var plain = await durable.Services.GetRequiredService<EchoWorkflow.Client>().StartAsync("plain", cancellationToken: Token);
+        var named = await durable.Services.GetRequiredService<BulkWorkflow.Client>().StartAsync("named", cancellationToken: Token);
+        var further = await durable.Services.GetRequiredService<EchoWorkflow.Client>().StartAsync("further", new() { Queue = "further" }, Token);
+
+        Assert.Equal(["plain", "named", "further"], [await plain.ResultAsync(Token), await named.ResultAsync(Token), await further.ResultAsync(Token)]);
+    }
+
+    [Fact]
     public async Task Start_QueuesGiven_LeavesOtherRunsAlone()
     {
         await using var durable = await StartAsync(builder => builder.ConfigureWorker(options => options.Queues = ["bulk"]));
