@@ -42,6 +42,11 @@ if (only is "all" or "signals")
     await Signals.MeasureAsync(directory);
 }
 
+if (only is "all" or "compaction")
+{
+    await Compaction.MeasureAsync(directory);
+}
+
 if (only is "all" or "generator" or "keys")
 {
     GeneratorCost.Measure(builds: only != "keys");
