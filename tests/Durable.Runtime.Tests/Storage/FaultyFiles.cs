@@ -13,6 +13,9 @@ internal sealed class FaultyFiles : IStoreFiles
     /// <summary>Asked before each operation; a number lets that many bytes of a write through and then fails.</summary>
     public Func<FileOperation, int?>? Fault { get; set; }
 
+    /// <summary>Called before each read, on the thread that reads.</summary>
+    public Action? Reading { get; set; }
+
     /// <summary>What a failing operation throws.</summary>
     public Func<string, Exception> Failure { get; set; } = name => new IOException($"Injected: {name} failed.");
 
@@ -85,7 +88,11 @@ internal sealed class FaultyFiles : IStoreFiles
     {
         public long Length => inner.Length;
 
-        public int Read(Span<byte> buffer, long offset) => inner.Read(buffer, offset);
+        public int Read(Span<byte> buffer, long offset)
+        {
+            files.Reading?.Invoke();
+            return inner.Read(buffer, offset);
+        }
 
         public void Write(ReadOnlySpan<byte> bytes, long offset)
         {
