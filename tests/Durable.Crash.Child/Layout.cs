@@ -8,5 +8,7 @@ internal sealed class Layout(string directory)
 
     public string Ledger { get; } = Path.Combine(directory, "effects.tsv");
 
+    public string Mends { get; } = Path.Combine(directory, "mends");
+
     public string PoisonCause { get; } = Path.Combine(directory, "poison");
 }

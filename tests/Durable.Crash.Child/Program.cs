@@ -16,6 +16,7 @@ try
     await using var durable = await DurableHost.StartAsync(builder =>
     {
         builder.Services.AddSingleton(new World(ledger, effect => reporter.Tell(Words.Effect, effect.Key, effect.Token), life));
+        builder.Services.AddSingleton(new Mends(layout.Mends));
         builder.Services.AddSingleton(new PoisonCause(layout.PoisonCause));
         builder
             .AddWorkflows()

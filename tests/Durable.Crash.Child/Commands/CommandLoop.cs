@@ -1,4 +1,7 @@
+using System.Globalization;
+using Durable.Crash.Child.Effects;
 using Durable.Crash.Child.Workflows;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Durable.Crash.Child.Commands;
 
@@ -6,6 +9,7 @@ namespace Durable.Crash.Child.Commands;
 internal sealed class CommandLoop(DurableHost durable, Reporter reporter)
 {
     private readonly Workload _workload = new(durable.Services);
+    private readonly Mends _mends = durable.Services.GetRequiredService<Mends>();
 
     /// <summary>Returns when the driver says stop, or is gone.</summary>
     public async Task RunAsync(TextReader input)
@@ -29,6 +33,11 @@ internal sealed class CommandLoop(DurableHost durable, Reporter reporter)
                 [Words.Result, var workflow, var run] => ResultAsync(workflow, run),
                 [Words.Status, var run] => StatusAsync(run),
                 [Words.Retry, var run] => RetryAsync(run),
+                [Words.Mend, var run, var time, var fromStep] => MendAsync(run, time, fromStep),
+                [Words.Fork, var source, var operation, var run] => ForkAsync(source, operation, run),
+                [Words.Pause, var run] => PauseAsync(run),
+                [Words.Unpause, var run] => UnpauseAsync(run),
+                [Words.Repeat, var run, var value] => RepeatAsync(run, value),
                 [Words.Delete, var run] => DeleteAsync(run),
                 _ => throw new ArgumentException("The driver said something unknown."),
             });
@@ -78,5 +87,36 @@ internal sealed class CommandLoop(DurableHost durable, Reporter reporter)
     {
         await durable.Client.RetryAsync(run);
         reporter.Tell(Words.Retried, run);
+    }
+
+    private async Task MendAsync(string run, string time, string fromStep)
+    {
+        _mends.Mend(run, int.Parse(time, CultureInfo.InvariantCulture));
+        await durable.Client.RetryAsync(run, fromStep.Length == 0 ? null : fromStep, idempotencyKey: $"mend-{time}");
+        reporter.Tell(Words.Retried, run);
+    }
+
+    private async Task ForkAsync(string source, string operation, string run)
+    {
+        await durable.Client.ForkAsync(source, operation, run);
+        reporter.Tell(Words.Forked, run);
+    }
+
+    private async Task PauseAsync(string run)
+    {
+        await durable.Client.PauseAsync(run, "a look first", idempotencyKey: Words.Pause);
+        reporter.Tell(Words.Paused, run);
+    }
+
+    private async Task UnpauseAsync(string run)
+    {
+        await durable.Client.ResumeAsync(run, idempotencyKey: Words.Unpause);
+        reporter.Tell(Words.Unpaused, run);
+    }
+
+    private async Task RepeatAsync(string run, string value)
+    {
+        await durable.Client.SignalAsync(run, WaitingWorkflow.Word, value, idempotencyKey: value);
+        reporter.Tell(Words.Repeated, run);
     }
 }

@@ -23,6 +23,21 @@ internal static class Words
     /// <summary>Release a stuck run: run id.</summary>
     public const string Retry = "retry";
 
+    /// <summary>Mend what made a run fail, then retry it: run id, for the how manieth time, the step to retry it from or nothing.</summary>
+    public const string Mend = "mend";
+
+    /// <summary>Start a run that goes on where another one was before an operation: that one's id, the operation, the new run's id.</summary>
+    public const string Fork = "fork";
+
+    /// <summary>Pause a run: run id.</summary>
+    public const string Pause = "pause";
+
+    /// <summary>Let a paused run go on: run id.</summary>
+    public const string Unpause = "unpause";
+
+    /// <summary>Send a signal that was acknowledged before once more, under its idempotency key: run id, value.</summary>
+    public const string Repeat = "repeat";
+
     /// <summary>Delete a run that has ended: run id.</summary>
     public const string Delete = "delete";
 
@@ -54,6 +69,18 @@ internal static class Words
 
     /// <summary>A retry was acknowledged: run id.</summary>
     public const string Retried = "retried";
+
+    /// <summary>A fork was acknowledged: run id.</summary>
+    public const string Forked = "forked";
+
+    /// <summary>A pause was acknowledged: run id.</summary>
+    public const string Paused = "paused";
+
+    /// <summary>The end of a pause was acknowledged: run id.</summary>
+    public const string Unpaused = "unpaused";
+
+    /// <summary>A signal sent once more was acknowledged: run id.</summary>
+    public const string Repeated = "repeated";
 
     /// <summary>A deletion was acknowledged: run id.</summary>
     public const string Deleted = "deleted";

@@ -17,6 +17,7 @@ internal sealed class Workload(IServiceProvider services)
             "failing" => await services.GetRequiredService<FailingWorkflow.Client>().StartAsync(runId, options),
             "stopped" => await services.GetRequiredService<StoppedWorkflow.Client>().StartAsync(runId, options),
             "slow" => await services.GetRequiredService<SlowWorkflow.Client>().StartAsync(runId, options),
+            "mended" => await services.GetRequiredService<MendedWorkflow.Client>().StartAsync(runId, options),
             "poison" => await services.GetRequiredService<PoisonWorkflow.Client>().StartAsync(runId, options),
             _ => throw Unknown(workflow),
         };
@@ -30,6 +31,7 @@ internal sealed class Workload(IServiceProvider services)
         "failing" => services.GetRequiredService<FailingWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
         "stopped" => services.GetRequiredService<StoppedWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
         "slow" => services.GetRequiredService<SlowWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
+        "mended" => services.GetRequiredService<MendedWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
         "poison" => services.GetRequiredService<PoisonWorkflow.Client>().Get(runId).ResultAsync(cancellationToken),
         _ => throw Unknown(workflow),
     };

@@ -4,12 +4,14 @@ namespace Durable.Crash.Child.Workflows;
 
 /// <summary>
 /// Three steps, then one that fails for good: everything is undone. One compensator fails at first; given <see cref="Broken"/>, another one
-/// fails for good.
+/// fails for good; given <see cref="Mendable"/>, until somebody mends it.
 /// </summary>
 [Workflow("failing")]
-internal partial class FailingWorkflow(World world)
+internal partial class FailingWorkflow(World world, Mends mends)
 {
     public const string Broken = "broken";
+
+    public const string Mendable = "mendable";
 
     public static readonly Signal<string> Word = new("word");
 
@@ -32,7 +34,7 @@ internal partial class FailingWorkflow(World world)
     protected virtual Task<string> SecondAsync(string input, StepContext step = default) => world.ActAsync(step, input);
 
     private async Task UndoSecondAsync(string made, StepContext step) =>
-        await (step.RunId.EndsWith(Broken, StringComparison.Ordinal) ? world.ActAndFailAsync(step, made) : world.ActAsync(step, made));
+        await (IsBroken(step.RunId) ? world.ActAndFailAsync(step, made) : world.ActAsync(step, made));
 
     [Step("third", Compensate = nameof(UndoThirdAsync), RetryDelay = "1ms", Jitter = false)]
     protected virtual Task<string> ThirdAsync(string input, StepContext step = default) => world.ActAsync(step, input);
@@ -43,4 +45,7 @@ internal partial class FailingWorkflow(World world)
     protected virtual Task<string> FailAsync(string input, StepContext step = default) => world.ActAndFailAsync(step, input);
 
     private async Task UndoFailAsync(string input, string? result, StepContext step) => await world.ActAsync(step, $"{input} {result}");
+
+    private bool IsBroken(string run) =>
+        run.EndsWith(Broken, StringComparison.Ordinal) || (run.EndsWith(Mendable, StringComparison.Ordinal) && !mends.AreDone(run, 1));
 }

@@ -6,7 +6,8 @@ namespace Durable.Crash.Tests.Checking;
 /// <summary>What must hold for one finished run of the child, whatever was killed when: later code saw the recorded outcomes (I2), and journal and ledger agree.</summary>
 internal sealed class RunInvariants(StoredRun run, IReadOnlyList<Effect> effects)
 {
-    private readonly Dictionary<string, JsonElement> _outcomes = run.Records
+    // Those that count in the end.
+    private readonly Dictionary<string, JsonElement> _outcomes = CountingRecords.Of(run.Records).Now
         .Where(record => StoredRun.Kind(record) is "step" or "stepError")
         .ToDictionary(record => StoredRun.Id(record)!);
 
@@ -18,22 +19,32 @@ internal sealed class RunInvariants(StoredRun run, IReadOnlyList<Effect> effects
         CheckRace();
     }
 
-    /// <summary>Every value that came from a step, wherever it turns up, is the recorded one: in inputs, in the result, in what later steps did.</summary>
+    /// <summary>
+    /// Every value that came from a step, wherever it turns up, is the recorded one: in inputs, in the result, in what later steps did. What a retry took back was the recorded one until then.
+    /// </summary>
     private void CheckSeenOutcomes()
     {
-        var texts = run.Records.Select(record => record.GetRawText())
-            .Concat(effects.Select(effect => effect.Input));
-        foreach (var (operation, token) in texts.SelectMany(Tokens.In))
+        var latest = new Dictionary<string, string>(StringComparer.Ordinal);
+        var ever = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var record in run.Records)
         {
-            Assert.True(_outcomes.TryGetValue(operation, out var outcome), $"Run '{run.RunId}' knows '{token}', but '{operation}' has no outcome.");
-            Assert.True(
-                outcome.TryGetProperty("output", out var output) && output.GetString() == token,
-                $"Run '{run.RunId}' knows '{token}', but recorded was {outcome}.");
+            if (StoredRun.Kind(record) == "step" && record.TryGetProperty("output", out var output))
+            {
+                latest[StoredRun.Id(record)!] = output.GetString()!;
+                ever.Add(output.GetString()!);
+            }
+
+            foreach (var (operation, token) in Tokens.In(record.GetRawText()))
+            {
+                Assert.True(latest.GetValueOrDefault(operation) == token, $"Run '{run.RunId}' knows '{token}', but '{operation}' has the outcome '{latest.GetValueOrDefault(operation)}' in {record}.");
+            }
         }
+
+        Assert.All(effects.SelectMany(effect => Tokens.In(effect.Input)), seen => Assert.Contains(seen.Token, ever));
     }
 
     /// <summary>
-    /// What was recorded has happened, with the recorded input; and once an outcome was recorded nothing of it happened again: the recorded
+    /// What was recorded has happened, with the recorded input; and once an outcome was recorded nothing of it happened again, unless a retry took it back: the recorded
     /// execution is the operation's last one.
     /// </summary>
     private void CheckEffects()
@@ -63,7 +74,7 @@ internal sealed class RunInvariants(StoredRun run, IReadOnlyList<Effect> effects
             }
         }
 
-        foreach (var record in run.Records)
+        foreach (var record in run.OwnRecords)
         {
             if (StoredRun.Kind(record) is "step" or "undo")
             {

@@ -18,7 +18,8 @@ internal static class StoreInvariants
                 session = number;
             }
 
-            foreach (var record in line.Records)
+            // What a fork begins with was written by others before.
+            foreach (var record in line.Kind == "create" ? [] : line.Records)
             {
                 if (record.TryGetProperty("worker", out var worker))
                 {

@@ -16,6 +16,9 @@ internal sealed class StoredRun(string runId)
     /// <summary>The records, in order; record n has position n + 1.</summary>
     public IReadOnlyList<JsonElement> Records => _records;
 
+    /// <summary>The records that it did not get from the run that it was forked from.</summary>
+    public IEnumerable<JsonElement> OwnRecords => _records.Skip(1 + _records.FindLastIndex(static record => Kind(record) == "fork"));
+
     /// <summary>The messages that were put into its inbox, in order.</summary>
     public IReadOnlyList<JsonElement> Inbox => _inbox;
 

@@ -52,6 +52,7 @@ internal sealed class MixedScenario(params IReadOnlyList<(Script Script, string 
         builder.Services.AddSingleton(_ => ledger);
         builder.Services.AddSingleton(armed);
         builder.Services.AddSingleton(new PoisonCause(layout.PoisonCause));
+        builder.Services.AddSingleton(new Mends(layout.Mends));
         builder.Services.AddSingleton(services => new World(
             services.GetRequiredService<EffectsLedger>(),
             effect =>
@@ -76,7 +77,7 @@ internal sealed class MixedScenario(params IReadOnlyList<(Script Script, string 
         await OnceAsync(Start, () => workload.StartAsync(script.Workflow, runId));
         for (var part = 1; part < script.Parts.Count; part++)
         {
-            if (script.EndsByCancel)
+            if (script.Parts[part].Word == Words.Cancel)
             {
                 // Or the store stops before; then so do we.
                 await Task.WhenAny(host.Services.GetRequiredService<TaskCompletionSource>().Task, workload.ResultAsync(script.Workflow, runId));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Durable.Crash.Child.Commands;
+using Durable.Crash.Child.Workflows;
 
 namespace Durable.Crash.Tests.Killing;
 
@@ -47,16 +48,26 @@ internal sealed class KillDriver(string directory, KillOptions options)
     {
         Script[] mix =
         [
-            Script.Waiting, Script.Saga, Script.Waiting, Script.FanOut, Script.Waiting,
-            Script.Failing, Script.FanOut, Script.Waiting, Script.Saga, Script.Stopped,
+            Script.Waiting, Script.Mended, Script.Saga, Script.Waiting, Script.FanOut, Script.Paused, Script.Failing,
+            Script.Mended, Script.Undone, Script.FanOut, Script.Waiting, Script.Saga, Script.Stopped,
         ];
         for (var i = 0; i < count; i++)
         {
             var script = mix[i % mix.Length];
-            var suffix = script == Script.Failing && i % 20 >= 10 ? "-" + Child.Workflows.FailingWorkflow.Broken : "";
-            yield return new ScriptedRun(script, $"{script.Workflow}-{i}{suffix}", isDeleted: i % 4 == 1);
+            var isDeleted = i % 4 == 1;
+            var run = new ScriptedRun(script, $"{(script == Script.Paused ? "paused" : script.Workflow)}-{i}{SuffixOf(script, i / mix.Length)}", isDeleted);
+            yield return run;
+            if (script == Script.Mended)
+            {
+                yield return run.Fork(isDeleted: i % 8 > 3);
+            }
         }
     }
+
+    private static string SuffixOf(Script script, int round) =>
+        script == Script.Undone ? "-" + FailingWorkflow.Mendable
+        : script == Script.Failing && round % 2 == 1 ? "-" + FailingWorkflow.Broken
+        : "";
 
     private async Task LiveAsync()
     {
@@ -94,7 +105,7 @@ internal sealed class KillDriver(string directory, KillOptions options)
     {
         using var child = ChildProcess.Start(directory, ++_life);
         await BeginAsync(child);
-        while (_runs.Any(run => run.Outcome is null || run.AwaitsDeletion))
+        while (_runs.Any(run => !run.IsOver || run.AwaitsDeletion))
         {
             GoOn(child, int.MaxValue);
             Hear(child, await child.HearAsync() ?? throw await DiedAsync(child));
@@ -148,6 +159,11 @@ internal sealed class KillDriver(string directory, KillOptions options)
             run.SayUnacknowledged(child);
             _partsLeft--;
         }
+
+        if (_runs[_random.Next(_runs.Count)] is { IsStarted: true } known)
+        {
+            known.Repeat(child, _random);
+        }
     }
 
     /// <summary>A run that can go on: an unstarted one if there is one, otherwise by the number of parts left, so that short runs do not end long before the others.</summary>
@@ -182,7 +198,7 @@ internal sealed class KillDriver(string directory, KillOptions options)
             {
                 Hear(child, line);
             }
-            else if (status == nameof(RunStatus.Waiting) || _runs.Single(known => known.RunId == run).Outcome is not null)
+            else if (status is nameof(RunStatus.Waiting) or nameof(RunStatus.Paused) || Find(run) is { HasEndedForNow: true } or { IsOver: true })
             {
                 busy.Remove(run);
             }
@@ -215,7 +231,11 @@ internal sealed class KillDriver(string directory, KillOptions options)
             case [Words.Ready]:
             case [Words.Stands, ..]:
                 break;
-            case [Words.Started or Words.Cancelled or Words.Signalled, var run, ..]:
+            case [Words.Repeated, _]:
+            case [Words.Failed, var repeat, DurableErrorCodes.RunFinished or DurableErrorCodes.RunNotFound, _] when repeat.StartsWith(Words.Repeat + " ", StringComparison.Ordinal):
+                // That it is there once is checked in the journal.
+                break;
+            case [Words.Started or Words.Cancelled or Words.Signalled or Words.Retried or Words.Forked or Words.Paused or Words.Unpaused, var run, ..]:
                 Find(run).Acknowledge(child);
                 break;
             case [Words.Effect, var key, _]:
@@ -231,7 +251,7 @@ internal sealed class KillDriver(string directory, KillOptions options)
                 // The life before had deleted it without living to say so.
                 Find(run).Deleted();
                 break;
-            case [Words.Failed, var command, DurableErrorCodes.RunFinished, _] when command.Split(' ') is [Words.Signal, var run, _]:
+            case [Words.Failed, var command, DurableErrorCodes.RunFinished, _] when command.Split(' ') is [Words.Signal or Words.Unpause, var run, ..]:
                 // The life before had stored it without living to say so. That it was stored is checked in the journal.
                 Find(run).Acknowledge(child);
                 break;

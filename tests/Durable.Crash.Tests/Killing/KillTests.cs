@@ -1,4 +1,5 @@
 using Durable.Crash.Child;
+using Durable.Crash.Child.Commands;
 using Durable.Crash.Child.Effects;
 using Durable.Crash.Tests.Checking;
 using Durable.Tests.Harness;
@@ -16,7 +17,10 @@ namespace Durable.Crash.Tests.Killing;
 [Proves("B-WAIT-2")]
 [Proves("B-COMP-1")]
 [Proves("B-COMP-2")]
+[Proves("B-COMP-3")]
 [Proves("B-COMP-5")]
+[Proves("B-CTL-1")]
+[Proves("B-CTL-2")]
 [Trait("Category", "Soak")]
 public sealed class KillTests(ITestOutputHelper output)
 {
@@ -40,8 +44,8 @@ public sealed class KillTests(ITestOutputHelper output)
 
         // I4.
         Assert.Equal(
-            faultFree.Runs.Select(run => (run.RunId, Tokens.Without(run.Outcome!))),
-            driver.Runs.Select(run => (run.RunId, Tokens.Without(run.Outcome!))));
+            faultFree.Runs.SelectMany(run => run.Outcomes.Select(outcome => (run.RunId, Tokens.Without(outcome)))),
+            driver.Runs.SelectMany(run => run.Outcomes.Select(outcome => (run.RunId, Tokens.Without(outcome)))));
         killed.Succeeded();
         unharmed.Succeeded();
     }
@@ -59,6 +63,10 @@ public sealed class KillTests(ITestOutputHelper output)
             var stored = journal.Runs[run.RunId];
             new RunInvariants(stored, [.. effects[run.RunId]]).Check();
             CheckAcknowledged(run, stored);
+            if (run.Source is { } source)
+            {
+                ForkInvariants.Check(stored, source.RunId, journal.Runs.GetValueOrDefault(source.RunId));
+            }
         }
 
         var recorded = journal.Runs.Values.Sum(run => run.Records.Count(record => StoredRun.Kind(record) is "step" or "stepError" or "attempt" or "undo"));
@@ -66,12 +74,17 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"{journal.Lines.Count} journal lines, {recorded} recorded outcomes, {effects.Sum(ofRun => ofRun.Count())} effects");
     }
 
-    /// <summary>I1: the journal has every acknowledged signal, once and in order, and the cancel.</summary>
+    /// <summary>I1: the journal has every acknowledged signal, once and in order, however often it was sent, and every cancel, pause and retry.</summary>
     private static void CheckAcknowledged(ScriptedRun run, StoredRun stored)
     {
         Assert.True(run.IsStarted);
         var signals = stored.Records.Where(record => StoredRun.Kind(record) == "signal").Select(record => record.GetProperty("data").GetString());
         Assert.Equal(run.Signals, signals);
-        Assert.Equal(run.IsCancelAcknowledged ? 1 : 0, stored.Records.Count(record => StoredRun.Kind(record) == "cancel"));
+        Assert.Equal(run.Acknowledged(Words.Cancel), stored.OwnRecords.Count(record => StoredRun.Kind(record) == "cancel"));
+        Assert.Equal(run.Acknowledged(Words.Pause), stored.OwnRecords.Count(record => StoredRun.Kind(record) == "pause"));
+        Assert.Equal(run.Acknowledged(Words.Unpause), stored.OwnRecords.Count(record => StoredRun.Kind(record) == "unpause"));
+        Assert.Equal(
+            Enumerable.Range(1, run.Acknowledged(Words.Mend)).Select(time => $"mend-{time}"),
+            stored.OwnRecords.Where(record => StoredRun.Kind(record) == "retry").Select(record => record.GetProperty("key").GetString()));
     }
 }
