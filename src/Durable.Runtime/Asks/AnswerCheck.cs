@@ -34,12 +34,23 @@ internal static class AnswerCheck
     }
 
     /// <summary>Refuses a pattern that is none, before it is recorded.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    /// <exception cref="DurableException">It is no regular expression (<see cref="DurableErrorCodes.PatternInvalid"/>).</exception>
     public static void CheckPattern(AskPrompt prompt)
     {
         if (prompt.Pattern is not null)
         {
-            PatternOf(prompt.Pattern);
+            try
+            {
+                PatternOf(prompt.Pattern);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new DurableException(
+                    DurableErrorCodes.PatternInvalid,
+                    $"The pattern '{prompt.Pattern}' of the question '{prompt.Message}' is no regular expression: {exception.Message}",
+                    "Mend AskPrompt.Pattern. Nothing was recorded.",
+                    innerException: exception);
+            }
         }
 
         foreach (var field in prompt.Fields ?? [])

@@ -69,7 +69,7 @@ public sealed partial class DurableClient
     /// <param name="idempotencyKey">1 to 200 printable characters; using the token again with the same key changes nothing and is no error. Null for no such check.</param>
     /// <param name="cancellationToken">Gives up waiting; the failure may have been sent all the same.</param>
     /// <returns>Completes once the failure is durable.</returns>
-    /// <exception cref="ArgumentException"><paramref name="kind"/> is empty.</exception>
+    /// <exception cref="DurableException"><paramref name="kind"/> is empty (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="DurableException">
     /// Nothing was stored: no step has given out this token (<see cref="DurableErrorCodes.CallbackUnknown"/>), or it was used, or its step is over (<see cref="DurableErrorCodes.CallbackUsed"/>).
     /// </exception>
@@ -77,7 +77,7 @@ public sealed partial class DurableClient
         string token, string message, string kind = ErrorInfo.Exception, string? idempotencyKey = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        ArgumentException.ThrowIfNullOrEmpty(kind);
+        ErrorInfo.CheckKind(kind);
         var error = ErrorInfo.From(new NonRetryableException(message, kind));
         return CompleteAsync(token, data: null, error, idempotencyKey, cancellationToken);
     }

@@ -24,7 +24,7 @@ public sealed partial class DurableClient
     /// (<see cref="DurableErrorCodes.PayloadTypeUnknown"/>, <see cref="DurableErrorCodes.PayloadInvalid"/>), it ended without this stream (<see cref="DurableErrorCodes.StreamUnknown"/>) or is stuck
     /// (<see cref="DurableErrorCodes.RunStuck"/>), or the host stopped meanwhile (<see cref="DurableErrorCodes.HostStopped"/>).
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fromPosition"/> is negative.</exception>
+    /// <exception cref="DurableException"><paramref name="fromPosition"/> is negative (<see cref="DurableErrorCodes.ArgumentOutOfRange"/>).</exception>
     public async IAsyncEnumerable<T> ReadStreamAsync<T>(
         string runId, string streamId, int fromPosition = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -52,7 +52,7 @@ public sealed partial class DurableClient
         RunRow run, string streamId, int fromPosition, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(streamId);
-        ArgumentOutOfRangeException.ThrowIfNegative(fromPosition);
+        InputCheck.AtLeast(fromPosition, 0, nameof(fromPosition), run.RunId);
         var generation = await FindStreamAsync(run, streamId, cancellationToken).ConfigureAwait(false);
         var chunks = 0;
         var last = run;

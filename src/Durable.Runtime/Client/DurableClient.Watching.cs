@@ -17,12 +17,12 @@ public sealed partial class DurableClient
     /// No such run (any more) (<see cref="DurableErrorCodes.RunNotFound"/>), a record that is damaged (<see cref="DurableErrorCodes.JournalCorrupt"/>), or the host stopped
     /// meanwhile (<see cref="DurableErrorCodes.HostStopped"/>).
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="after"/> is negative.</exception>
+    /// <exception cref="DurableException"><paramref name="after"/> is negative (<see cref="DurableErrorCodes.ArgumentOutOfRange"/>).</exception>
     public async IAsyncEnumerable<RunEvent> WatchAsync(
         string runId, long after = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(runId);
-        ArgumentOutOfRangeException.ThrowIfNegative(after);
+        InputCheck.AtLeast(after, 0, nameof(after), runId);
         var (generation, position) = RunEvent.PlaceOf(after);
         RunStatus? told = null;
         DateTimeOffset? at = null;

@@ -3,6 +3,21 @@ namespace Durable;
 /// <summary>The stable codes of everything that can go wrong at run time. They are stored and documented; they never change meaning.</summary>
 public static class DurableErrorCodes
 {
+    /// <summary>A sleep, a time-out or another wait is negative or longer than ten years.</summary>
+    public const string DurationOutOfRange = "DURATION_OUT_OF_RANGE";
+
+    /// <summary>A number that was passed is out of its range.</summary>
+    public const string ArgumentOutOfRange = "ARGUMENT_OUT_OF_RANGE";
+
+    /// <summary>A name or id that stored data would refer to is empty, too long or has other characters than names have.</summary>
+    public const string NameInvalid = "NAME_INVALID";
+
+    /// <summary>Two items of a fan-out have the same key, or one has none.</summary>
+    public const string ItemKeyInvalid = "ITEM_KEY_INVALID";
+
+    /// <summary>What answers to a question must match is no regular expression.</summary>
+    public const string PatternInvalid = "PATTERN_INVALID";
+
     /// <summary>No run has this id.</summary>
     public const string RunNotFound = "RUN_NOT_FOUND";
 

@@ -31,6 +31,16 @@ public sealed record ErrorInfo(string Kind, string Message)
     /// <summary>The kind of a run that was terminated.</summary>
     public const string Terminated = "terminated";
 
+    /// <exception cref="DurableException">It is empty (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
+    internal static void CheckKind(string kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        if (kind.Length == 0)
+        {
+            throw new DurableException(DurableErrorCodes.NameInvalid, "The kind of a failure is empty.", "Use a short stable word, such as 'card-declined'.");
+        }
+    }
+
     /// <summary>The step that failed, for <see cref="DurableErrorCodes.StepFailed"/>; the stream, for <see cref="DurableErrorCodes.StreamFailed"/>.</summary>
     public string? StepId { get; init; }
 

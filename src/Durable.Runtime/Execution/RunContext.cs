@@ -18,7 +18,6 @@ namespace Durable.Execution;
 /// <summary>The context the body sees: checks the caller, asks the run for operations, returns their tasks.</summary>
 internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
 {
-    private const double LongestWaitDays = 3650;
 
     private ILogger? _logger;
     private RunMetadata? _metadata;
@@ -70,7 +69,7 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
     public override Task SleepAsync(TimeSpan delay, CancellationToken cancellationToken = default)
     {
         run.CheckCaller("sleep");
-        CheckRange(delay, nameof(delay));
+        InputCheck.Duration(delay, nameof(delay), run.RunId);
         return Sleep(run.Now + Milliseconds(delay), cancellationToken);
     }
 
@@ -78,9 +77,9 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
     {
         run.CheckCaller("sleep");
         var dueAt = dueTime.ToUnixTimeMilliseconds() + (dueTime.Ticks % TimeSpan.TicksPerMillisecond == 0 ? 0 : 1);
-        if (dueAt - run.Now > TimeSpan.FromDays(LongestWaitDays).TotalMilliseconds)
+        if (dueAt - run.Now > InputCheck.LongestWait.TotalMilliseconds)
         {
-            throw new ArgumentOutOfRangeException(nameof(dueTime), dueTime, "At most 3,650 days ahead.");
+            throw InputCheck.DurationOutOfRange($"'{nameof(dueTime)}' is {dueTime:O}, more than 3,650 days ahead.", run.RunId);
         }
 
         return Sleep(dueAt, cancellationToken);
@@ -109,7 +108,7 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
         Signal<T> signal, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var definition = Check(signal);
-        CheckRange(timeout, nameof(timeout));
+        InputCheck.Duration(timeout, nameof(timeout), run.RunId);
         if (run.Refuse<SignalResult<T>>(cancellationToken) is { } refused)
         {
             return refused;
@@ -134,7 +133,7 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
         run.CheckCaller($"question '{ask.Name}'");
         if (prompt.ExpiresIn is { } expiresIn)
         {
-            CheckRange(expiresIn, nameof(prompt));
+            InputCheck.Duration(expiresIn, nameof(prompt), run.RunId);
         }
 
         AnswerCheck.CheckPattern(prompt);
@@ -220,7 +219,7 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
 
     public override Task<bool> WaitUntilAsync(Func<bool> condition, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        CheckRange(timeout, nameof(timeout));
+        InputCheck.Duration(timeout, nameof(timeout), run.RunId);
         return WaitUntil(condition, run.Now + Milliseconds(timeout), cancellationToken);
     }
 
@@ -230,7 +229,7 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(body);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
+        InputCheck.AtLeast(maxConcurrency, 1, nameof(maxConcurrency), run.RunId);
         run.CheckCaller("fan-out");
         var list = items.ToList();
         var keys = list.ConvertAll(item => key(item));
@@ -277,12 +276,6 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
         run.CheckCaller("compensation");
         run.AskCompensation(reason);
         return new TaskCompletionSource<T>().Task;
-    }
-
-    private static void CheckRange(TimeSpan duration, string parameter)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero, parameter);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromDays(LongestWaitDays), parameter);
     }
 
     private static long Milliseconds(TimeSpan duration) =>
@@ -337,8 +330,10 @@ internal sealed partial class RunContext(ActiveRun run) : WorkflowContext
         {
             if (string.IsNullOrEmpty(key) || !seen.Add(key))
             {
-                throw new ArgumentException(
-                    string.IsNullOrEmpty(key) ? "An item's key is empty." : $"Two items have the key '{key}'.", nameof(keys));
+                throw new DurableException(
+                    DurableErrorCodes.ItemKeyInvalid,
+                    string.IsNullOrEmpty(key) ? "An item's key is empty." : $"Two items have the key '{key}'.",
+                    "Give each item a key of its own: what it does is recorded under it.");
             }
         }
     }

@@ -14,18 +14,19 @@ internal static class MetadataJson
 
     public static Func<ReadOnlyMemory<byte>> Of(long number) => () => Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 
-    /// <exception cref="ArgumentOutOfRangeException">The number is not finite.</exception>
+    /// <exception cref="DurableException">The number is not finite (<see cref="DurableErrorCodes.ArgumentOutOfRange"/>).</exception>
     public static Func<ReadOnlyMemory<byte>> Of(double number) => double.IsFinite(number)
         ? () => Encoding.UTF8.GetBytes(number.ToString("R", CultureInfo.InvariantCulture))
-        : throw new ArgumentOutOfRangeException(nameof(number), number, "Only a finite number can be added.");
+        : throw InputCheck.OutOfRange("by", number, "Only a finite number can be added.");
 
-    /// <exception cref="ArgumentException">It is no name.</exception>
+    /// <exception cref="DurableException">It is no name (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     public static void CheckName(string name)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Length > LongestName)
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length is 0 or > LongestName)
         {
-            throw new ArgumentException($"A metadata name has {LongestName} characters at most; this one has {name.Length}.", nameof(name));
+            throw new DurableException(
+                DurableErrorCodes.NameInvalid, $"A metadata name has 1 to {LongestName} characters; this one has {name.Length}.", "Use another name. Nothing was recorded.");
         }
     }
 }

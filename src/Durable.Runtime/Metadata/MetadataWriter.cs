@@ -18,7 +18,7 @@ public abstract class MetadataWriter
     /// <typeparam name="T">The value's type; a payload.</typeparam>
     /// <param name="name">1 to 200 characters.</param>
     /// <param name="value">The value; <c>null</c> is one.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="name"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="DurableException">The run would show more than it may (<see cref="DurableErrorCodes.MetadataTooLarge"/>), or the value cannot be written (<see cref="DurableErrorCodes.PayloadInvalid"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract void Set<[Recorded] T>(string name, T value);
@@ -26,7 +26,7 @@ public abstract class MetadataWriter
     /// <summary>Adds to a number; a name without a value counts from 0.</summary>
     /// <param name="name">1 to 200 characters.</param>
     /// <param name="by">What to add; may be negative. A sum that no longer fits a 64-bit whole number becomes a floating-point one.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="name"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="DurableException">The value is no number (<see cref="DurableErrorCodes.MetadataMismatch"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract void Increment(string name, long by = 1);
@@ -40,14 +40,14 @@ public abstract class MetadataWriter
     /// <typeparam name="T">The element's type; a payload.</typeparam>
     /// <param name="name">1 to 200 characters.</param>
     /// <param name="value">The element.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="name"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="DurableException">The value is no list (<see cref="DurableErrorCodes.MetadataMismatch"/>), or the run would show more than it may (<see cref="DurableErrorCodes.MetadataTooLarge"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract void Append<[Recorded] T>(string name, T value);
 
     /// <summary>Takes a name away; one that is not there changes nothing.</summary>
     /// <param name="name">1 to 200 characters.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="name"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract void Remove(string name);
 }

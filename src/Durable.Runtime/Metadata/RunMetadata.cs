@@ -22,7 +22,7 @@ public abstract class RunMetadata : MetadataWriter
     /// <typeparam name="T">The value's type.</typeparam>
     /// <param name="name">1 to 200 characters.</param>
     /// <returns>The value, or the type's default where there is none.</returns>
-    /// <exception cref="ArgumentException"><paramref name="name"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="name"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="DurableException">The value is of another type (<see cref="DurableErrorCodes.MetadataMismatch"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract T? Get<[Recorded] T>(string name);

@@ -6,7 +6,7 @@ public sealed class Signal<T>
 {
     /// <summary>Declares a signal.</summary>
     /// <param name="name">The stable name: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="name"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     public Signal(string name)
     {
         StableName.Check(name, nameof(name));

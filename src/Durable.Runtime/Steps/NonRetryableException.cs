@@ -22,11 +22,11 @@ public class NonRetryableException : Exception
     /// <param name="message">What was wrong.</param>
     /// <param name="kind">A short stable word such as <c>card-declined</c>.</param>
     /// <param name="innerException">The cause, if there is one.</param>
-    /// <exception cref="ArgumentException"><paramref name="kind"/> is empty.</exception>
+    /// <exception cref="DurableException"><paramref name="kind"/> is empty (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     public NonRetryableException(string message, string kind, Exception? innerException = null)
         : base(message, innerException)
     {
-        ArgumentException.ThrowIfNullOrEmpty(kind);
+        ErrorInfo.CheckKind(kind);
         Kind = kind;
     }
 

@@ -7,12 +7,11 @@ public class RetryAfterException : Exception
     /// <param name="delay">How long to wait; 0 to 3,650 days.</param>
     /// <param name="message">What was wrong.</param>
     /// <param name="innerException">The cause, if there is one.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or above 3,650 days.</exception>
+    /// <exception cref="DurableException"><paramref name="delay"/> is negative or above 3,650 days (<see cref="DurableErrorCodes.DurationOutOfRange"/>).</exception>
     public RetryAfterException(TimeSpan delay, string message = "The callee asked to try again later.", Exception? innerException = null)
         : base(message, innerException)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(delay, TimeSpan.FromDays(3650));
+        InputCheck.Duration(delay, nameof(delay));
         Delay = delay;
     }
 

@@ -17,12 +17,12 @@ public readonly partial struct StepContext
     /// counts, too, but is never stopped. Nothing is recorded of an attempt that a crash ends or a time-out abandons after it: what it counted later is lost.
     /// Outside a run nothing is counted.
     /// </remarks>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is negative.</exception>
+    /// <exception cref="DurableException"><paramref name="amount"/> is negative (<see cref="DurableErrorCodes.ArgumentOutOfRange"/>).</exception>
     /// <exception cref="DurableException">More is spent now than the run's principal may (<see cref="DurableErrorCodes.SpendExceeded"/>).</exception>
     /// <exception cref="ContextMisuseException">The attempt is over.</exception>
     public void AddSpend(decimal amount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        InputCheck.AtLeast(amount, 0, nameof(amount));
         if (_own is null || _call is null || _own.AddSpend(amount, RunId))
         {
             return;

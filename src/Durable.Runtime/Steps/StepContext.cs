@@ -47,7 +47,7 @@ public readonly partial struct StepContext
     /// <param name="services">What <see cref="Services"/> returns; default: none.</param>
     /// <param name="principal">What <see cref="Principal"/> returns; its limit counts down with <see cref="AddSpend"/>.</param>
     /// <param name="cancellationToken">What <see cref="CancellationToken"/> returns.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="attempt"/> is below 1.</exception>
+    /// <exception cref="DurableException"><paramref name="attempt"/> is below 1 (<see cref="DurableErrorCodes.ArgumentOutOfRange"/>).</exception>
     public static StepContext ForTest(
         string runId = "test-run",
         string stepId = "test-step",
@@ -62,7 +62,7 @@ public readonly partial struct StepContext
     {
         ArgumentNullException.ThrowIfNull(runId);
         ArgumentNullException.ThrowIfNull(stepId);
-        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        InputCheck.AtLeast(attempt, 1, nameof(attempt));
         var spend = new RunSpend();
         spend.Start(principal?.SpendLimit, spent: 0);
         return new StepContext(

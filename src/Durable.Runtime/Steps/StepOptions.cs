@@ -3,6 +3,8 @@ namespace Durable;
 /// <summary>How an inline step is retried and limited; the defaults are those of <see cref="StepAttribute"/>.</summary>
 public sealed record StepOptions
 {
+    private static readonly TimeSpan s_shortest = TimeSpan.FromTicks(1);
+
     /// <summary>Attempts before the step fails, the first one included; 0 means without limit. Default 3.</summary>
     public int MaxAttempts { get; init; } = StepPolicy.DefaultMaxAttempts;
 
@@ -33,16 +35,16 @@ public sealed record StepOptions
     /// <summary>Exception types (and types derived from them) that end the step without another attempt.</summary>
     public IReadOnlyList<Type> NonRetryable { get; init; } = [];
 
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    /// <exception cref="DurableException">A value is out of its range (<see cref="DurableErrorCodes.OptionInvalid"/>).</exception>
     internal StepPolicy ToPolicy()
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(MaxAttempts);
-        ArgumentOutOfRangeException.ThrowIfLessThan(RetryDelay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxRetryDelay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RetryFor ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(RetryFor));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Timeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(Timeout));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HeartbeatTimeout ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(HeartbeatTimeout));
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConcurrency ?? 1, 1, nameof(MaxConcurrency));
+        Check(nameof(MaxAttempts), MaxAttempts, 0, int.MaxValue);
+        Check(nameof(RetryDelay), RetryDelay, TimeSpan.Zero, TimeSpan.MaxValue);
+        Check(nameof(MaxRetryDelay), MaxRetryDelay, TimeSpan.Zero, TimeSpan.MaxValue);
+        Check(nameof(RetryFor), RetryFor ?? TimeSpan.MaxValue, s_shortest, TimeSpan.MaxValue);
+        Check(nameof(Timeout), Timeout ?? TimeSpan.MaxValue, s_shortest, TimeSpan.MaxValue);
+        Check(nameof(HeartbeatTimeout), HeartbeatTimeout ?? TimeSpan.MaxValue, s_shortest, TimeSpan.MaxValue);
+        Check(nameof(MaxConcurrency), MaxConcurrency ?? 1, 1, int.MaxValue);
         return new StepPolicy
         {
             MaxAttempts = MaxAttempts,
@@ -57,4 +59,7 @@ public sealed record StepOptions
             NonRetryable = NonRetryable,
         };
     }
+
+    private static void Check<T>(string member, T value, T smallest, T largest)
+        where T : IComparable<T> => OptionRange.Check(nameof(StepOptions), member, value, smallest, largest);
 }

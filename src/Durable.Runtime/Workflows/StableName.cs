@@ -13,13 +13,16 @@ internal static class StableName
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= MaxLength && !name.AsSpan().ContainsAnyExcept(s_allowed);
 
+    /// <exception cref="DurableException">It is no such name (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     public static void Check(string name, string parameterName)
     {
         ArgumentNullException.ThrowIfNull(name, parameterName);
         if (!IsValid(name))
         {
-            throw new ArgumentException(
-                $"'{name}' is no valid name: use 1 to {MaxLength} letters, digits, '-', '_' or '.'.", parameterName);
+            throw new DurableException(
+                DurableErrorCodes.NameInvalid,
+                $"'{(name.Length > MaxLength ? name[..MaxLength] + "..." : name)}' ({parameterName}) is no valid name.",
+                $"Use 1 to {MaxLength} letters, digits, '-', '_' or '.'.");
         }
     }
 }

@@ -67,7 +67,7 @@ public abstract class WorkflowContext
     /// <param name="delay">Counted from <see cref="Now"/>; whole milliseconds, rounded up; 0 to 3,650 days.</param>
     /// <param name="cancellationToken">Withdraws the sleep: the task is then cancelled.</param>
     /// <returns>Completes at or after the due time; at once when it has already passed.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative or above 3,650 days.</exception>
+    /// <exception cref="DurableException"><paramref name="delay"/> is negative or above 3,650 days (<see cref="DurableErrorCodes.DurationOutOfRange"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task SleepAsync(TimeSpan delay, CancellationToken cancellationToken = default);
 
@@ -75,7 +75,7 @@ public abstract class WorkflowContext
     /// <param name="dueTime">When to go on; in the past means at once; at most 3,650 days after <see cref="Now"/>.</param>
     /// <param name="cancellationToken">Withdraws the sleep: the task is then cancelled.</param>
     /// <returns>Completes at or after the due time.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dueTime"/> is more than 3,650 days ahead.</exception>
+    /// <exception cref="DurableException"><paramref name="dueTime"/> is more than 3,650 days ahead (<see cref="DurableErrorCodes.DurationOutOfRange"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task SleepUntilAsync(DateTimeOffset dueTime, CancellationToken cancellationToken = default);
 
@@ -92,7 +92,7 @@ public abstract class WorkflowContext
     /// <param name="timeout">Counted from <see cref="Now"/>; whole milliseconds, rounded up; 0 to 3,650 days.</param>
     /// <param name="cancellationToken">Withdraws the wait: it then takes no signal.</param>
     /// <returns>Whichever is recorded first, the signal or the time-out; the same on replay.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or above 3,650 days.</exception>
+    /// <exception cref="DurableException"><paramref name="timeout"/> is negative or above 3,650 days (<see cref="DurableErrorCodes.DurationOutOfRange"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     /// <exception cref="DurableException">The workflow declares no such signal (<see cref="DurableErrorCodes.SignalUnknown"/>).</exception>
     public abstract Task<SignalResult<T>> WaitForSignalAsync<T>(
@@ -105,7 +105,10 @@ public abstract class WorkflowContext
     /// <param name="cancellationToken">Withdraws the question: the task is then cancelled, and nobody can answer any more.</param>
     /// <returns>The one answer. It was checked against <paramref name="prompt"/> before it was stored.</returns>
     /// <exception cref="AskExpiredException"><see cref="AskPrompt.ExpiresIn"/> passed without an answer.</exception>
-    /// <exception cref="ArgumentException">A <see cref="AskPrompt.Pattern"/> is no regular expression, or <see cref="AskPrompt.ExpiresIn"/> is out of its range.</exception>
+    /// <exception cref="DurableException">
+    /// A <see cref="AskPrompt.Pattern"/> is no regular expression (<see cref="DurableErrorCodes.PatternInvalid"/>), or <see cref="AskPrompt.ExpiresIn"/> is out of its range
+    /// (<see cref="DurableErrorCodes.DurationOutOfRange"/>).
+    /// </exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<T> AskAsync<[Recorded] T>(Ask<T> ask, AskPrompt prompt, CancellationToken cancellationToken = default);
 
@@ -117,7 +120,9 @@ public abstract class WorkflowContext
     /// <param name="cancellationToken">Withdraws the step: its own token is cancelled, and what it then ends with is recorded.</param>
     /// <returns>The recorded result.</returns>
     /// <exception cref="StepFailedException">Its attempts are used up.</exception>
-    /// <exception cref="ArgumentException"><paramref name="id"/> breaks that rule, or an option is out of its range.</exception>
+    /// <exception cref="DurableException">
+    /// <paramref name="id"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>), or an option is out of its range (<see cref="DurableErrorCodes.OptionInvalid"/>).
+    /// </exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<T> StepAsync<[Recorded] T>(
         string id, Func<StepContext, Task<T>> body, StepOptions? options = null, CancellationToken cancellationToken = default);
@@ -131,7 +136,7 @@ public abstract class WorkflowContext
     /// <param name="state">The state now.</param>
     /// <param name="id">The stable id: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; default <c>checkpoint</c>. The n-th call with it is recorded as <c>id#n</c>.</param>
     /// <returns>The recorded state, once it is durable: a copy, and on replay the one that was recorded first.</returns>
-    /// <exception cref="ArgumentException"><paramref name="id"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="id"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="DurableException">The state is above the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>) or cannot be written (<see cref="DurableErrorCodes.PayloadInvalid"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<T> CheckpointAsync<[Recorded] T>(T state, string? id = null);
@@ -140,7 +145,7 @@ public abstract class WorkflowContext
     /// <typeparam name="T">The data's type; a payload.</typeparam>
     /// <param name="kind">What sort of event: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
     /// <param name="data">The event's data.</param>
-    /// <exception cref="ArgumentException"><paramref name="kind"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="kind"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="DurableException">The data is above the cap (<see cref="DurableErrorCodes.PayloadTooLarge"/>) or cannot be written (<see cref="DurableErrorCodes.PayloadInvalid"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract void Emit<[Recorded] T>(string kind, T data);
@@ -157,7 +162,7 @@ public abstract class WorkflowContext
     /// <param name="cancellationToken">Stops the stream alone: the task is then cancelled, and the stream ends with that mark.</param>
     /// <returns>All chunks, as they were recorded; the same on replay.</returns>
     /// <exception cref="StreamFailedException">The source threw, or a chunk could not be recorded.</exception>
-    /// <exception cref="ArgumentException"><paramref name="id"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="id"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<IReadOnlyList<T>> StreamAsync<[Recorded] T>(string id, IAsyncEnumerable<T> source, CancellationToken cancellationToken = default);
 
@@ -179,7 +184,7 @@ public abstract class WorkflowContext
     /// <param name="timeout">Counted from <see cref="Now"/>; whole milliseconds, rounded up; 0 to 3,650 days.</param>
     /// <param name="cancellationToken">Withdraws the wait: the task is then cancelled.</param>
     /// <returns>True when the condition came true, false when the time-out was recorded first; the same on replay.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is negative or above 3,650 days.</exception>
+    /// <exception cref="DurableException"><paramref name="timeout"/> is negative or above 3,650 days (<see cref="DurableErrorCodes.DurationOutOfRange"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<bool> WaitUntilAsync(Func<bool> condition, TimeSpan timeout, CancellationToken cancellationToken = default);
 
@@ -192,8 +197,8 @@ public abstract class WorkflowContext
     /// <param name="maxConcurrency">The most items under way at a time, at least 1.</param>
     /// <param name="mode">What happens when an item fails.</param>
     /// <returns>The results, in the order of the items.</returns>
-    /// <exception cref="ArgumentException">Two items have the same key, or a key is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxConcurrency"/> is below 1.</exception>
+    /// <exception cref="DurableException">Two items have the same key, or a key is empty (<see cref="DurableErrorCodes.ItemKeyInvalid"/>).</exception>
+    /// <exception cref="DurableException"><paramref name="maxConcurrency"/> is below 1 (<see cref="DurableErrorCodes.ArgumentOutOfRange"/>).</exception>
     /// <exception cref="AggregateException">In mode <see cref="ForEachMode.Settle"/>: at least one item failed; one <see cref="ForEachItemException"/> each, with its index.</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<IReadOnlyList<TResult>> ForEachAsync<TItem, TResult>(
@@ -247,7 +252,7 @@ public abstract class WorkflowContext
     /// <typeparam name="T">What the body gives.</typeparam>
     /// <param name="name">1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>; operations inside are recorded as <c>name/charge</c>.</param>
     /// <param name="body">The work. When it succeeds its steps remain to be undone with the rest of the run.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="name"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<T> ScopeAsync<T>(string name, Func<Task<T>> body);
 
@@ -272,7 +277,7 @@ public abstract class WorkflowContext
 
     /// <summary>Whether this run has a change of the code: true for runs that get here after the change shipped. Recorded per run, the same on replay.</summary>
     /// <param name="change">The change's name, for ever: 1 to 100 letters, digits, <c>-</c>, <c>_</c> or <c>.</c>.</param>
-    /// <exception cref="ArgumentException"><paramref name="change"/> breaks that rule.</exception>
+    /// <exception cref="DurableException"><paramref name="change"/> breaks that rule (<see cref="DurableErrorCodes.NameInvalid"/>).</exception>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract bool Patched(string change);
 

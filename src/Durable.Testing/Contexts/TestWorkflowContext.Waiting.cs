@@ -104,7 +104,7 @@ public sealed partial class TestWorkflowContext
     public override Task<SignalResult<T>> WaitForSignalAsync<T>(Signal<T> signal, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        CheckRange(timeout, nameof(timeout));
+        InputCheck.Duration(timeout, nameof(timeout), RunId);
         if (Refuse<SignalResult<T>>(cancellationToken) is { } refused)
         {
             return refused;
@@ -156,7 +156,7 @@ public sealed partial class TestWorkflowContext
     public override Task<bool> WaitUntilAsync(Func<bool> condition, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(condition);
-        CheckRange(timeout, nameof(timeout));
+        InputCheck.Duration(timeout, nameof(timeout), RunId);
         if (Refuse<bool>(cancellationToken) is { } refused)
         {
             return refused;

@@ -39,12 +39,13 @@ public sealed partial class TestWorkflowContext
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(body);
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
+        InputCheck.AtLeast(maxConcurrency, 1, nameof(maxConcurrency), RunId);
         var list = items.ToList();
         var keys = list.ConvertAll(item => key(item));
         if (keys.Exists(string.IsNullOrEmpty) || keys.Distinct(StringComparer.Ordinal).Count() < keys.Count)
         {
-            throw new ArgumentException("An item's key is empty, or two items have the same.", nameof(key));
+            throw new DurableException(
+                DurableErrorCodes.ItemKeyInvalid, "An item's key is empty, or two items have the same.", "Give each item a key of its own: what it does is recorded under it.", RunId);
         }
 
         var results = new TResult[list.Count];

@@ -127,14 +127,18 @@ public sealed partial class TestWorkflowContext : WorkflowContext
     /// <inheritdoc/>
     public override Task SleepAsync(TimeSpan delay, CancellationToken cancellationToken = default)
     {
-        CheckRange(delay, nameof(delay));
+        InputCheck.Duration(delay, nameof(delay), RunId);
         return Sleep(Now() + delay, cancellationToken);
     }
 
     /// <inheritdoc/>
     public override Task SleepUntilAsync(DateTimeOffset dueTime, CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime - Now(), s_longestWait, nameof(dueTime));
+        if (dueTime - Now() > InputCheck.LongestWait)
+        {
+            throw InputCheck.DurationOutOfRange($"'{nameof(dueTime)}' is {dueTime:O}, more than 3,650 days ahead.", RunId);
+        }
+
         return Sleep(dueTime, cancellationToken);
     }
 
@@ -181,14 +185,6 @@ public sealed partial class TestWorkflowContext : WorkflowContext
     /// <inheritdoc/>
     public override Task<TResult> ContinueAsNewAsync<TInput, TResult>(WorkflowDefinition<TInput, TResult> workflow, TInput input) =>
         Task.FromException<TResult>(new ContinuedAsNewException(input));
-
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(3650);
-
-    private static void CheckRange(TimeSpan duration, string parameter)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero, parameter);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, s_longestWait, parameter);
-    }
 
     private DeterministicRandom Source() => _random ??= new DeterministicRandom($"{RunId}/{Generation}");
 

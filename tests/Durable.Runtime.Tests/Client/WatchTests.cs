@@ -107,7 +107,9 @@ public sealed class WatchTests
         var error = await Assert.ThrowsAsync<DurableException>(async () => await engine.Client.WatchAsync("nobody").GetAsyncEnumerator().MoveNextAsync());
 
         Assert.Equal(DurableErrorCodes.RunNotFound, error.Code);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await engine.Client.WatchAsync("nobody", -1).GetAsyncEnumerator().MoveNextAsync());
+        Assert.Equal(
+            DurableErrorCodes.ArgumentOutOfRange,
+            (await Assert.ThrowsAsync<DurableException>(async () => await engine.Client.WatchAsync("nobody", -1).GetAsyncEnumerator().MoveNextAsync())).Code);
     }
 
     [Fact]

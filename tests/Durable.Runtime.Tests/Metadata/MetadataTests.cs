@@ -184,9 +184,9 @@ public sealed class MetadataTests
                     CodeOf(() => ctx.Metadata.Get<int>("text")),
                     CodeOf(() => ctx.Metadata.Set("large", new string('x', 300_000))),
                 };
-                Assert.Throws<ArgumentException>(() => ctx.Metadata.Set("", 1));
-                Assert.Throws<ArgumentException>(() => ctx.Metadata.Set(new string('n', 201), 1));
-                Assert.Throws<ArgumentOutOfRangeException>(() => ctx.Metadata.Increment("text", double.NaN));
+                Assert.Equal(DurableErrorCodes.NameInvalid, Assert.Throws<DurableException>(() => ctx.Metadata.Set("", 1)).Code);
+                Assert.Equal(DurableErrorCodes.NameInvalid, Assert.Throws<DurableException>(() => ctx.Metadata.Set(new string('n', 201), 1)).Code);
+                Assert.Equal(DurableErrorCodes.ArgumentOutOfRange, Assert.Throws<DurableException>(() => ctx.Metadata.Increment("text", double.NaN)).Code);
                 return string.Join(" ", codes) + await w.AlphaAsync("");
             },
         });

@@ -174,7 +174,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
 
     [Fact]
     public void InlineStep_LimitOfZero_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new StepOptions { MaxConcurrency = 0 }.ToPolicy());
+        Assert.Equal(DurableErrorCodes.OptionInvalid, Assert.Throws<DurableException>(() => new StepOptions { MaxConcurrency = 0 }.ToPolicy()).Code);
 
     /// <summary>How many steps run at once, by sort.</summary>
     private sealed class Counters(int seed)

@@ -323,7 +323,7 @@ public sealed class StreamTests
             DurableErrorCodes.PayloadTypeUnknown,
             (await Assert.ThrowsAsync<DurableException>(async () =>
                 await engine.Client.ReadStreamAsync<Version>(Engine.RunId, "words").GetAsyncEnumerator().MoveNextAsync())).Code);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ReadAsync(engine, "words", from: -1));
+        Assert.Equal(DurableErrorCodes.ArgumentOutOfRange, (await Assert.ThrowsAsync<DurableException>(() => ReadAsync(engine, "words", from: -1))).Code);
     }
 
     [Fact]

@@ -148,10 +148,10 @@ public sealed class SleepTests
         {
             Body = static async (ctx, _, _) =>
             {
-                Assert.Throws<ArgumentOutOfRangeException>(() => { _ = ctx.SleepAsync(TimeSpan.FromTicks(-1)); });
-                Assert.Throws<ArgumentOutOfRangeException>(() => { _ = ctx.SleepAsync(TimeSpan.FromDays(3650) + TimeSpan.FromTicks(1)); });
-                Assert.Throws<ArgumentOutOfRangeException>(() => { _ = ctx.SleepUntilAsync(ctx.Now().AddDays(3651)); });
-                Assert.Throws<ArgumentOutOfRangeException>(() => { _ = ctx.WaitForSignalAsync(ScriptedWorkflow.Go, TimeSpan.FromDays(3651)); });
+                Assert.Equal(DurableErrorCodes.DurationOutOfRange, Assert.Throws<DurableException>(() => { _ = ctx.SleepAsync(TimeSpan.FromTicks(-1)); }).Code);
+                Assert.Equal(DurableErrorCodes.DurationOutOfRange, Assert.Throws<DurableException>(() => { _ = ctx.SleepAsync(TimeSpan.FromDays(3650) + TimeSpan.FromTicks(1)); }).Code);
+                Assert.Equal(DurableErrorCodes.DurationOutOfRange, Assert.Throws<DurableException>(() => { _ = ctx.SleepUntilAsync(ctx.Now().AddDays(3651)); }).Code);
+                Assert.Equal(DurableErrorCodes.DurationOutOfRange, Assert.Throws<DurableException>(() => { _ = ctx.WaitForSignalAsync(ScriptedWorkflow.Go, TimeSpan.FromDays(3651)); }).Code);
                 await Task.CompletedTask;
                 return "ok";
             },

@@ -152,7 +152,7 @@ public sealed class TestWorkflowContextTests
         var all = await Assert.ThrowsAsync<AggregateException>(() => _ctx.ForEachAsync(["a", "b", "c"], static item => item, WorkAsync, maxConcurrency: 1, ForEachMode.Settle));
         Assert.Equal(["a", "b", "c"], seen);
         Assert.Equal(1, Assert.IsType<ForEachItemException>(Assert.Single(all.InnerExceptions)).Index);
-        await Assert.ThrowsAsync<ArgumentException>(() => _ctx.ForEachAsync(["a", "a"], static item => item, WorkAsync));
+        Assert.Equal(DurableErrorCodes.ItemKeyInvalid, (await Assert.ThrowsAsync<DurableException>(() => _ctx.ForEachAsync(["a", "a"], static item => item, WorkAsync))).Code);
 
         Task<string> WorkAsync(string item)
         {
@@ -216,8 +216,8 @@ public sealed class TestWorkflowContextTests
     [Fact]
     public async Task Sleep_OutOfRange_IsRefused()
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _ctx.SleepAsync(TimeSpan.FromTicks(-1)));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _ctx.SleepAsync(TimeSpan.FromDays(4_000)));
+        Assert.Equal(DurableErrorCodes.DurationOutOfRange, (await Assert.ThrowsAsync<DurableException>(() => _ctx.SleepAsync(TimeSpan.FromTicks(-1)))).Code);
+        Assert.Equal(DurableErrorCodes.DurationOutOfRange, (await Assert.ThrowsAsync<DurableException>(() => _ctx.SleepAsync(TimeSpan.FromDays(4_000)))).Code);
         await _ctx.SleepUntilAsync(_ctx.StartedAt.AddDays(-1));
         Assert.Equal(_ctx.StartedAt, _ctx.Now());
     }
