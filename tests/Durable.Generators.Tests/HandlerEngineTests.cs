@@ -63,6 +63,35 @@ public sealed class HandlerEngineTests
             """));
 
     [Fact]
+    public async Task Defaults_OfTheMethods_AreTheHandlesToo() => Assert.Equal(
+        "a:1:Green:2.5:null:x:c 5 a:7:Green:2.5:null:x:c 6",
+        await RunAsync(
+            """
+            public enum Colour : byte { Red, Green = 3 }
+
+            [Workflow]
+            public partial class DefaultsWorkflow
+            {
+                private int _value = 4;
+                public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(TimeSpan.FromDays(1));
+
+                [Query] public string Show(string name, int n = 1, Colour colour = Colour.Green, decimal amount = 2.5m, string? nothing = null, string text = "x", char letter = 'c') =>
+                    FormattableString.Invariant($"{name}:{n}:{colour}:{amount}:{nothing ?? "null"}:{text}:{letter}");
+                [Update] public Task<int> RaiseAsync(WorkflowContext ctx, int by = 1, IReadOnlyList<string>? why = null, Guid id = default) => Task.FromResult(_value += by + (why?.Count ?? 0));
+            }
+
+            public static class Program
+            {
+                public static void Configure(DurableBuilder durable) { }
+                public static async Task<string> RunAsync(IServiceProvider services)
+                {
+                    var run = await services.GetRequiredService<DefaultsWorkflow.Client>().StartAsync();
+                    return $"{await run.ShowAsync("a")} {await run.RaiseAsync()} {await run.ShowAsync("a", n: 7)} {await run.RaiseAsync(why: ["once"], by: 0, idempotencyKey: "k")}";
+                }
+            }
+            """));
+
+    [Fact]
     public async Task Names_ThatCollide_AreKeptApart() => Assert.Equal(
         "int 1 | text a/b | key t | 5 | info",
         await RunAsync(

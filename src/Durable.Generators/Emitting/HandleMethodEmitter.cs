@@ -45,7 +45,9 @@ internal static class HandleMethodEmitter
         }
 
         w.Line("/// <exception cref=\"global::Durable.DurableException\">No such run, or it cannot be asked; the code says why.</exception>");
-        var values = handler.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}").ToList();
+        var values = handler.Parameters
+            .Select(parameter => $"{parameter.Type} {parameter.Name}{(parameter.DefaultValue is { } value ? $" = {value}" : "")}")
+            .ToList();
         if (isUpdate)
         {
             values.Add($"string? {method.Key} = null");

@@ -61,11 +61,22 @@ internal sealed class HandlerParser
     private static EquatableArray<HandlerParameterModel> Parameters(HandlerShape handler, string? inputType)
     {
         var members = new UniqueNames(StepParser.Inherited.Concat([inputType ?? ""]));
+
+        // What follows one that must be passed must be passed, too.
+        var required = handler.Payloads.Length - handler.Payloads.Reverse().TakeWhile(static parameter => parameter.HasExplicitDefaultValue).Count();
         return handler.Payloads
-            .Select(parameter => new HandlerParameterModel(
-                SourceText.Of(parameter.Type), SourceText.Identifier(parameter.Name), SourceText.Identifier(members.Take(parameter.Name))))
+            .Select((parameter, index) => new HandlerParameterModel(
+                SourceText.Of(parameter.Type),
+                SourceText.Identifier(parameter.Name),
+                SourceText.Identifier(members.Take(parameter.Name)),
+                index < required ? null : DefaultValue(parameter)))
             .ToEquatableArray();
     }
+
+    private static string DefaultValue(IParameterSymbol parameter) =>
+        parameter is { ExplicitDefaultValue: null, Type: { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated } }
+            ? "default!"
+            : ConstantText.Of(parameter.Type, parameter.ExplicitDefaultValue);
 
     private static ValidatorModel Validator(ValidatorShape validator) => new(
         SourceText.Identifier(validator.Method.Name),
