@@ -6,5 +6,6 @@ public sealed class AskExpiredException : DurableException
     internal AskExpiredException(string runId, string askId)
         : base(DurableErrorCodes.AskExpired, $"Nobody answered '{askId}' of the run '{runId}' in time.", runId: runId, stepId: askId)
     {
+        NextAction = "Ask again, or go on without an answer.";
     }
 }

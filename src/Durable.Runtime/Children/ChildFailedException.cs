@@ -10,6 +10,7 @@ public sealed class ChildFailedException : DurableException
             runId: runId,
             stepId: operationId)
     {
+        NextAction = "See Error and the child's own history for the cause. Catch it in the body, or let the run fail.";
         ChildRunId = childRunId;
         Status = status;
         Error = error;

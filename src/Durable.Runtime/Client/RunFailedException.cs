@@ -6,6 +6,7 @@ public sealed class RunFailedException : DurableException
     internal RunFailedException(string runId, RunStatus status, ErrorInfo error, IReadOnlyList<CompensationReport> compensations)
         : base(DurableErrorCodes.RunFailed, Describe(runId, status, error, compensations), NextActionFor(status), runId, error.StepId)
     {
+        NextAction ??= UsualActionFor(status);
         Status = status;
         Error = error;
         Compensations = compensations;
@@ -37,10 +38,19 @@ public sealed class RunFailedException : DurableException
         return $"The run '{runId}' {outcome}: {(error.Message.Length == 0 ? error.Kind : error.Message)}{notUndone}";
     }
 
+    // Said in the message, too.
     private static string? NextActionFor(RunStatus status) => status switch
     {
         RunStatus.CompensationFailed => "See Compensations for what has to be undone by hand.",
         RunStatus.Stuck => "Nothing is lost: mend what the reason names, then call DurableClient.RetryAsync.",
         _ => null,
+    };
+
+    private static string UsualActionFor(RunStatus status) => status switch
+    {
+        RunStatus.Failed => "See Error for the cause; once it is mended, DurableClient.RetryAsync goes on from what failed.",
+        RunStatus.Compensated => "See Error for the cause. What was done is undone: start a new run, or retry this one from a step.",
+        RunStatus.TimedOut => "Start a new run with a longer StartOptions.Timeout, or fork this one.",
+        _ => "Start a new run, or fork this one at an operation.",
     };
 }

@@ -28,8 +28,8 @@ public class DurableException : Exception
     /// <summary>One of <see cref="DurableErrorCodes"/>; never changes meaning.</summary>
     public string Code { get; }
 
-    /// <summary>What to do next, or null where nothing can be said in general.</summary>
-    public string? NextAction { get; }
+    /// <summary>What to do next. Part of the message, except where the message is recorded as a run's or a step's failure. Null only where whoever threw the exception said nothing.</summary>
+    public string? NextAction { get; internal init; }
 
     /// <summary>The run concerned, if one is.</summary>
     public string? RunId { get; }

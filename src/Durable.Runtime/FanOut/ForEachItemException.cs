@@ -15,6 +15,7 @@ public sealed class ForEachItemException : DurableException
             stepId: (innerException as DurableException)?.StepId,
             innerException: innerException)
     {
+        NextAction = "See InnerException for the cause; retrying the run does only what failed again.";
         Index = index;
         Key = key;
     }

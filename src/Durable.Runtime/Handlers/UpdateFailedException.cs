@@ -10,6 +10,7 @@ public sealed class UpdateFailedException : DurableException
             runId: runId,
             stepId: error.StepId)
     {
+        NextAction = "See Error for the cause. The run goes on; send the update again, under another idempotency key, once the cause is mended.";
         Update = update;
         Error = error;
     }

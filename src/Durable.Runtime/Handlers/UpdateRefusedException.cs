@@ -9,6 +9,7 @@ public sealed class UpdateRefusedException : DurableException
             $"The run '{runId}' refused the update '{update}': {(reason.Length == 0 ? "its validator gave no reason." : reason)}",
             runId: runId)
     {
+        NextAction = "See Reason, and send what the validator accepts. Nothing was recorded.";
         Update = update;
         Reason = reason;
     }

@@ -38,5 +38,5 @@ internal static class PayloadErrors
 
     /// <summary>The same error with the run and the place in it.</summary>
     public static DurableException In(this DurableException error, string runId, string place) => new(
-        error.Code, $"{place} of run '{runId}': {error.Message}", nextAction: null, runId, innerException: error);
+        error.Code, $"{place} of run '{runId}': {error.Message}", nextAction: null, runId, innerException: error) { NextAction = error.NextAction };
 }

@@ -10,6 +10,7 @@ public sealed class StepFailedException : DurableException
             runId: runId,
             stepId: stepId)
     {
+        NextAction = "See Error for the cause. Catch it in the body, or let the run fail and mend the cause; then DurableClient.RetryAsync goes on from this step.";
         Attempts = attempts;
         Error = error;
     }

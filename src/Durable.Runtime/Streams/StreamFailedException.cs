@@ -10,6 +10,7 @@ public sealed class StreamFailedException : DurableException
             runId: runId,
             stepId: streamId)
     {
+        NextAction = "See Error for the cause. The chunks that were recorded stay readable.";
         Chunks = chunks;
         Error = error;
     }
