@@ -55,9 +55,16 @@ public sealed partial class DurableClient
 
         // All are found first: what is done to the first ones must not decide whether the later ones match.
         var runs = new List<(string RunId, RunStatus Status, DurableException? Refusal)>();
-        await foreach (var run in _store.Open.QueryAsync(query, cancellationToken).ConfigureAwait(false))
+        await foreach (var run in _store.Open.QueryAsync(WithPassingStates(query), cancellationToken).ConfigureAwait(false))
         {
-            runs.Add((run.RunId, run.State.Status, refuses(run)));
+            // As a listing tells it: a run in memory may be in another state than its row says.
+            var status = run.State.IsFinished ? run.State.Status : (await ReadInfoAsync(run, cancellationToken).ConfigureAwait(false)).Status;
+            if (query.Statuses.Count > 0 && !query.Statuses.Contains(status))
+            {
+                continue;
+            }
+
+            runs.Add((run.RunId, status, refuses(run)));
             if (runs.Count == options.Limit)
             {
                 break;

@@ -148,6 +148,27 @@ public sealed partial class DeletingTests
     }
 
     [Theory, MemberData(nameof(Stores))]
+    [Proves("B-CTL-4")]
+    public async Task Bulk_RunsThatWaitInMemory_MatchTheStateThatListingsShow(StoreKind store)
+    {
+        var script = new Script { Body = static (ctx, _, _) => ctx.WaitForSignalAsync(ScriptedWorkflow.Go) };
+        await using var engine = await Engine.StartAsync(script, static durable => durable.ConfigureWorker(worker => worker.IdleEviction = TimeSpan.FromHours(1)), store);
+        await engine.StartRunAsync(runId: "w1");
+        await engine.StartRunAsync(runId: "w2");
+        await engine.UntilAsync(static info => info is { Status: RunStatus.Waiting, Worker: not null }, "w1");
+        await engine.UntilAsync(static info => info is { Status: RunStatus.Waiting, Worker: not null }, "w2");
+
+        var none = await engine.Client.CancelAsync(new RunQuery { Statuses = [RunStatus.Pending, RunStatus.Running] });
+        var cancelled = await engine.Client.CancelAsync(new RunQuery { Status = RunStatus.Waiting });
+
+        Assert.Equal(0, none.Matched);
+        Assert.Equal(["w1 Waiting", "w2 Waiting"], cancelled.Items.Select(item => $"{item.RunId} {item.Status}").Order());
+        Assert.Equal(2, cancelled.Succeeded);
+        await engine.UntilEndedAsync("w1");
+        await engine.UntilEndedAsync("w2");
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     [Proves("B-SHOW-3")]
     public async Task ListPage_WhileRunsAreAdded_EveryEarlierRunOnce(StoreKind store)
     {
