@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Durable.Analyzers.Determinism.Carrying;
 using Durable.Analyzers.Shape;
 using Durable.Shared;
 using Microsoft.CodeAnalysis;
@@ -23,6 +24,7 @@ internal sealed class WorkflowCode
 
     private readonly ConcurrentDictionary<ISymbol, bool> _services = new(SymbolEqualityComparer.Default);
     private readonly Lazy<WorkflowIndex> _index;
+    private readonly Lazy<CarriedBodies> _carried;
 
     private WorkflowCode(DurableSymbols symbols, AnalyzerConfigOptionsProvider options)
     {
@@ -34,7 +36,7 @@ internal sealed class WorkflowCode
         _index = WorkflowIndex.For(symbols);
         Dispose = new DisposeMembers(symbols.Compilation);
         TaskLike = FindTaskLike(symbols.Compilation);
-        Carried = CarriedBodies.Into(symbols.Compilation);
+        _carried = new(() => CarriedBodies.Into(symbols.Compilation, _index.Value));
         Bodies = new Bodies(this);
         Reach = new Reach(this);
     }
@@ -51,7 +53,7 @@ internal sealed class WorkflowCode
 
     public DisposeMembers Dispose { get; }
 
-    public CarriedBodies Carried { get; }
+    public CarriedBodies Carried => _carried.Value;
 
     public Bodies Bodies { get; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Durable.Analyzers.Determinism.Carrying;
 using Durable.Shared;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
@@ -13,7 +14,7 @@ internal sealed class WorkflowWalk
     private readonly CancellationToken _cancellationToken;
     private readonly HashSet<ClosedBody> _reached = [];
     private readonly Queue<ClosedBody> _open = new();
-    private readonly HashSet<string> _covered = new(StringComparer.Ordinal);
+    private readonly HashSet<BodyPlace> _covered = [];
     private readonly Overrides _overrides;
     private readonly WorkflowReports _reports;
     private readonly StepWalk _steps;

@@ -48,6 +48,9 @@ internal sealed class WorkflowIndex
         return shape;
     }
 
+    /// <summary>The classes that workflows derive from: a text for each, and its name.</summary>
+    public IEnumerable<(string Type, string Name)> WorkflowBases => _contextsByBase.Select(static type => (type.Key.ToDisplayString(), type.Key.Name));
+
     public bool IsBaseOfWorkflow(INamedTypeSymbol type) => _contextsByBase.Contains(type.OriginalDefinition);
 
     /// <summary>The serializers of their own that the workflows deriving from a class bring; null for none, and where nothing derives from it.</summary>

@@ -44,8 +44,7 @@ internal sealed class MutatedRules
 
     private readonly FieldInfo _alive;
     private readonly FieldInfo _asked;
-    private readonly IList _carried;
-    private readonly object _declared;
+    private readonly object[] _kept;
     private readonly Assembly _assembly;
 
     private MutatedRules(Assembly assembly, ImmutableArray<Site> sites)
@@ -54,8 +53,7 @@ internal sealed class MutatedRules
         var mutant = assembly.GetType("Durable.Mutation.Mutant", throwOnError: true)!;
         _alive = mutant.GetField("Alive")!;
         _asked = mutant.GetField("Asked")!;
-        _carried = (IList)assembly.GetType("Durable.Analyzers.Determinism.CarriedBodies", throwOnError: true)!.GetField("s_latest", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
-        _declared = assembly.GetType("Durable.Analyzers.Shape.DeclaredClasses", throwOnError: true)!.GetField("s_known", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+        _kept = [Kept(assembly, "Determinism.Carrying.CarriedBodies", "s_latest"), Kept(assembly, "Shape.DeclaredClasses", "s_known")];
         _assembly = assembly;
         Analyzers = [.. assembly.GetTypes()
             .Where(static type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null && !typeof(DiagnosticSuppressor).IsAssignableFrom(type))
@@ -76,8 +74,10 @@ internal sealed class MutatedRules
     /// <summary>Forgets what one run keeps for the next: it may be the word of another mutant.</summary>
     public void Forget()
     {
-        _carried.Clear();
-        _declared.GetType().GetMethod("Clear")!.Invoke(_declared, null);
+        foreach (var kept in _kept)
+        {
+            kept.GetType().GetMethod("Clear")!.Invoke(kept, null);
+        }
     }
 
     /// <summary>The classes without a fault: the generator reads them through the same readers, and adds to these alone.</summary>
@@ -130,6 +130,9 @@ internal sealed class MutatedRules
         throw new InvalidOperationException("The mutated rules do not compile.");
     }
 
+    private static object Kept(Assembly assembly, string type, string field) =>
+        assembly.GetType($"Durable.Analyzers.{type}", throwOnError: true)!.GetField(field, BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+
     private bool IsGenerated(Compilation compilation, INamedTypeSymbol type)
     {
         var symbols = _assembly.GetType("Durable.Shared.DurableSymbols", throwOnError: true)!.GetMethod("TryCreate")!.Invoke(null, [compilation])!;
@@ -180,7 +183,7 @@ internal sealed class MutatedRules
 
     // The rules. How payloads are read is compared with the serializer itself, and summaries are written, by the generator; what is carried shows in several runs only.
     private static bool IsMutated(string file) =>
-        file is not ("Durable.Analyzers/Determinism/LibrarySummary.cs" or "Durable.Analyzers/Determinism/CarriedBodies.cs") && IsRuleFile(file);
+        file is not "Durable.Analyzers/Determinism/LibrarySummary.cs" && !file.StartsWith("Durable.Analyzers/Determinism/Carrying/", StringComparison.Ordinal) && IsRuleFile(file);
 
     private static bool IsRuleFile(string file) =>
         file.StartsWith("Durable.Analyzers/Determinism/", StringComparison.Ordinal)
@@ -189,5 +192,5 @@ internal sealed class MutatedRules
         || file.StartsWith("Shared/Shape/", StringComparison.Ordinal);
 
     private static bool IsRule(string space) =>
-        space.StartsWith("Durable.Analyzers.Determinism", StringComparison.Ordinal) || space is "Durable.Analyzers.Payloads" or "Durable.Analyzers.Shape";
+        (space.StartsWith("Durable.Analyzers.Determinism", StringComparison.Ordinal) && space != "Durable.Analyzers.Determinism.Carrying") || space is "Durable.Analyzers.Payloads" or "Durable.Analyzers.Shape";
 }

@@ -4,7 +4,7 @@ using Durable.Shared;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Durable.Analyzers.Tests.Determinism;
+namespace Durable.Analyzers.Tests.Determinism.Carrying;
 
 /// <summary>After an edit the rules say what they would say from nothing, although they do not read again what the edit cannot have changed.</summary>
 public sealed class CarriedTests
@@ -55,7 +55,18 @@ public sealed class CarriedTests
     [InlineData(0, "Quote(1)", "Quote(2)", true)] // the workflow's body
     [InlineData(3, "hook.Called()", "hook.Called() + 1", true)] // code that it does not call
     [InlineData(2, "n + 1", "n + 2", false)] // code that it calls
-    [InlineData(0, "int Called()", "int  Called(int n = 1)", false)] // a declaration
+    [InlineData(0, "int Called()", "int  Called(int n = 1)", true)] // a declaration
+    [InlineData(0, "OrderWorkflow", "OrderWorkflo", true)] // the workflow's name
+    [InlineData(0, "[Workflow]", "using System.Linq; [Workflow]", true)] // a using
+    [InlineData(0, "[Workflow]", "[Workflow(\"order\")]", true)] // an attribute
+    [InlineData(0, "[Workflow]", "public record Order(int Count); [Workflow]", true)] // a type that nothing names
+    [InlineData(0, "[Workflow]", "pub [Workflow]", true)] // half a declaration
+    [InlineData(0, "ctx) =>", "ctx) { =>", true)] // half a body, which takes in what follows
+    [InlineData(0, "public int Called", "public IHook Next() => this; public int Called", true)] // a member that names what others name
+    [InlineData(0, "[Workflow]", "public class Rates2; [Workflow]", true)] // almost the name of what it calls
+    [InlineData(0, "[Workflow]", "namespace Rates { class A; } [Workflow]", false)] // the name of what it calls
+    [InlineData(0, "[Workflow]", "public static class B { public static int Of(this int n) => n; } [Workflow]", false)] // its member's name
+    [InlineData(3, "IHook hook", "IHook? hook", true)] // a declaration that it does not name
     public async Task BodiesThatAnEditCannotHaveChanged_AreNotReadAgain(int file, string before, string after, bool isCarried)
     {
         var compilation = Sources.Compile([Workflow.Replace(" : IHook", "", StringComparison.Ordinal), .. s_helpers], References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
@@ -66,7 +77,7 @@ public sealed class CarriedTests
         var quote = edited.GetTypeByMetadataName("Pricing")!.GetMembers("Quote").Single();
 
         Assert.Equal(isCarried, code.Carried.Cover(ClosedBody.Of(quote), new HashSet<string>(), [], code.Options));
-        Assert.False(code.Carried.Cover(ClosedBody.Of(edited.GetTypeByMetadataName("OrderWorkflow")!.GetMembers("RunAsync").Single()), new HashSet<string>(), [], code.Options));
+        Assert.False(code.Carried.Cover(ClosedBody.Of(edited.GetSymbolsWithName("RunAsync", SymbolFilter.Member, TestContext.Current.CancellationToken).Single()), new HashSet<string>(), [], code.Options));
     }
 
     [Fact]
@@ -91,6 +102,92 @@ public sealed class CarriedTests
 
         Assert.Empty(await Rules.RunWholeAsync(second));
         Assert.Contains(await EditAsync(second, 2, "n + 1", "n + DateTime.Now.Year"), static report => report.Contains("DUR0001", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "namespace Shop { public static class Rates { public static int Of(int n) => DateTime.Now.Day; } }")]
+    [InlineData("namespace Shop { public static class Rates { public static int Of(int n) => 1; } }", "")]
+    public async Task Reports_AfterAFileComesOrGoes_AreThoseFromNothing(string before, string after)
+    {
+        string[] helpers =
+        [
+            Workflow.Replace("Pricing", "Shop.Pricing", StringComparison.Ordinal),
+            $"namespace Shop {{ {s_helpers[0]} }}",
+            "public static class Rates { public static int Of(int n) => DateTime.Now.Month; }",
+            s_helpers[2],
+        ];
+        string[] Files(string file) => file.Length == 0 ? helpers : [.. helpers, file];
+        var compilation = Sources.Compile(Files(before), References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
+        await Rules.RunWholeAsync(compilation);
+
+        var edited = before.Length == 0
+            ? compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(after, Sources.ParseOptions, "File9.cs", cancellationToken: TestContext.Current.CancellationToken))
+            : compilation.RemoveSyntaxTrees(compilation.SyntaxTrees[helpers.Length]);
+
+        Assert.Equal(Show(await Rules.RunWholeAsync(Sources.Compile(Files(after), References.WithRuntime))), Show(await Rules.RunWholeAsync(edited)));
+    }
+
+    [Theory]
+    [InlineData("int Good() { int Same() => 1; return Same(); } public static int Bad() { int Same() => DateTime.Now.Day; return Same(); } }", "int Third() => 3; }")]
+    [InlineData("int Good() => Same.Read(); } file static class Same { public static int Read() => 1; }", "int Bad() => Same.Read(); } file static class Same { public static int Read() => DateTime.Now.Day; }")]
+    public async Task Reports_OfNamesakes_AreNotTakenForEachOther(string first, string second)
+    {
+        var compilation = Sources.Compile(
+            [
+                "[Workflow] public partial class OrderWorkflow { public Task RunAsync(WorkflowContext ctx) => Task.FromResult((A.Good(), A.Bad())); }",
+                $"public static partial class A {{ public static {first}",
+                $"public static partial class A {{ public static {second}",
+                "public static class Unrelated;",
+            ],
+            References.WithRuntime,
+            name: $"Carried{Guid.NewGuid():N}");
+        var before = Show(await Rules.RunWholeAsync(compilation));
+        Assert.Single(before, static report => report.Contains("DUR0001", StringComparison.Ordinal));
+
+        Assert.Equal(before, await EditAsync(compilation, 3, "Unrelated", "Other"));
+    }
+
+    [Fact]
+    public async Task Reports_AfterAReferenceChanges_AreThoseFromNothing()
+    {
+        var compilation = Sources.Compile(
+            ["[Workflow] public partial class OrderWorkflow { public Task RunAsync(WorkflowContext ctx) { Helper.Do(); return Task.CompletedTask; } }", "public static class Helper { public static void Do() => _ = Lib.Read(1); }"],
+            [.. References.WithRuntime, Library("public static object Read(int n) => n;")],
+            name: $"Carried{Guid.NewGuid():N}");
+        Assert.Empty(await Rules.RunWholeAsync(compilation));
+
+        var reports = await Rules.RunWholeAsync(compilation.ReplaceReference(compilation.References.Last(), Library("public static Task Read(int n) => Task.CompletedTask;")));
+
+        Assert.Equal("DUR0009", Assert.Single(reports).Id);
+    }
+
+    [Fact]
+    public void Project_OnceClosed_IsForgotten()
+    {
+        var tree = ReadAndForget();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(tree.TryGetTarget(out _));
+    }
+
+    // In a method of its own: nothing on the stack may hold the project.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference<SyntaxTree> ReadAndForget()
+    {
+        var compilation = Build(Sources.Compile([Workflow, .. s_helpers], References.WithRuntime, name: $"Carried{Guid.NewGuid():N}"));
+        var code = WorkflowCode.For(DurableSymbols.TryCreate(compilation)!, new Config());
+        Assert.Empty(code.ReportsOf(compilation.GetTypeByMetadataName("OrderWorkflow")!, TestContext.Current.CancellationToken));
+        return new WeakReference<SyntaxTree>(compilation.SyntaxTrees[1]);
+    }
+
+    private static PortableExecutableReference Library(string member)
+    {
+        using var image = new MemoryStream();
+        Assert.True(Sources.Compile([$"public static class Lib {{ {member} }}"], References.WithRuntime, name: "Lib").Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
     }
 
     private static CSharpCompilation Build(CSharpCompilation project) => CSharpCompilation.Create(
