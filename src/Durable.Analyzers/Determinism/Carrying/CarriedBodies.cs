@@ -10,7 +10,7 @@ namespace Durable.Analyzers.Determinism.Carrying;
 /// <summary>Bodies outside workflow classes that break no rule, carried from one compilation to the next: after a key press, what it cannot have changed is not read again.</summary>
 /// <remarks>
 /// Carried are places in files, never symbols, which would keep an old compilation in memory. What one compilation found is true of the next where the body, and all that it reads or calls,
-/// stands in unchanged files that have none of the <see cref="ChangedNames"/>. Kept for as long as the editor keeps the project's settings, which a key press leaves alone.
+/// stands in types that are written as they were and have none of the <see cref="ChangedNames"/>. Kept for as long as the editor keeps the project's settings, which a key press leaves alone.
 /// </remarks>
 internal sealed class CarriedBodies
 {
@@ -47,19 +47,20 @@ internal sealed class CarriedBodies
     {
         if (!body.Arguments.Equals(TypeArguments.None)
             || facts.Violations.Any(static violation => violation.RuleId != RuleIds.DurableInStep)
-            || BodyPlace.Of(body.Key) is not { } place)
+            || BodyPlace.Of(body.Key) is not { } place
+            || PartsAround(body.Key) is not { IsDefault: false } parts)
         {
             return;
         }
 
-        var files = FilesOf(body.Key);
         var calls = facts.Calls.Select(static call => call.Target.Arguments.Equals(TypeArguments.None) ? BodyPlace.Of(call.Member) : null).ToImmutableArray();
-        if (files.All(options.AreDefault) && !calls.Contains(null))
+        var carried = new CarriedBody(
+            parts,
+            [.. calls.OfType<BodyPlace>().Distinct()],
+            [.. facts.Calls.Where(static call => call.IsVirtual).Select(static call => call.Member.Name).Distinct(StringComparer.Ordinal)]);
+        if (!calls.Contains(null) && carried.HasDefaults(options))
         {
-            _bodies[place] = new CarriedBody(
-                files,
-                [.. calls.OfType<BodyPlace>().Distinct()],
-                [.. facts.Calls.Where(static call => call.IsVirtual).Select(static call => call.Member.Name).Distinct(StringComparer.Ordinal)]);
+            _bodies[place] = carried;
         }
     }
 
@@ -79,7 +80,7 @@ internal sealed class CarriedBodies
         var open = new Stack<BodyPlace>(seen.Where(place => !covered.Contains(place)));
         while (open.Count > 0)
         {
-            if (!_bodies.TryGetValue(open.Pop(), out var carried) || carried.Dispatched.Any(overridden.Contains) || !carried.Files.All(options.AreDefault))
+            if (!_bodies.TryGetValue(open.Pop(), out var carried) || carried.Dispatched.Any(overridden.Contains) || !carried.HasDefaults(options))
             {
                 return false;
             }
@@ -99,21 +100,34 @@ internal sealed class CarriedBodies
         var bases = _workflowBases.Except(next._workflowBases).Concat(next._workflowBases.Except(_workflowBases)).Select(static type => type.Name);
         if (!_references.SequenceEqual(next._references) || ChangedNames.Between(_trees, next._trees, bases) is not { } changed)
         {
-            return [];
+            yield break;
         }
 
-        var unchanged = new ConcurrentDictionary<SyntaxTree, bool>();
-        return _bodies.Where(body => body.Value.Files.All(file => unchanged.GetOrAdd(file, tree => next._trees.Contains(tree) && !changed.AreIn(tree))));
+        var edited = next._trees.Where(tree => !_trees.Contains(tree))
+            .SelectMany(static tree => OutermostTypes.In(tree).All.Select(type => (Type: type, File: tree)))
+            .ToLookup(static part => part.Type, static part => part.File);
+        foreach (var body in _bodies)
+        {
+            var parts = body.Value.Parts.Where(part => !changed.AreIn(part.Type))
+                .SelectMany(part => next._trees.Contains(part.File) ? [part] : edited[part.Type].Take(1).Select(file => (part.Type, File: file)))
+                .ToImmutableArray();
+            if (parts.Length == body.Value.Parts.Length)
+            {
+                yield return new(body.Key, body.Value with { Parts = parts });
+            }
+        }
     }
 
-    private static ImmutableArray<SyntaxTree> FilesOf(ISymbol body)
+    // None where a part is no declaration: a program's statements.
+    private static ImmutableArray<(OutermostType Type, SyntaxTree File)> PartsAround(ISymbol body)
     {
         var outermost = body.ContainingType;
-        while (outermost?.ContainingType is { } outer)
+        while (outermost.ContainingType is { } outer)
         {
             outermost = outer;
         }
 
-        return [.. body.DeclaringSyntaxReferences.Concat(outermost?.DeclaringSyntaxReferences ?? []).Select(static reference => reference.SyntaxTree).Distinct()];
+        var parts = outermost.DeclaringSyntaxReferences.Select(static part => (Type: OutermostTypes.In(part.SyntaxTree).Around(part.Span.Start), File: part.SyntaxTree)).ToList();
+        return parts.Exists(static part => part.Type is null) ? default : [.. parts.Select(static part => (part.Type!, part.File))];
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Determinism.Carrying;
 
-/// <summary>The names by which code meets what two versions of a project declare differently. A file that has none of them means what it meant.</summary>
+/// <summary>The names by which code meets what two versions of a project declare differently. Code that has none of them means what it meant.</summary>
 /// <remarks>
 /// <para>
 /// Code meets a type only by naming it, or by naming one whose declaration names it, and so on: each value has its type from a declaration. What the language binds without a name
@@ -30,7 +30,7 @@ internal sealed class ChangedNames
     {
         var removed = before.Where(tree => !after.Contains(tree)).Select(DeclaredNames.In).ToList();
         var added = after.Where(tree => !before.Contains(tree)).Select(DeclaredNames.In).ToList();
-        if (Difference(removed, added, static file => new[] { file.Everywhere }, static text => text).Any())
+        if (Difference(removed, added, static file => file.Everywhere, static text => text).Any())
         {
             return null;
         }
@@ -42,8 +42,8 @@ internal sealed class ChangedNames
         return changed.Spread(new HashSet<string>(names, StringComparer.Ordinal), [.. removed, .. after.Select(DeclaredNames.In)]) ? changed : null;
     }
 
-    /// <summary>Whether a file has one of the names, in bodies or outside.</summary>
-    public bool AreIn(SyntaxTree tree) => _names.Count > 0 && _names.Overlaps(DeclaredNames.In(tree).Words);
+    /// <summary>Whether a type has one of the names, in bodies or outside.</summary>
+    public bool AreIn(OutermostType type) => type.Words.Overlaps(_names);
 
     // From type to type, in rounds: each looks for the names that the last one found. The first meets what changed by its own name.
     private bool Spread(HashSet<string> found, List<DeclaredNames> files)

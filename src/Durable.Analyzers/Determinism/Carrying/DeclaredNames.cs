@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Analyzers.Determinism.Carrying;
 
-/// <summary>What one file declares, and what it names.</summary>
+/// <summary>What one file declares, and what its declarations name.</summary>
 /// <remarks>Read once for each version of a file, when a declaration somewhere was first edited.</remarks>
 internal sealed class DeclaredNames
 {
@@ -14,7 +14,6 @@ internal sealed class DeclaredNames
     private readonly List<DeclaredType> _types = [];
     private readonly List<SyntaxNode> _everywhere = [];
     private readonly List<GlobalStatementSyntax> _statements = [];
-    private readonly Lazy<HashSet<string>> _words;
 
     private DeclaredNames(SyntaxTree tree)
     {
@@ -30,7 +29,6 @@ internal sealed class DeclaredNames
 
         GlobalUsings = new(globalUsings.SelectMany(DeclarationText.Words), StringComparer.Ordinal);
         Mentions = new(_types.SelectMany(static type => type.Mentions), StringComparer.Ordinal);
-        _words = new(() => new(tree.GetRoot().DescendantTokens().Where(DeclarationText.IsWord).Select(static token => token.ValueText), StringComparer.Ordinal));
     }
 
     public IReadOnlyList<DeclaredType> Types => _types;
@@ -39,16 +37,13 @@ internal sealed class DeclaredNames
     public HashSet<string> Namespaces { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What it says about all files.</summary>
-    public string Everywhere => string.Join("\n", _everywhere);
+    public IEnumerable<string> Everywhere => _everywhere.Select(static part => part.ToString());
 
     /// <summary>The words in what it opens for all files.</summary>
     public HashSet<string> GlobalUsings { get; }
 
     /// <summary>The words in its declarations.</summary>
     public HashSet<string> Mentions { get; }
-
-    /// <summary>All words in it.</summary>
-    public HashSet<string> Words => _words.Value;
 
     public static DeclaredNames In(SyntaxTree tree) => s_known.GetValue(tree, static key => new DeclaredNames(key));
 

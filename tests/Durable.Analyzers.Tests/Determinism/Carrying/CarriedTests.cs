@@ -55,6 +55,9 @@ public sealed class CarriedTests
     [InlineData(0, "Quote(1)", "Quote(2)", true)] // the workflow's body
     [InlineData(3, "hook.Called()", "hook.Called() + 1", true)] // code that it does not call
     [InlineData(2, "n + 1", "n + 2", false)] // code that it calls
+    [InlineData(2, "public static class Rates", "public static class Other { public static int Of() => 1; } public static class Rates", true)] // what stands beside code that it calls
+    [InlineData(1, "public static class Pricing", "public static class Other { public static int Of() => 1; } public static class Pricing", true)] // what stands beside it
+    [InlineData(1, "public static class Pricing", "using System.Linq; public static class Pricing", false)] // a using over it
     [InlineData(0, "int Called()", "int  Called(int n = 1)", true)] // a declaration
     [InlineData(0, "OrderWorkflow", "OrderWorkflo", true)] // the workflow's name
     [InlineData(0, "[Workflow]", "using System.Linq; [Workflow]", true)] // a using
@@ -159,6 +162,30 @@ public sealed class CarriedTests
         var reports = await Rules.RunWholeAsync(compilation.ReplaceReference(compilation.References.Last(), Library("public static Task Read(int n) => Task.CompletedTask;")));
 
         Assert.Equal("DUR0009", Assert.Single(reports).Id);
+    }
+
+    [Fact]
+    public async Task Reports_AfterASymbolIsDefined_AreThoseFromNothing()
+    {
+        const string Conditional = """
+            public static class Helper
+            {
+                public static int Do() =>
+            #if TESTED
+                    DateTime.Now.Day;
+            #else
+                    1;
+            #endif
+            }
+            """;
+        var compilation = Sources.Compile([Workflow.Replace("Pricing.Quote(1)", "Helper.Do()", StringComparison.Ordinal), .. s_helpers, Conditional], References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
+        Assert.Empty(await Rules.RunWholeAsync(compilation));
+
+        var tested = Sources.ParseOptions.WithPreprocessorSymbols("TESTED");
+        var reports = await Rules.RunWholeAsync(compilation.RemoveAllSyntaxTrees().AddSyntaxTrees(compilation.SyntaxTrees.Select(tree =>
+            CSharpSyntaxTree.ParseText(tree.ToString(), tested, tree.FilePath, cancellationToken: TestContext.Current.CancellationToken))));
+
+        Assert.Equal("DUR0001", Assert.Single(reports).Id);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Durable.Analyzers.Tests.Determinism.Carrying;
 
 /// <summary>A project whose types lead to each other, and whose code uses them in all ways that need no name; each part of it can be written anew.</summary>
-/// <remarks>Type <c>T3</c> stands in its own file, and so does what hands it out, <c>Shop3</c>, and the code that uses some of them, <c>Helper3</c>. A few versions of it do not compile, as in life.</remarks>
+/// <remarks>Type <c>T3</c> is handed out by <c>Shop3</c>, and the code of <c>Helper3</c> uses some of them. A few versions of it do not compile, as in life.</remarks>
 internal sealed class RandomProject
 {
     private const int Types = 8;
@@ -20,38 +20,55 @@ internal sealed class RandomProject
     ];
 
     private readonly Random _random;
-    private readonly string[] _files;
+    private readonly string[] _usings;
+    private readonly string[] _types;
+    private readonly string[] _shops;
+    private readonly string[] _helpers;
+    private readonly string[] _extras;
 
     public RandomProject(int seed)
     {
         _random = new Random(seed);
-        _files = [.. Enumerable.Range(0, (Types * 3) + Spare).Select(Write), Workflow()];
+        _usings = [.. Enumerable.Range(0, Types).Select(_ => Using())];
+        _types = [.. Enumerable.Range(0, Types).Select(Type)];
+        _shops = [.. Enumerable.Range(0, Types).Select(Shop)];
+        _helpers = [.. Enumerable.Range(0, Types).Select(Helper)];
+        _extras = [.. Enumerable.Range(0, Spare).Select(_ => Extra())];
     }
 
-    /// <summary>All files as they are now.</summary>
-    public IReadOnlyList<string> Files => _files;
+    /// <summary>All files as they are now: the even ones hold a type together with what hands it out and a helper, for the others each has its own.</summary>
+    public IReadOnlyList<string> Files =>
+    [
+        .. Enumerable.Range(0, Types).Select(i => $"{_usings[i]} {_types[i]} {(i % 2 == 0 ? $"{_shops[i]} {_helpers[i]}" : "")}"),
+        .. Enumerable.Range(0, Types).Select(i => i % 2 == 0 ? "" : $"{_usings[i]} {_shops[i]}"),
+        .. Enumerable.Range(0, Types).Select(i => i % 2 == 0 ? "" : $"{_usings[i]} {_helpers[i]}"),
+        .. _extras,
+        Workflow(),
+    ];
 
-    /// <summary>Writes one file anew, most often one that declares.</summary>
-    public int Edit()
+    /// <summary>Writes one piece of it anew, most often one that declares.</summary>
+    public void Edit()
     {
-        var file = _random.Next(4) switch
+        var i = _random.Next(Types);
+        switch (_random.Next(9))
         {
-            0 => _random.Next(_files.Length - 1),
-            1 => (Types * 3) + _random.Next(Spare),
-            2 => Types + _random.Next(Types),
-            _ => _random.Next(Types),
-        };
-        _files[file] = Write(file);
-        return file;
+            case 0:
+                _helpers[i] = Helper(i);
+                break;
+            case 1:
+                _usings[i] = Using();
+                break;
+            case 2 or 3:
+                _extras[_random.Next(Spare)] = Extra();
+                break;
+            case 4 or 5:
+                _shops[i] = Shop(i);
+                break;
+            default:
+                _types[i] = Type(i);
+                break;
+        }
     }
-
-    private string Write(int file) => (file / Types) switch
-    {
-        0 => Type(file),
-        1 => Shop(file % Types),
-        2 => Helper(file % Types),
-        _ => Extra(),
-    };
 
     private string Type(int i)
     {
@@ -81,11 +98,11 @@ internal sealed class RandomProject
             $"public static implicit operator {name}(string s) => null!;",
             $"public class Clock {{ public static int Read() => {Value()}; }}",
         ];
-        return $"{Using()} public {(Rarely(8) ? "record" : "class")} {name} : {Base(i)} {{ {string.Join(" ", members.Where(_ => Rarely(4)))} }}";
+        return $"public {(Rarely(8) ? "record" : "class")} {name} : {Base(i)} {{ {string.Join(" ", members.Where(_ => Rarely(4)))} }}";
     }
 
     private string Shop(int i) => $$"""
-        {{Using()}} public static class Shop{{i}}
+        public static class Shop{{i}}
         {
             public static {{Type()}} Buy() => null!;
             public static void Take({{Type()}} x) { }
@@ -101,7 +118,7 @@ internal sealed class RandomProject
     {
         var uses = Enumerable.Range(0, 1 + _random.Next(3)).Select(_ => $"{{ {s_uses[_random.Next(s_uses.Length)].Replace("#", $"Shop{_random.Next(Types)}", StringComparison.Ordinal)} }}").ToList();
         var calls = i + 1 < Types && Rarely(4) ? $"Helper{i + 1}.Do();" : "";
-        return $"using System.Linq; {(Rarely(5) ? "namespace Sale { " : "namespace Market { ")} public static class Helper{i} {{ public static void Do() {{ {string.Join(" ", uses)} {calls} }} public class Own(T{_random.Next(Types)} x) {{ public int Read() => x.Read(); }} }} }}";
+        return $"{(Rarely(5) ? "namespace Sale { " : "namespace Market { ")} public static class Helper{i} {{ public static void Do() {{ {string.Join(" ", uses)} {calls} }} public class Own(T{_random.Next(Types)} x) {{ public int Read() => x.Read(); }} }} }}";
     }
 
     // What is seldom there: extension methods, global usings, types and namespaces that hide others.
@@ -150,7 +167,7 @@ internal sealed class RandomProject
         }
         """;
 
-    private string Using() => Rarely(6) ? "using Market;" : "";
+    private string Using() => Rarely(6) ? "using Market; using System.Linq;" : Rarely(6) ? "" : "using System.Linq;";
 
     private string Type() => Rarely(6) ? "Root" : Rarely(8) ? "List<T1>" : $"T{_random.Next(Types)}";
 

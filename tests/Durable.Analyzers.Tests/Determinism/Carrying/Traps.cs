@@ -20,6 +20,18 @@ internal static class Traps
         }
         """;
 
+    private const string Conditional = """
+        public static class Helper
+        {
+            public static int Do() =>
+        #if TESTED
+                1;
+        #else
+                DateTime.Now.Day;
+        #endif
+        }
+        """;
+
     private const string Shop = "public static class Shop { public static Tea Buy() => null!; public static void Take(Tea tea) { } }";
 
     private static readonly string[] s_clauses =
@@ -177,6 +189,20 @@ internal static class Traps
             "a using of the edited file",
             "using Drink = Good; public class Tea : Drink { }", "using Drink = Bad; public class Tea : Drink { }",
             "public class Good { public int Read() => 1; }", "public class Bad { public int Read() => DateTime.Now.Day; }", Shop, Do("_ = Shop.Buy().Read();"));
+        yield return new Trap(
+            "a using of the edited file, and nothing in it",
+            $"using Clock = Good; {Do("Clock.Read();")}", $"using Clock = Bad; {Do("Clock.Read();")}",
+            "public class Good { public static int Read() => 1; }", "public class Bad { public static int Read() => DateTime.Now.Day; }");
+        yield return new Trap(
+            "a condition",
+            $"#define TESTED\n{Conditional}", $"#undef TESTED\n{Conditional}");
+        yield return new Trap(
+            "code that it calls in the edited file",
+            "public static class Clock { public static int Read() => 1; }", "public static class Clock { public static int Read() => DateTime.Now.Day; }", Do("Clock.Read();"));
+        yield return new Trap(
+            "another part of its type",
+            "public static partial class Helper { static int Read(long n) => 1; }", "public static partial class Helper { static int Read(int n) => Clock.Read(); }",
+            "public static class Clock { public static int Read() => DateTime.Now.Day; }", "public static partial class Helper { public static void Do() => Read(1); }");
         yield return new Trap(
             "a variable of the program",
             "return;", "int Read(int n) => DateTime.Now.Day; return;",
