@@ -4,7 +4,8 @@ namespace Durable.Crash.Child.Workflows;
 
 /// <summary>
 /// Three steps, then one that fails for good: everything is undone. One compensator fails at first; given <see cref="Broken"/>, another one
-/// fails for good; given <see cref="Mendable"/>, until somebody mends it.
+/// fails for good; given <see cref="Mendable"/>, until somebody mends it. Given <see cref="Redoable"/>, the last step
+/// fails until somebody mends that.
 /// </summary>
 [Workflow("failing")]
 internal partial class FailingWorkflow(World world, Mends mends)
@@ -12,6 +13,8 @@ internal partial class FailingWorkflow(World world, Mends mends)
     public const string Broken = "broken";
 
     public const string Mendable = "mendable";
+
+    public const string Redoable = "redoable";
 
     public static readonly Signal<string> Word = new("word");
 
@@ -42,7 +45,8 @@ internal partial class FailingWorkflow(World world, Mends mends)
     private async Task UndoThirdAsync(string made, StepContext step) => await world.ActAtLastAsync(step, made, successOn: 2);
 
     [Step("fail", Compensate = nameof(UndoFailAsync), CompensateOn = CompensateOn.Started)]
-    protected virtual Task<string> FailAsync(string input, StepContext step = default) => world.ActAndFailAsync(step, input);
+    protected virtual Task<string> FailAsync(string input, StepContext step = default) =>
+        step.RunId.EndsWith(Redoable, StringComparison.Ordinal) && mends.AreDone(step.RunId, 1) ? world.ActAsync(step, input) : world.ActAndFailAsync(step, input);
 
     private async Task UndoFailAsync(string input, string? result, StepContext step) => await world.ActAsync(step, $"{input} {result}");
 

@@ -49,7 +49,7 @@ internal sealed class RunInvariants(StoredRun run, IReadOnlyList<Effect> effects
     /// </summary>
     private void CheckEffects()
     {
-        foreach (var byKey in effects.GroupBy(effect => effect.Key))
+        foreach (var byKey in effects.GroupBy(effect => EffectKeys.Plain(effect.Key)))
         {
             var operation = byKey.Key[$"{run.RunId}/1/".Length..];
             if (operation.EndsWith("/undo", StringComparison.Ordinal))
@@ -72,6 +72,10 @@ internal sealed class RunInvariants(StoredRun run, IReadOnlyList<Effect> effects
             {
                 Assert.Equal(outcome.GetProperty("output").GetString(), last.Token);
             }
+
+            // Nobody is to take what is done now for what was undone before.
+            var undoneAt = run.Records.ToList().FindIndex(record => StoredRun.Kind(record) == "undo" && StoredRun.Id(record) == operation);
+            Assert.Equal(undoneAt >= 0 && outcome.GetProperty("n").GetInt32() > undoneAt + 1, last.Key != byKey.Key);
         }
 
         foreach (var record in run.OwnRecords)
@@ -79,7 +83,7 @@ internal sealed class RunInvariants(StoredRun run, IReadOnlyList<Effect> effects
             if (StoredRun.Kind(record) is "step" or "undo")
             {
                 var key = $"{run.RunId}/1/{StoredRun.Id(record)}" + (StoredRun.Kind(record) == "undo" ? "/undo" : "");
-                Assert.Contains(effects, effect => effect.Key == key);
+                Assert.Contains(effects, effect => EffectKeys.Plain(effect.Key) == key);
             }
         }
     }

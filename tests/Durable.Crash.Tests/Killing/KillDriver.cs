@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Durable.Crash.Child.Commands;
 using Durable.Crash.Child.Workflows;
+using Durable.Crash.Tests.Checking;
 
 namespace Durable.Crash.Tests.Killing;
 
@@ -49,7 +50,7 @@ internal sealed class KillDriver(string directory, KillOptions options)
         Script[] mix =
         [
             Script.Waiting, Script.Mended, Script.Saga, Script.Waiting, Script.FanOut, Script.Paused, Script.Failing,
-            Script.Mended, Script.Undone, Script.FanOut, Script.Waiting, Script.Saga, Script.Stopped,
+            Script.Mended, Script.Undone, Script.Redone, Script.FanOut, Script.Waiting, Script.Saga, Script.Stopped,
         ];
         for (var i = 0; i < count; i++)
         {
@@ -66,6 +67,7 @@ internal sealed class KillDriver(string directory, KillOptions options)
 
     private static string SuffixOf(Script script, int round) =>
         script == Script.Undone ? "-" + FailingWorkflow.Mendable
+        : script == Script.Redone ? "-" + FailingWorkflow.Redoable
         : script == Script.Failing && round % 2 == 1 ? "-" + FailingWorkflow.Broken
         : "";
 
@@ -239,7 +241,7 @@ internal sealed class KillDriver(string directory, KillOptions options)
                 Find(run).Acknowledge(child);
                 break;
             case [Words.Effect, var key, _]:
-                Find(key[..key.IndexOf('/', StringComparison.Ordinal)]).Saw(key);
+                Find(key[..key.IndexOf('/', StringComparison.Ordinal)]).Saw(EffectKeys.Plain(key));
                 break;
             case [Words.Ended, var run, var outcome]:
                 Find(run).Ended(child, outcome);

@@ -31,6 +31,10 @@ internal sealed record Script(string Workflow, params IReadOnlyList<Part> Parts)
     /// <summary>As <see cref="Failing"/>; the compensator that fails is mended, and tried again.</summary>
     public static readonly Script Undone = new("failing", [.. Failing.Parts, new(Words.Mend, "second/undo") { Ends = true }]);
 
+    /// <summary>As <see cref="Failing"/>; once everything is undone, all of it is done again, under other idempotency keys.</summary>
+    public static readonly Script Redone = new(
+        "failing", [.. Failing.Parts, new(Words.Mend, "first", "second", "third", "fail") { Ends = true, FromStep = "first" }]);
+
     /// <summary>Fails twice; retried from where it failed, and then from an earlier step.</summary>
     public static readonly Script Mended = new(
         "mended",
