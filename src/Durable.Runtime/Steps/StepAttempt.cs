@@ -40,14 +40,20 @@ internal sealed class StepAttempt : IAsyncDisposable
     /// <summary>The attempt timed out and went on: what belongs to it is let go of when it ends by itself.</summary>
     public bool IsAbandoned { get; set; }
 
-    /// <exception cref="ObjectDisposedException">The attempt is over.</exception>
+    /// <exception cref="ContextMisuseException">The attempt is over.</exception>
     public IServiceProvider Services
     {
         get
         {
             lock (_gate)
             {
-                ObjectDisposedException.ThrowIf(_disposed, typeof(StepContext));
+                if (_disposed)
+                {
+                    throw new ContextMisuseException(
+                        "A step asked for its services after its attempt was over, and they with it.",
+                        "Await everything that the step starts, and honour its token.");
+                }
+
                 if (_services is null)
                 {
                     _scope = _scopes!.CreateAsyncScope();

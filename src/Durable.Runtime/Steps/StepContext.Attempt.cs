@@ -9,6 +9,6 @@ public readonly partial struct StepContext
     /// Services of this attempt alone: a scope that is made when it is first asked for and disposed when the attempt is over; failing at that fails the
     /// attempt. Empty when the step was called directly, outside a run.
     /// </summary>
-    /// <exception cref="ObjectDisposedException">The attempt is over.</exception>
+    /// <exception cref="ContextMisuseException">The attempt is over.</exception>
     public IServiceProvider Services => _own?.Services ?? NoServices.Instance;
 }

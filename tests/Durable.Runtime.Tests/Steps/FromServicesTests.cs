@@ -151,7 +151,7 @@ public sealed class FromServicesTests
         await using var engine = await StartAsync(script);
         await RunAsync(engine);
 
-        Assert.Throws<ObjectDisposedException>(() => kept.Services);
+        Assert.Throws<ContextMisuseException>(() => kept.Services);
     }
 
     [Fact]
