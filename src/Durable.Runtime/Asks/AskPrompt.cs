@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace Durable;
@@ -71,6 +72,8 @@ public sealed record AskPrompt
     /// <summary>Asks for one of several answers.</summary>
     /// <param name="message">The question.</param>
     /// <param name="choices">The answers offered; the answer is the chosen one's value.</param>
+    // Meant by new("a", "A"), which the compiler could take for a text, too.
+    [OverloadResolutionPriority(1)]
     public static AskPrompt Select(string message, params IEnumerable<AskChoice> choices) => Of(AskKind.Select, message) with { Choices = [.. choices] };
 
     /// <summary>Asks for a date, or a date and time.</summary>

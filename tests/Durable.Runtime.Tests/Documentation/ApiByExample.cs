@@ -112,7 +112,7 @@ public partial class LanguageWorkflow(PaymentSteps payments)
         IReadOnlyList<string> ordered = await ctx.ForEachAsync(items: new[] { "a" }, key: i => i, body: async i => await payments.AuthoriseAsync(i), maxConcurrency: 1, mode: ForEachMode.FailFast);
         _ = ordered;
         _ = await ctx.AskAsync(Sure, AskPrompt.Text("Why?") with { Min = 1, Max = 10, Pattern = "[a-z]*", Required = true, Default = "x" }, ctx.CancellationToken);
-        _ = (AskPrompt.Password("p"), AskPrompt.Number("n"), AskPrompt.Select("s", "a", "b"), AskPrompt.Date("d"), AskPrompt.Form("f"));
+        _ = (AskPrompt.Password("p"), AskPrompt.Number("n"), AskPrompt.Select("s", "a", "b"), AskPrompt.Select("s", ["a", "b"]), AskPrompt.Select("s", new List<string>()), AskPrompt.Select("s", [new("a", "A"), new("b")]), AskPrompt.Select("s", new AskChoice("a")), AskPrompt.Date("d"), AskPrompt.Form("f"), AskPrompt.Form("f", [new("name", AskPrompt.Text("Name?"))]));
         var waited = await ctx.WaitForSignalAsync(Approved, TimeSpan.FromDays(2), ctx.CancellationToken);
         _ = (waited.Received, waited.Value);
         string inScope = await ctx.ScopeAsync("scope", async () => await payments.AuthoriseAsync("t"));
