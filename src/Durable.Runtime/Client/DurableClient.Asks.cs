@@ -175,6 +175,14 @@ public sealed partial class DurableClient
                 case AnswerRecord answer:
                     answers[answer.OperationId] = answer;
                     break;
+                case ForkRecord:
+                    // What was answered before was answered to the run that this one was forked from: the keys of that are not this one's.
+                    foreach (var copied in answers.Values.ToList())
+                    {
+                        answers[copied.OperationId] = new AnswerRecord(copied.OperationId);
+                    }
+
+                    break;
                 default:
                     break;
             }

@@ -497,6 +497,33 @@ public sealed class RetryTests
     }
 
     [Fact]
+    [Proves("B-WAIT-4")]
+    public async Task Fork_AfterAnAnswer_TakesTheSameKeyForItsOwnQuestion()
+    {
+        var ask = new Ask<string>("comment");
+        var script = new Script
+        {
+            Body = async (ctx, w, input) =>
+                $"{await ctx.AskAsync(ask, AskPrompt.Text("First?"))} {await w.AlphaAsync(input)} {await ctx.AskAsync(ask, AskPrompt.Text("Second?"))}",
+            Step = static (argument, _) => Task.FromResult(argument),
+        };
+        await using var engine = await Engine.StartAsync(script);
+        await engine.StartRunAsync();
+        await engine.UntilAsleepAsync();
+        await engine.Client.AnswerAsync(Engine.RunId, "comment", JsonSerializer.SerializeToElement("one"), idempotencyKey: "k");
+        await engine.UntilAsync(async () => (await engine.JournalAsync()).Contains("ask comment#2"));
+        var fork = engine.Host.Services.GetRequiredService<ScriptedWorkflow.Client>().Get(await engine.Client.ForkAsync(Engine.RunId, "Alpha", "fork-1"));
+        await engine.UntilAsync(info => info.OpenAsks.Count == 1, "fork-1");
+
+        await fork.AnswerAsync(ask, "two", idempotencyKey: "k");
+
+        Assert.Equal("one in two", await fork.ResultAsync(engine.Patience));
+        Assert.Equal(
+            DurableErrorCodes.AskAnswered,
+            (await Assert.ThrowsAsync<DurableException>(() => engine.Client.AnswerAsync(Engine.RunId, "comment", JsonSerializer.SerializeToElement("x"), idempotencyKey: "other"))).Code);
+    }
+
+    [Fact]
     public async Task Fork_UnknownRunStepOrTakenId_IsRefused()
     {
         var script = new Script { Body = static (_, w, input) => w.AlphaAsync(input) };
