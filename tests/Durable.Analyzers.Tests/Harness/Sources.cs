@@ -20,13 +20,15 @@ internal static class Sources
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest);
 
-    public static CSharpCompilationOptions CompilationOptions { get; } = new(
+    /// <summary>New settings, as each project has: what the rules carry from one compilation to the next does not reach others.</summary>
+    public static CSharpCompilationOptions CompilationOptions => new(
         OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
 
     /// <remarks>Compilations with the same references grow from one, so that the framework's symbols are read once for all tests.</remarks>
     public static CSharpCompilation Compile(
         IEnumerable<string> sources, ImmutableArray<MetadataReference> references, string name = "Tested") =>
         s_empty.GetOrAdd((references, name), static key => CSharpCompilation.Create(key.Name, syntaxTrees: null, key.References, CompilationOptions))
+            .WithOptions(CompilationOptions)
             .AddSyntaxTrees(sources.Append(GlobalUsings).Select(static (text, index) =>
                 CSharpSyntaxTree.ParseText(text, ParseOptions, path: $"File{index}.cs", cancellationToken: TestContext.Current.CancellationToken)));
 

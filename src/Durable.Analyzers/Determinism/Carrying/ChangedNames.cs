@@ -39,18 +39,19 @@ internal sealed class ChangedNames
             .Concat(Namespaces(removed, added, before.Where(after.Contains)))
             .Concat(others);
         var changed = new ChangedNames();
-        return changed.Spread(new HashSet<string>(names, StringComparer.Ordinal), [.. removed, .. after.Select(DeclaredNames.In)]) ? changed : null;
+        return changed.Spread(new HashSet<string>(names, StringComparer.Ordinal), removed.Concat(after.Select(DeclaredNames.In))) ? changed : null;
     }
 
     /// <summary>Whether a type has one of the names, in bodies or outside.</summary>
     public bool AreIn(OutermostType type) => type.Words.Overlaps(_names);
 
-    // From type to type, in rounds: each looks for the names that the last one found. The first meets what changed by its own name.
-    private bool Spread(HashSet<string> found, List<DeclaredNames> files)
+    // From type to type, in rounds: each looks for the names that the last one found. The first meets what changed by its own name. An edit of a body has no round, and no other file is read.
+    private bool Spread(HashSet<string> found, IEnumerable<DeclaredNames> all)
     {
         while (found.Count > 0)
         {
             _names.UnionWith(found);
+            var files = all.ToList();
             var met = files.Where(file => found.Any(file.Mentions.Contains)).SelectMany(static file => file.Types).Where(type => found.Any(type.Mentions.Contains)).ToList();
             if (files.Exists(file => found.Any(file.GlobalUsings.Contains)) || met.Exists(static type => type.IsMetUnnamed))
             {

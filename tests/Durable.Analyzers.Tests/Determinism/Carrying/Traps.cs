@@ -73,7 +73,7 @@ internal static class Traps
         yield return new Trap(
             "the value of a constant",
             "public static class Tea { public const int Kind = 1; }", "public static class Tea { public const int Kind = 0; }",
-            "public static class Shop { public const int Options = Tea.Kind; }", Do("Task.CompletedTask.ConfigureAwait((ConfigureAwaitOptions)Shop.Options);"));
+            "public enum Level { Low = Tea.Kind }", Do("Task.CompletedTask.ConfigureAwait((ConfigureAwaitOptions)Level.Low);"));
         yield return new Trap(
             "the place of an enum's member",
             "public enum Tea { Black, Green }", "public enum Tea { Green, Black }",
@@ -93,7 +93,7 @@ internal static class Traps
         yield return new Trap(
             "an alias",
             Tea(""), Tea("public static int operator +(Tea tea, int n) => DateTime.Now.Day;"),
-            Goods, "using Drink = Tea; public static class Shop { public static Drink Buy() => null!; }", Do("_ = Shop.Buy() + 1;"));
+            Goods, "public class Box<T> { public T Open() => default!; }", "using Drink = Tea; public class TeaBox : Box<Drink> { }", "public static class Shelf { public static TeaBox Take() => null!; }", Do("_ = Shelf.Take().Open() + 1;"));
         yield return new Trap(
             "a type within another",
             "public static class Menu { public class Tea : Goods { } }", "public static class Menu { public class Tea : Goods { public static int operator +(Tea tea, int n) => DateTime.Now.Day; } }",
@@ -203,6 +203,10 @@ internal static class Traps
             "another part of its type",
             "public static partial class Helper { static int Read(long n) => 1; }", "public static partial class Helper { static int Read(int n) => Clock.Read(); }",
             "public static class Clock { public static int Read() => DateTime.Now.Day; }", "public static partial class Helper { public static void Do() => Read(1); }");
+        yield return new Trap(
+            "what another part of its type gives a field",
+            "public static partial class Helper { static Helper() { s_day = 1; } }", "public static partial class Helper { static Helper() { s_day = DateTime.Now.Day; } }",
+            "public static partial class Helper { private static readonly int s_day; public static void Do() => _ = s_day; }");
         yield return new Trap(
             "a variable of the program",
             "return;", "int Read(int n) => DateTime.Now.Day; return;",
