@@ -139,7 +139,8 @@ public sealed class SignalTests
         await engine.UntilAsync(info => info is { Worker: null, WakeAt: not null });
 
         // The message is durable before the deadline; nobody looks until long after it.
-        engine.Store.AfterClaim = _ => engine.Store.Kill();
+        var store = engine.Store;
+        store.AfterClaim = _ => store.Kill();
         await run.SignalAsync(ScriptedWorkflow.Go, "in time");
         await engine.KillAsync();
         engine.Time.Advance(TimeSpan.FromHours(2));
