@@ -28,10 +28,9 @@ public sealed class CultureTests
     [InlineData("ar-SA")]
     public void Output_OtherCulture_IsTheSame(string name)
     {
-        Assert.SkipUnless(CultureInfo.GetCultures(CultureTypes.SpecificCultures).Any(culture => culture.Name == name), $"This machine knows no {name}.");
         var expected = Generate(CultureInfo.InvariantCulture, Source);
 
-        Assert.Equal(expected, Generate(CultureInfo.GetCultureInfo(name), Source));
+        Assert.Equal(expected, Generate(CultureInfo.GetCultureInfo(name, predefinedOnly: true), Source));
         Assert.Contains(expected, source => source.Contains("name: \"ii-item-import\"", StringComparison.Ordinal));
     }
 

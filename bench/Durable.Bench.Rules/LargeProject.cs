@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Durable.Bench.Rules;
+
+/// <summary>The project that is measured, and the rules as a compiler loads them.</summary>
+internal static class LargeProject
+{
+    public const int Workflows = 50;
+    private const int Files = 2_000;
+    private const int Helpers = 300;
+
+    public static ImmutableArray<DiagnosticAnalyzer> Rules { get; } = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "Durable.Analyzers.dll")).GetTypes()
+        .Where(static type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
+        .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type, nonPublic: true)!)
+        .ToImmutableArray();
+
+    public static CSharpCompilation Create(bool withRuntime = true) => RuleProject.Create(Files, Workflows, Helpers, withRuntime);
+}
