@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,37 +10,28 @@ namespace Durable.Bench.Rules;
 /// <summary>What the rules add to a build, and to a key press in an editor.</summary>
 internal static class RuleCost
 {
-    private const int Files = 2_000;
-    private const int Workflows = 50;
-    private const int Helpers = 300;
     private const int Builds = 3;
     private const int KeyPresses = 60;
-
-    // By name: the generator's assembly, which the bench compiles against, holds the same linked types.
-    private static readonly ImmutableArray<DiagnosticAnalyzer> s_rules = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "Durable.Analyzers.dll")).GetTypes()
-        .Where(static type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
-        .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type, nonPublic: true)!)
-        .ToImmutableArray();
 
     /// <param name="builds">Whether to measure more than key presses.</param>
     public static async Task MeasureAsync(bool builds)
     {
-        Write($"rules: {Files} files, {Workflows} workflows that reach {Helpers} helpers, {Environment.ProcessorCount} cores");
+        Write($"rules: {LargeProject.Files} files, {LargeProject.Workflows} workflows that reach {LargeProject.Helpers} helpers, {Environment.ProcessorCount} cores");
 
         // The first pays for the just-in-time compiler; a compiler server pays that once.
-        await TimeAsync(RuleProject.Create(files: 200, Workflows, helpers: 50));
+        await TimeAsync(RuleProject.Create(files: 200, LargeProject.Workflows, helpers: 50));
         if (builds)
         {
             await MeasureBuildsAsync("with the runtime", withRuntime: true);
             await MeasureBuildsAsync("without the runtime", withRuntime: false);
             foreach (var helpers in new[] { 75, 150, 300, 600, 1_200 })
             {
-                await MeasureCurveAsync($"{helpers} helpers reached", Files, helpers);
+                await MeasureCurveAsync($"{helpers} helpers reached", LargeProject.Files, helpers);
             }
 
             foreach (var files in new[] { 500, 1_000, 2_000, 4_000 })
             {
-                await MeasureCurveAsync($"{files} files", files, Helpers);
+                await MeasureCurveAsync($"{files} files", files, LargeProject.Helpers);
             }
         }
 
@@ -59,7 +48,7 @@ internal static class RuleCost
     /// <summary>Leaves the same project to the compiler itself.</summary>
     public static void WriteProject(string directory)
     {
-        RuleProject.Write(directory, Files, Workflows, Helpers);
+        RuleProject.Write(directory, LargeProject.Files, LargeProject.Workflows, LargeProject.Helpers);
         Console.WriteLine($"dotnet build {directory} -p:ReportAnalyzer=true -v:detailed");
     }
 
@@ -72,7 +61,7 @@ internal static class RuleCost
         for (var build = 0; build < Builds; build++)
         {
             var watch = Stopwatch.StartNew();
-            var compilation = RuleProject.Create(Files, Workflows, Helpers, withRuntime);
+            var compilation = LargeProject.Create(withRuntime);
             using var image = new MemoryStream();
             var emitted = compilation.Emit(image);
             compiling.Add(watch.Elapsed.TotalMilliseconds);
@@ -81,7 +70,7 @@ internal static class RuleCost
                 throw new InvalidOperationException(string.Join("\n", emitted.Diagnostics.Take(5)));
             }
 
-            var times = await TimeAsync(RuleProject.Create(Files, Workflows, Helpers, withRuntime));
+            var times = await TimeAsync(LargeProject.Create(withRuntime));
             all.Add(times.Values.Sum());
             foreach (var (rule, time) in times)
             {
@@ -99,7 +88,7 @@ internal static class RuleCost
         var determinism = new List<double>();
         for (var build = 0; build < Builds; build++)
         {
-            determinism.Add((await TimeAsync(RuleProject.Create(files, Workflows, helpers)))["DeterminismAnalyzer"]);
+            determinism.Add((await TimeAsync(RuleProject.Create(files, LargeProject.Workflows, helpers)))["DeterminismAnalyzer"]);
         }
 
         Write($"  {what}: determinism {Middle(determinism):N1} ms");
@@ -110,7 +99,7 @@ internal static class RuleCost
         var run = Start(compilation, measure: true);
         await run.GetAnalyzerDiagnosticsAsync();
         var times = new Dictionary<string, double>();
-        foreach (var rule in s_rules.Where(static rule => rule is not DiagnosticSuppressor))
+        foreach (var rule in LargeProject.Rules.Where(static rule => rule is not DiagnosticSuppressor))
         {
             times.Add(rule.GetType().Name, (await run.GetAnalyzerTelemetryInfoAsync(rule, CancellationToken.None)).ExecutionTime.TotalMilliseconds);
         }
@@ -120,8 +109,8 @@ internal static class RuleCost
 
     private static async Task MeasureKeyPressesAsync(string what, string after, string typed = "x")
     {
-        var compilation = RuleProject.Create(Files, Workflows, Helpers);
-        var tree = compilation.SyntaxTrees.Single(static tree => tree.FilePath == RuleProject.WorkflowFile(Workflows / 2));
+        var compilation = LargeProject.Create();
+        var tree = compilation.SyntaxTrees.Single(static tree => tree.FilePath == RuleProject.WorkflowFile(LargeProject.Workflows / 2));
         var position = tree.ToString().IndexOf(after, StringComparison.Ordinal) + after.Length;
         var elapsed = new List<double>();
         var compiler = new List<double>();
@@ -154,7 +143,7 @@ internal static class RuleCost
     }
 
     private static CompilationWithAnalyzers Start(CSharpCompilation compilation, bool measure) => compilation.WithAnalyzers(
-        s_rules,
+        LargeProject.Rules,
         new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: measure));
 

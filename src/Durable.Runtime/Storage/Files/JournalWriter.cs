@@ -6,7 +6,7 @@ namespace Durable.Storage.Files;
 /// <remarks>
 /// <para>
 /// A line that comes when nobody writes, and of late came alone, is written by the thread that brought it: a run that is alone pays a flush and
-/// no change of threads. Where several come together a thread of the writer's own has the role until the queue is empty, so that no thread of
+/// no change of threads. (Not so a message to a run that somebody holds: what the run makes of it is to come along.) Where several come together a thread of the writer's own has the role until the queue is empty, so that no thread of
 /// the pool sits in a flush while steps wait for one; it runs the continuations of commits inline, and what those commit in turn becomes the
 /// next batch.
 /// </para>

@@ -8,10 +8,11 @@ namespace Durable.Bench.Rules;
 /// <summary>The project that is measured, and the rules as a compiler loads them.</summary>
 internal static class LargeProject
 {
+    public const int Files = 2_000;
     public const int Workflows = 50;
-    private const int Files = 2_000;
-    private const int Helpers = 300;
+    public const int Helpers = 300;
 
+    // By name: an assembly that the bench compiles against may hold the same linked types.
     public static ImmutableArray<DiagnosticAnalyzer> Rules { get; } = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, "Durable.Analyzers.dll")).GetTypes()
         .Where(static type => type.GetCustomAttribute<DiagnosticAnalyzerAttribute>() is not null)
         .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type, nonPublic: true)!)
