@@ -5,13 +5,34 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Durable.Bench.Rules;
 
-// In this process: another one would be built first, which takes longer than the measuring. Medians: the machine may have other work.
-var once = Job.ShortRun
-    .WithToolchain(InProcessEmitToolchain.Instance)
-    .WithInvocationCount(1)
-    .WithUnrollFactor(1);
-var all = args.Length == 0 ? ["--filter", "*"] : args;
-Run<BuildBenchmarks>(once.WithWarmupCount(1).WithIterationCount(5));
-Run<KeyPressBenchmarks>(once.WithWarmupCount(20).WithIterationCount(15));
+var only = args.FirstOrDefault() ?? "all";
+if (only is "all" or "build")
+{
+    var directory = Directory.CreateTempSubdirectory("durable-bench-rules");
+    await BuildCost.MeasureAsync(directory.FullName);
+    directory.Delete(recursive: true);
+}
 
-void Run<T>(Job job) => BenchmarkSwitcher.FromTypes([typeof(T)]).Run(all, DefaultConfig.Instance.AddJob(job).AddColumn(StatisticColumn.Median, StatisticColumn.Min));
+if (only is "all" or "curve")
+{
+    await ReachCurve.MeasureAsync();
+}
+
+if (only is "all" or "keys")
+{
+    await KeyPressCost.MeasureAsync();
+}
+
+if (only is "benchmarks")
+{
+    // In this process: another one would be built first, which takes longer than the measuring. Medians: the machine may have other work.
+    var once = Job.ShortRun
+        .WithToolchain(InProcessEmitToolchain.Instance)
+        .WithInvocationCount(1)
+        .WithUnrollFactor(1);
+    string[] chosen = args.Length == 1 ? ["--filter", "*"] : args[1..];
+    Run<BuildBenchmarks>(once.WithWarmupCount(2).WithIterationCount(15));
+    Run<KeyPressBenchmarks>(once.WithWarmupCount(20).WithIterationCount(15));
+
+    void Run<T>(Job job) => BenchmarkSwitcher.FromTypes([typeof(T)]).Run(chosen, DefaultConfig.Instance.AddJob(job).AddColumn(StatisticColumn.Median, StatisticColumn.Min));
+}

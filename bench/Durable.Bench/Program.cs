@@ -1,6 +1,5 @@
 using Durable.Bench;
 using Durable.Bench.Generation;
-using Durable.Bench.Rules;
 
 // Every figure stands beside a raw one, measured in the same run on the same disk, alternating with it: the machines are shared, so only ratios travel.
 var only = args.FirstOrDefault() ?? "all";
@@ -55,14 +54,4 @@ if (only is "all" or "generator" or "keys")
 if (only is "all" or "generator" or "cold")
 {
     await ColdCompiler.MeasureAsync(directory);
-}
-
-if (only is "rules-project")
-{
-    RuleCost.WriteProject(Path.Combine(directory, "rules"));
-}
-
-if (only is "all" or "rules" or "rules-keys")
-{
-    await RuleCost.MeasureAsync(builds: only != "rules-keys");
 }

@@ -21,26 +21,6 @@ internal static class RuleProject
             .Select(path => MetadataReference.CreateFromFile(path)),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
-    /// <summary>Writes the project down, to be built with <c>-p:ReportAnalyzer=true</c>: the compiler then says what each analyzer took.</summary>
-    public static void Write(string directory, int files, int workflows, int helpers)
-    {
-        Directory.CreateDirectory(directory);
-        foreach (var (path, text) in Sources(files, workflows, helpers))
-        {
-            File.WriteAllText(Path.Combine(directory, path), text);
-        }
-
-        File.WriteAllText(Path.Combine(directory, "Large.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework><Nullable>enable</Nullable></PropertyGroup>
-              <ItemGroup>
-                <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Durable.Runtime.dll")}" />
-                <Analyzer Include="{Path.Combine(AppContext.BaseDirectory, "Durable.Analyzers.dll")}" />
-              </ItemGroup>
-            </Project>
-            """);
-    }
-
     public static string WorkflowFile(int i) => string.Create(CultureInfo.InvariantCulture, $"Order{i}Workflow.cs");
 
     private static bool IsReferenced(string file, bool withRuntime) => file.StartsWith("System.", StringComparison.Ordinal)
