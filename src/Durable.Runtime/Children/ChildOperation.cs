@@ -120,7 +120,7 @@ internal abstract class ChildOperation(
         else
         {
             _isBegun = true;
-            Run.Append(new ChildRecord(Id)
+            var record = new ChildRecord(Id)
             {
                 RunId = child.RunId,
                 Workflow = child.Workflow,
@@ -128,8 +128,11 @@ internal abstract class ChildOperation(
                 Policy = Policy,
                 IsUndoneWithParent = _isUndoneWithParent,
                 Input = input,
-            });
-            Run.Create(child);
+            };
+            if (Run.Append(record))
+            {
+                Run.Create(child);
+            }
         }
     }
 

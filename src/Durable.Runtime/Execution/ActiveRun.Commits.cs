@@ -19,18 +19,26 @@ internal sealed partial class ActiveRun
     private int _length;
     private long _lastTimestamp;
 
-    /// <summary>Adds a record to the next commit. Nothing is added after the run's end.</summary>
-    public void Append(JournalRecord record)
+    /// <summary>Adds a record to the next commit.</summary>
+    /// <returns>
+    /// False after the run's end (and once it is parked): nothing was added, and whatever was to go out with the record must not go out either.
+    /// A body that is terminated may still react to what was being written.
+    /// </returns>
+    public bool Append(JournalRecord record)
     {
-        if (!_endAppended && _parked is null)
+        if (_endAppended || _parked is not null)
         {
-            _endAppended = record.EndsJournal;
-            _pending.Add(record);
-            if (record is EndRecord end)
-            {
-                TellParent(end);
-            }
+            return false;
         }
+
+        _endAppended = record.EndsJournal;
+        _pending.Add(record);
+        if (record is EndRecord end)
+        {
+            TellParent(end);
+        }
+
+        return true;
     }
 
     /// <summary>Sends everything that is pending to the store; what comes meanwhile gathers into the next commit.</summary>

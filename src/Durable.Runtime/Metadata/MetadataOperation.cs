@@ -42,8 +42,7 @@ internal sealed class MetadataOperation(ActiveRun run, string id, string? receiv
     public override void Begin()
     {
         _begun = true;
-        Run.Append(new MetadataRecord(Id, change) { RunId = receiver });
-        if (receiver is not null)
+        if (Run.Append(new MetadataRecord(Id, change) { RunId = receiver }) && receiver is not null)
         {
             Run.Send(new RunMessage(
                 receiver,

@@ -86,8 +86,8 @@ internal sealed class SendOperation(
                 new ErrorInfo(DurableErrorCodes.RunFinished, $"The run '{receiver}' has ended. Nothing was sent."),
             _ => check?.Invoke(row),
         };
-        Run.Append(new SentRecord(Id) { RunId = receiver, MessageKind = kind, MessageName = name, Payload = payload, Error = error });
-        if (error is null)
+        var sent = new SentRecord(Id) { RunId = receiver, MessageKind = kind, MessageName = name, Payload = payload, Error = error };
+        if (Run.Append(sent) && error is null)
         {
             Run.Send(new RunMessage(
                 receiver,

@@ -52,8 +52,10 @@ internal sealed class RemoteStepOperation<TInput, TResult>(
         {
             _isAsked = true;
             var task = Run.StepTask(Step, Id, Input);
-            Run.Append(new TaskRecord(Id) { RunId = task.RunId, Queue = Step.Queue!, Input = Input });
-            Run.Create(task);
+            if (Run.Append(new TaskRecord(Id) { RunId = task.RunId, Queue = Step.Queue!, Input = Input }))
+            {
+                Run.Create(task);
+            }
         }
     }
 
