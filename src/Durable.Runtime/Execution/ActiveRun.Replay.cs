@@ -100,12 +100,13 @@ internal sealed partial class ActiveRun : IRecordTarget
 
     private void Replay()
     {
-        if (IsRequested(InboxKinds.Terminate))
+        if (_claim.Inbox.FirstOrDefault(static message => message.Entry.Kind == InboxKinds.Terminate) is { } order)
         {
-            // A run whose code no longer fits must still be stoppable, so this needs no replay.
+            // A run whose code no longer fits must still be stoppable, so this needs no replay, and nothing else of what was sent: that may be what cannot be taken.
             ReadStartOnly();
             IsReplaying = false;
-            TakeInbox(_claim.Inbox);
+            _inboxSeen = _inboxTaken = _claim.Inbox[^1].Sequence;
+            Terminate(ReasonOf(order.Entry));
             return;
         }
 

@@ -12,11 +12,8 @@ namespace Durable.Payloads;
 /// </summary>
 /// <param name="store">The store itself.</param>
 /// <param name="encoding">What is done to payloads.</param>
-internal sealed class PayloadStore(IRunStore store, PayloadEncoding encoding) : IRunStore
+internal sealed partial class PayloadStore(IRunStore store, PayloadEncoding encoding) : IRunStore
 {
-    // Behind the kind of a message whose payload is an envelope.
-    private const char Mark = '@';
-
     public ValueTask OpenAsync(CancellationToken cancellationToken = default) => store.OpenAsync(cancellationToken);
 
     public ValueTask<CreateOutcome> CreateAsync(NewRun run, CancellationToken cancellationToken = default)
@@ -225,11 +222,6 @@ internal sealed class PayloadStore(IRunStore store, PayloadEncoding encoding) : 
         return values.All(static value => value is null) ? entry : entry with { Utf8 = payloads.Replace(values) };
     }
 
-    private InboxEntry Encode(string runId, InboxEntry message) =>
-        !message.Payload.IsEmpty && encoding.Encode(message.Payload.Span, Place(runId, message.Kind, message.Name), artifacts: null) is { } envelope
-            ? message with { Kind = message.Kind + Mark, Payload = envelope }
-            : message;
-
     /// <summary>A summary holds questions and metadata; as a whole it is one payload, never an artifact: it changes all the time.</summary>
     private ReadOnlyMemory<byte> EncodeSummary(string runId, ReadOnlyMemory<byte> summary)
     {
@@ -267,16 +259,19 @@ internal sealed class PayloadStore(IRunStore store, PayloadEncoding encoding) : 
 
     private static bool NeedsDecoding(JournalEntry entry) => RecordPayloads.MayBeEncoded(entry.Utf8.Span);
 
-    private static bool NeedsDecoding(InboxMessage message) => message.Entry.Kind.EndsWith(Mark);
-
     /// <summary>A run with a payload that cannot be read is handed out all the same, so that its worker can park it and say why.</summary>
     private async ValueTask<ClaimedRun> DecodeAsync(ClaimedRun run)
     {
         var key = run.Lease.RunId;
         try
         {
-            // First what others sent: it may ask for the run to be terminated, which needs no journal.
-            run = run with { Inbox = [.. run.Inbox.Select(message => Decode(key, message))] };
+            // First what others sent: it may ask for the run to be terminated, which needs no journal, nor anything else that was sent.
+            run = DecodeInbox(key, run);
+            if (run.Unreadable is not null)
+            {
+                return run;
+            }
+
             run = run with { Run = run.Run with { Summary = DecodeSummary(key, run.Run.Summary) } };
             var journal = new JournalEntry[run.Journal.Count];
             for (var i = 0; i < journal.Length; i++)
@@ -361,32 +356,7 @@ internal sealed class PayloadStore(IRunStore store, PayloadEncoding encoding) : 
         return values.Length == 0 ? entry : entry with { Utf8 = payloads.Replace(values) };
     }
 
-    /// <summary>A message as it was meant.</summary>
-    private IReadOnlyList<InboxMessage> Decode(string runId, IReadOnlyList<InboxMessage> messages) =>
-        messages.Any(NeedsDecoding) ? [.. messages.Select(message => Decode(runId, message))] : messages;
-
-    public InboxMessage Decode(string runId, InboxMessage message)
-    {
-        if (!NeedsDecoding(message))
-        {
-            return message;
-        }
-
-        var kind = message.Entry.Kind[..^1];
-        try
-        {
-            var payload = encoding.Decode(PayloadEncoding.Read(message.Entry.Payload.Span), artifact: null, Place(runId, kind, message.Entry.Name));
-            return message with { Entry = message.Entry with { Kind = kind, Payload = payload } };
-        }
-        catch (DurableException unreadable)
-        {
-            throw unreadable.In(runId, string.Create(CultureInfo.InvariantCulture, $"Message {message.Sequence}"));
-        }
-    }
-
     /// <summary>Run, position, kind and operation, field: what a codec may bind a payload to. The separator is in none of them.</summary>
     private static byte[] Place(string runId, int position, RecordPayloads record, PayloadField field) => Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{runId}\u001E{position}\u001E{record.Kind}\u001E{record.OperationId}\u001E{field.Path}"));
-
-    private static byte[] Place(string runId, string kind, string? name) => Encoding.UTF8.GetBytes($"{runId}\u001E{kind}\u001E{name}");
 }

@@ -203,6 +203,40 @@ public sealed class PayloadStoreTests
     }
 
     [Fact]
+    public async Task UnreadableMessage_RunTerminated_EndsWithTheReason()
+    {
+        var script = Secretive();
+        await using var engine = await Engine.StartAsync(script, kind: StoreKind.Files);
+        await engine.StartRunAsync();
+        await engine.UntilAsleepAsync();
+        await engine.RestartAsync(script, Encrypting(s_first) + ServingNoRun);
+        await engine.Client.SignalAsync(Engine.RunId, ScriptedWorkflow.Go, "secret signal");
+        await engine.RestartAsync(script, Encrypting(s_second));
+        await engine.UntilStuckAsync();
+
+        await engine.Client.TerminateAsync(Engine.RunId, "lost its key");
+
+        var ended = await engine.UntilEndedAsync();
+        Assert.Equal((RunStatus.Terminated, "lost its key"), (ended.Status, ended.Error!.Message));
+    }
+
+    [Fact]
+    public async Task UnreadableReason_RunTerminated_EndsWithoutIt()
+    {
+        var script = Secretive();
+        await using var engine = await Engine.StartAsync(script, kind: StoreKind.Files);
+        await engine.StartRunAsync();
+        await engine.UntilAsleepAsync();
+        await engine.RestartAsync(script, Encrypting(s_first) + ServingNoRun);
+        await engine.Client.TerminateAsync(Engine.RunId, "secret reason");
+
+        await engine.RestartAsync(script, Encrypting(s_second));
+
+        var ended = await engine.UntilEndedAsync();
+        Assert.Equal((RunStatus.Terminated, "The run was terminated."), (ended.Status, ended.Error!.Message));
+    }
+
+    [Fact]
     public async Task EveryKindOfRecord_EncodedAndBack_IsTheSame()
     {
         var time = new ManualTimeProvider();
@@ -245,6 +279,8 @@ public sealed class PayloadStoreTests
 
     private static Action<DurableBuilder> Encrypting(PayloadKey key, params PayloadKey[] previous) =>
         durable => durable.ConfigurePayloads(payloads => payloads.Codecs = [PayloadCodec.Brotli(), PayloadCodec.AesGcm(key, previous)]);
+
+    private static void ServingNoRun(DurableBuilder durable) => durable.ConfigureWorker(static worker => worker.Queues = ["nobodys"]);
 
     /// <summary>What the store itself holds of the run.</summary>
     private static async Task<string> StoredAsync(Engine engine)
