@@ -156,7 +156,11 @@ internal sealed partial class ActiveRun
         {
             foreach (var record in _inFlight)
             {
-                Deliver(record);
+                // Without its body a run only keeps what it is sent: whoever reacts to it will find it in the journal.
+                if (_activation is not null || record is EndRecord)
+                {
+                    Deliver(record);
+                }
             }
         }
 

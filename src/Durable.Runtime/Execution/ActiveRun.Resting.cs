@@ -92,7 +92,7 @@ internal sealed partial class ActiveRun
         {
             if (_pending.Count > 0)
             {
-                StartCommit(deferred);
+                StartCommit(EndState() ?? deferred);
                 return true;
             }
 
@@ -180,12 +180,9 @@ internal sealed partial class ActiveRun
 
     private RunState CurrentState()
     {
-        foreach (var record in _pending)
+        if (EndState() is { } ended)
         {
-            if (record is EndRecord end)
-            {
-                return new RunState(end.Status);
-            }
+            return ended;
         }
 
         if (IsPaused)
@@ -196,6 +193,9 @@ internal sealed partial class ActiveRun
         var isResuming = _runningAttempts > 0 || _pending.Exists(record => record.ResumesBody) || _operations.Values.Any(operation => !operation.IsParked);
         return StateOf(isResuming);
     }
+
+    /// <summary>The state that the run's end, if that is about to be written, leaves it in.</summary>
+    private RunState? EndState() => _pending.Find(static record => record is EndRecord) is EndRecord end ? new RunState(end.Status) : null;
 
     private RunState StateOf(bool isResuming)
     {
