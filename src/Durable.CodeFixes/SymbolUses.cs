@@ -36,6 +36,18 @@ internal sealed class SymbolUses(ISymbol symbol, SemanticModel model, Cancellati
         return true;
     }
 
+    /// <summary>Whether an expression stands where it is given a value, also by reference.</summary>
+    public static bool IsWritten(ExpressionSyntax use) => use.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == use,
+        ArgumentSyntax argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword)
+            || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax outer } tuple && outer.Left == tuple,
+        RefExpressionSyntax => true,
+        PrefixUnaryExpressionSyntax change => change.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression,
+        PostfixUnaryExpressionSyntax change => change.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression,
+        _ => false,
+    };
+
     private IEnumerable<SimpleNameSyntax> Names()
     {
         foreach (var tree in model.Compilation.SyntaxTrees)
@@ -54,13 +66,4 @@ internal sealed class SymbolUses(ISymbol symbol, SemanticModel model, Cancellati
 
     private bool IsType(ExpressionSyntax expression) =>
         model.Compilation.GetSemanticModel(expression.SyntaxTree).GetSymbolInfo(expression, cancellationToken).Symbol is INamedTypeSymbol;
-
-    private static bool IsWritten(ExpressionSyntax use) => use.Parent switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left == use,
-        ArgumentSyntax argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword)
-            || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax outer } tuple && outer.Left == tuple,
-        RefExpressionSyntax => true,
-        _ => false,
-    };
 }

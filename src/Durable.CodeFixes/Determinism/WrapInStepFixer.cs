@@ -13,7 +13,7 @@ namespace Durable.CodeFixes.Determinism;
 /// <summary>Lets one call run as an inline step, so that its outcome is recorded.</summary>
 /// <remarks>
 /// It changes what the journal holds, so there is no Fix All. Offered where the result can be recorded, the call can be awaited, and nothing in it
-/// would mean something else inside a function: no <c>await</c>, no variable that it declares or sets.
+/// would mean something else inside a function (<see cref="StepText"/>).
 /// </remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WrapInStepFixer)), Shared]
 internal sealed class WrapInStepFixer : DocumentFixer
@@ -26,17 +26,17 @@ internal sealed class WrapInStepFixer : DocumentFixer
     {
         if (UsedMember.At(node) is not { Call: { } call }
             || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method
-            || !KeepsMeaning(call)
             || DurableSymbols.TryCreate(model.Compilation) is not { } symbols
             || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
             || model.GetDeclaredSymbol(type, cancellationToken) is not { } home
+            || !new StepText(model, home, symbols, cancellationToken).KeepsMeaning(call, IsAwaited(call) || Awaitable.TryRead(method.ReturnType, symbols) is null)
             || ContextPlan.At(call, model, cancellationToken) is not { } context)
         {
             return null;
         }
 
         var id = StepIds.For(StableNames.ForStep(method.Name), home, symbols, cancellationToken);
-        var start = $"{context.Name}.StepAsync(\"{id}\", _ => ";
+        var start = $"{context.Name}.StepAsync(\"{id}\", {StepText.ParameterName(call)} => ";
         var task = TypeNameAt.Of("System.Threading.Tasks", "Task", call, model);
         if (Text(call, start, task, Awaitable.TryRead(method.ReturnType, symbols), method.ReturnType, new PayloadTypes(model.Compilation, home)) is not { } text)
         {
@@ -92,9 +92,7 @@ internal sealed class WrapInStepFixer : DocumentFixer
 
     private static bool IsPayload(ITypeSymbol type, PayloadTypes payloads) => payloads.FindProblems(type).IsEmpty;
 
-    private static bool KeepsMeaning(InvocationExpressionSyntax call) => !call.DescendantNodes().Any(static node => node
-        is AwaitExpressionSyntax or DeclarationExpressionSyntax or DeclarationPatternSyntax or VarPatternSyntax or AssignmentExpressionSyntax or BaseExpressionSyntax
-        or ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None }
-        || (node is PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax
-            && node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression));
+    // Awaited as it is, or with a ConfigureAwait in between.
+    private static bool IsAwaited(InvocationExpressionSyntax call) => call.Parent is AwaitExpressionSyntax
+        || call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { Parent: AwaitExpressionSyntax } };
 }

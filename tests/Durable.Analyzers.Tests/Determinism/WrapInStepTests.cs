@@ -203,6 +203,99 @@ public sealed class WrapInStepTests // DUR0009, DUR0010, DUR0015
     [InlineData("var pending = source.CountAsync(); await pending;")]
     public Task Call_ThatMeansSomethingElseInAFunction_OffersNoFix(string statement) => VerifyFix.OffersNothingAsync("DUR0009", InBody(statement));
 
+    [Theory]
+    [InlineData("for (var i = 0; i < 3; i++) tasks.Add(payments.LoadAsync(i));")]
+    [InlineData("var later = payments.FindAsync(sku); sku = \"b\"; await later;")]
+    [InlineData("string key; key = \"a\"; var later = payments.FindAsync(key); (key, sku) = (sku, key); await later;")]
+    [InlineData("tasks.Add(payments.LoadAsync(_sent)); _sent++;")]
+    [InlineData("tasks.Add(payments.LoadAsync(tasks.Count));")]
+    [InlineData("tasks.Add(payments.LoadAsync(numbers[0]));")]
+    [InlineData("tasks.Add(payments.FindAsync(order.Note));")]
+    [InlineData("tasks.Add(payments.FindAsync(Text.Make()));")]
+    public Task StartedCall_OfWhatGoesOnChanging_OffersNoFix(string statement) => VerifyFix.OffersNothingAsync("DUR0015", WithPayments(statement));
+
+    [Theory]
+    [InlineData("foreach (var i in numbers) tasks.Add(payments.LoadAsync(i));", "foreach (var i in numbers) tasks.Add(ctx.StepAsync(\"load\", _ => payments.LoadAsync(i)));")]
+    [InlineData("var later = payments.FindAsync(order.Id + sku.Trim()); await later;", "var later = ctx.StepAsync(\"find\", _ => payments.FindAsync(order.Id + sku.Trim())); await later;")]
+    [InlineData("sku += 1; await payments.FindAsync(sku);", "sku += 1; await ctx.StepAsync(\"find\", _ => payments.FindAsync(sku));")]
+    [InlineData("await payments.FindAsync(order.Note).ConfigureAwait(true); sku += 1;", "await ctx.StepAsync(\"find\", _ => payments.FindAsync(order.Note)).ConfigureAwait(true); sku += 1;")]
+    [InlineData("await Task.WhenAll(numbers.Select(_ => payments.LoadAsync(_)));", "await Task.WhenAll(numbers.Select(_ => ctx.StepAsync(\"load\", step => payments.LoadAsync(_))));")]
+    [InlineData("await payments.FindAsync(ctx.RunId + Own);", "await ctx.StepAsync(\"find\", _ => payments.FindAsync(ctx.RunId + Own));")]
+    [InlineData("await payments.FindAsync(Static(sku));", "await ctx.StepAsync(\"find\", _ => payments.FindAsync(Static(sku)));")]
+    public Task Call_OfWhatStaysTheSame_BecomesAnInlineStep(string statement, string expected) =>
+        VerifyFix.FixesEachAsync("DUR0015", WithPayments(statement), WithPayments(expected));
+
+    [Theory]
+    [InlineData("await payments.FindAsync(ctx.NewGuid().ToString());")]
+    [InlineData("await payments.FindAsync(Text.Of(ctx));")]
+    [InlineData("await payments.FindAsync(ctx.Metadata.ToString()!);")]
+    [InlineData("await payments.FindAsync(Next());")]
+    [InlineData("await payments.FindAsync(NextOne);")]
+    [InlineData("string Local() => sku += 1; await payments.FindAsync(Local());")]
+    [InlineData("Func<string> next = () => sku += 1; await payments.FindAsync(next());")]
+    [InlineData("await payments.FindAsync(ShipAsync().Id.ToString());")]
+    public Task Call_ThatAsksTheContextOrSetsState_OffersNoFix(string statement) => VerifyFix.OffersNothingAsync("DUR0015", WithPayments(statement));
+
+    [Fact]
+    public Task Call_OfWhatAFunctionCannotHold_OffersNoFix() => VerifyFix.OffersNothingAsync("DUR0015", """
+        [Workflow]
+        public partial class OrderWorkflow(IPayments payments)
+        {
+            public Task RunAsync(WorkflowContext ctx, int count) => LoadAsync(ctx, in count);
+
+            private Task LoadAsync(WorkflowContext ctx, in int count) => payments.LoadAsync(count);
+        }
+
+        public interface IPayments
+        {
+            Task LoadAsync(int number);
+        }
+        """);
+
+    private static string WithPayments(string statement) => $$"""
+        using System.Linq;
+
+        [Workflow]
+        public partial class OrderWorkflow(IPayments payments)
+        {
+            private int _sent;
+
+            private string Own => _sent + "a";
+
+            private string NextOne => Next();
+
+            public async Task RunAsync(WorkflowContext ctx, Order order)
+            {
+                var tasks = new List<Task>();
+                var numbers = new[] { 1, 2 };
+                var sku = order.Note;
+                {{statement}}
+                await Task.WhenAll(tasks);
+            }
+
+            [Step] protected virtual Task ShipAsync() => Task.CompletedTask;
+
+            private string Next() => $"{_sent++}";
+
+            private static string Static(string text) => text + "s";
+        }
+
+        public sealed record Order(string Id) { public string Note { get; set; } = ""; }
+
+        public static class Text
+        {
+            public static string Make() => "";
+
+            public static string Of(WorkflowContext ctx) => ctx.NewGuid().ToString();
+        }
+
+        public interface IPayments
+        {
+            Task LoadAsync(int number);
+            Task FindAsync(string sku);
+        }
+        """;
+
     private static string InBody(string statement) => $$"""
         [Workflow]
         public partial class OrderWorkflow
