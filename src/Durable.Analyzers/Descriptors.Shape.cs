@@ -125,6 +125,12 @@ internal static partial class Descriptors // Descriptors.Shape.cs
         title: "A signal handler, query or update has a signature that callers cannot use",
         message: "'{0}' {1}; {2}");
 
+    /// <summary>A name of the author's that a generated member has.</summary>
+    public static readonly DiagnosticDescriptor NameTaken = Rule(
+        RuleIds.NameTaken, Category.Shape, DiagnosticSeverity.Error,
+        title: "A workflow or its member has the name of what is generated for it",
+        message: "'{0}' {1}; give it another name");
+
     /// <summary>A duration that cannot be read.</summary>
     public static readonly DiagnosticDescriptor InvalidDuration = Rule(
         RuleIds.InvalidDuration, Category.Shape, DiagnosticSeverity.Error,

@@ -53,6 +53,7 @@ internal static class RuleIds
     public const string NotStaticReadonly = "DUR1025";
     public const string SharedDependency = "DUR1026";
     public const string HandlerSignature = "DUR1027";
+    public const string NameTaken = "DUR1028";
     public const string UnserializablePayload = "DUR2001";
     public const string PayloadConstructor = "DUR2002";
     public const string PayloadMemberLost = "DUR2003";

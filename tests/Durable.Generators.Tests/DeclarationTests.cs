@@ -211,6 +211,15 @@ public sealed class DeclarationTests
         }
         """);
 
+    [Theory]
+    [InlineData("public partial class FeedWorkflow { private int Client => 1; public int Use() => Client;")]
+    [InlineData("public partial class FeedWorkflow { private class Definition { } public object Use() => new Definition();")]
+    [InlineData("public partial class FeedWorkflow(int Run) { public int Use() => Run;")]
+    [InlineData("public partial class Client {")]
+    public void Names_ThatCannotMakeWay_GenerateNothing(string declaration) => Assert.DoesNotContain(
+        AssertCompiles($"[Workflow] {declaration} public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(default); }}").Sources,
+        static source => source.SourceText.ToString().Contains("StateMachine", StringComparison.Ordinal));
+
     [Fact]
     public void Bases_PublicNamesHidden_SayNew() => AssertCompiles(
         """

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Durable.Shared;
+using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -134,7 +135,7 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
 
     private void AddCall(MemberUse use, ISymbol member, ImmutableArray<BodyCall>.Builder calls)
     {
-        if (code.HasSource(member) && !StepCode.IsStep(member, code.Symbols) && !GeneratedCode.IsOurs(member))
+        if (code.HasSource(member) && !StepCode.IsStep(member, code.Symbols) && !GeneratedMembers.IsOurs(member))
         {
             calls.Add(new BodyCall(ClosedBody.Of(member, body.Arguments), use.Syntax, use.IsVirtual));
         }

@@ -35,7 +35,8 @@ internal sealed class WorkflowShapeAnalyzer : DurableAnalyzer
         Descriptors.UnstableKey,
         Descriptors.ValidatorMismatch,
         Descriptors.NotStaticReadonly,
-        Descriptors.HandlerSignature);
+        Descriptors.HandlerSignature,
+        Descriptors.NameTaken);
 
     protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)
     {

@@ -20,7 +20,7 @@ internal static class ClientEmitter
             /// <param name="client">The client to call through.</param>
             {GeneratedFile.Attribute}
             """);
-        using (w.Block($"public {model.Names.NewFor(GeneratedNames.ClientType)}sealed class Client({RuntimeTypes.DurableClient} client)"))
+        using (w.Block($"public {model.Names.NewFor(GeneratedMembers.Client)}sealed class Client({RuntimeTypes.DurableClient} client)"))
         {
             EmitStart(w, model);
             w.Line();
@@ -157,7 +157,7 @@ internal static class ClientEmitter
             /// <summary>The handle of one run of <see cref="{model.FullName}"/>.</summary>
             {GeneratedFile.Attribute}
             """);
-        using (w.Block($"public {model.Names.NewFor(GeneratedNames.RunType)}sealed class Run : {RuntimeTypes.RunHandle}{result}"))
+        using (w.Block($"public {model.Names.NewFor(GeneratedMembers.Run)}sealed class Run : {RuntimeTypes.RunHandle}{result}"))
         {
             using (w.Block($"""
                 internal Run({RuntimeTypes.DurableClient} client, string runId)

@@ -1,4 +1,5 @@
 using Durable.Generators.Models;
+using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.Generators.Emitting;
@@ -70,7 +71,7 @@ internal static class WorkflowEmitter
         w.Lines($"""
             /// <summary>What the engine knows about <see cref="{model.FullName}"/>: name, version, fingerprint, steps and signals.</summary>
             {GeneratedFile.Attribute}
-            public static {model.Names.NewFor(GeneratedNames.Definition)}{RuntimeTypes.WorkflowDefinition} Definition => {description};
+            public static {model.Names.NewFor(GeneratedMembers.Definition)}{RuntimeTypes.WorkflowDefinition} Definition => {description};
 
             {GeneratedFile.Attribute}
             static void {RuntimeTypes.WorkflowInterface}<{model.FullName}>.Register({RuntimeTypes.DurableBuilder} builder) =>

@@ -23,9 +23,6 @@ internal sealed record GeneratedNames(
     EquatableArray<string> Declared,
     EquatableArray<string> Hidden)
 {
-    public const string Definition = "Definition";
-    public const string ClientType = "Client";
-    public const string RunType = "Run";
     public const string ContinueAsNew = "ContinueAsNewAsync";
     public const string RunChild = "RunChildAsync";
     public const string StartChild = "StartChildAsync";

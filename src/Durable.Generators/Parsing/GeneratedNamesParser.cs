@@ -17,7 +17,7 @@ internal static class GeneratedNamesParser
     private static readonly string[] s_methods = [GeneratedNames.ContinueAsNew, GeneratedNames.RunChild, GeneratedNames.StartChild];
 
     private static readonly string[] s_public =
-        [GeneratedNames.Definition, GeneratedNames.ClientType, GeneratedNames.RunType, .. s_methods];
+        [GeneratedMembers.Definition, GeneratedMembers.Client, GeneratedMembers.Run, .. s_methods];
 
     private static readonly string[] s_private = [StateMachine, Steps, Handlers, Serializers];
 

@@ -26,6 +26,7 @@ internal sealed class WorkflowReader
     public WorkflowShape Read()
     {
         DeclarationReader.Check(_type, _attribute, _problems, _cancellationToken);
+        GeneratedMembers.CheckNames(_type, _problems, _cancellationToken);
         var header = ReadHeader();
         CheckNotShared();
         var constructor = new ConstructorReader(_symbols, _problems, _cancellationToken).Read(_type);

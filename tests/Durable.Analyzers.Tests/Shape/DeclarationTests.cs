@@ -2,7 +2,7 @@ using Durable.Analyzers.Tests.Harness;
 
 namespace Durable.Analyzers.Tests.Shape;
 
-public sealed class DeclarationTests // DUR1001, DUR1002, DUR1003
+public sealed class DeclarationTests // DUR1001, DUR1002, DUR1003, DUR1028
 {
     [Fact]
     public Task Workflow_Complete_DoesNotReport() => Verify.ReportsAsync("""
@@ -28,6 +28,67 @@ public sealed class DeclarationTests // DUR1001, DUR1002, DUR1003
             [Step("charge", Compensate = nameof(RefundAsync), MaxAttempts = 5, Timeout = "30s", NonRetryable = [typeof(FormatException)])]
             protected virtual Task<string> ChargeAsync(string orderId, decimal total, StepContext step = default) => Task.FromResult(orderId);
             private ValueTask<int> RefundAsync(string orderId, string chargeId, StepContext step, CancellationToken token) => default;
+        }
+        """);
+
+    [Fact]
+    public Task Names_OfWhatIsGenerated_Report() => Verify.ReportsAsync("""
+        [Workflow("feed")]
+        public partial class FeedWorkflow
+        {
+            private int {|DUR1028:Client|} => 2;
+            private readonly int {|DUR1028:Definition|} = 1;
+            public Task RunAsync(WorkflowContext ctx) => Run(ctx);
+            private Task {|DUR1028:Run|}(WorkflowContext ctx) => ctx.SleepAsync(TimeSpan.FromDays(Definition + Client));
+        }
+
+        [Workflow("given")]
+        public partial class GivenWorkflow(TimeSpan {|DUR1028:Client|})
+        {
+            public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(Client);
+        }
+
+        [Workflow("outer")]
+        public partial class OuterWorkflow
+        {
+            public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(default);
+
+            [Workflow("client")]
+            public partial class {|DUR1028:{|DUR1028:Client|}|}
+            {
+                public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(default);
+            }
+        }
+
+        [Workflow("run")]
+        public partial class {|DUR1028:Run|} { public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(default); }
+
+        [Workflow("child")]
+        public partial class {|DUR1028:RunChildAsync|} { public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(default); }
+        """);
+
+    [Fact]
+    public Task Names_ThatMakeWayOrAreOthers_DoNotReport() => Verify.ReportsAsync("""
+        public interface IFeed { object Client { get; } }
+
+        public class Base { protected object Definition => 1; }
+
+        [Workflow]
+        public partial class FeedWorkflow(TimeSpan run) : Base, IFeed
+        {
+            object IFeed.Client => 1;
+            public Task RunAsync(WorkflowContext ctx) => RunChildAsync(ctx);
+            [Step] protected virtual Task StepAsync(int Run) => Task.FromResult(Run + run.Days);
+            private Task RunChildAsync(WorkflowContext ctx) => ctx.SleepAsync(default);
+            private sealed class Client<T> { }
+            private readonly object client = new Client<int>(), Runs = 1;
+            public override string ToString() => $"{client} {Runs}";
+        }
+
+        [Steps]
+        public partial class Client
+        {
+            [Step] public virtual Task Run() => Task.CompletedTask;
         }
         """);
 
