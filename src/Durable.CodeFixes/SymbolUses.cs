@@ -15,7 +15,7 @@ internal sealed class SymbolUses(ISymbol symbol, SemanticModel model, Cancellati
         {
             var access = name.Parent is MemberAccessExpressionSyntax parent && parent.Name == name ? parent : null;
             var whole = (ExpressionSyntax?)access ?? name;
-            if (IsWritten(whole) || name.Parent is MemberBindingExpressionSyntax)
+            if (IsWritten(whole) || name.Parent is MemberBindingExpressionSyntax or NameColonSyntax or ExpressionColonSyntax)
             {
                 return false;
             }

@@ -46,7 +46,7 @@ internal sealed class NewContextParameter(SemanticModel model, DurableSymbols sy
             || method.Name == WellKnownNames.RunAsync
             || symbols.FindStep(method) is not null
             || method.DeclaringSyntaxReferences.Length != 1
-            || ImplementsInterface(method))
+            || InterfaceMembers.Implements(method))
         {
             return false;
         }
@@ -56,10 +56,6 @@ internal sealed class NewContextParameter(SemanticModel model, DurableSymbols sy
             || DurableSymbols.Find(method, symbols.UpdateAttribute) is not null
             || DurableSymbols.Find(method, symbols.SignalHandlerAttribute) is not null;
     }
-
-    private static bool ImplementsInterface(IMethodSymbol method) => method.ContainingType.AllInterfaces
-        .SelectMany(static face => face.GetMembers())
-        .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
 
     private static string? FreeName(MethodDeclarationSyntax declaration)
     {

@@ -38,12 +38,28 @@ internal sealed class AddCompensatorFixer : DocumentFixer
             declaration,
             NewMember.After(
                 $$"""
-                private global::System.Threading.Tasks.Task {{name}}({{Parameters(step, symbols, cancellationToken)}})
+                {{Accessibility(step, symbols)}} global::System.Threading.Tasks.Task {{name}}({{Parameters(step, symbols, cancellationToken)}})
                 {
                     {{NewMember.UnwrittenBody}}
                 }
                 """,
                 declaration)));
+    }
+
+    // What derives from a base class must reach it; the state machine is nested in its workflow, and reaches everything.
+    private static string Accessibility(IMethodSymbol step, DurableSymbols symbols)
+    {
+        if (symbols.FindWorkflow(step.ContainingType) is not null || symbols.FindSteps(step.ContainingType) is not null)
+        {
+            return "private";
+        }
+
+        return SignatureReaches.Of(step) switch
+        {
+            SignatureReach.Anywhere => "protected",
+            SignatureReach.Assembly => "private protected",
+            _ => "private",
+        };
     }
 
     private static string Parameters(IMethodSymbol step, DurableSymbols symbols, CancellationToken cancellationToken)

@@ -11,7 +11,8 @@ using Microsoft.CodeAnalysis.Editing;
 namespace Durable.CodeFixes.Shape;
 
 /// <summary>Declares a signal or a question as a <c>static readonly</c> field (DUR1025).</summary>
-/// <remarks>Not offered where something assigns it, where it has no value of its own, or where it is named through an instance other than <c>this</c>.</remarks>
+/// <remarks>Not offered where something assigns it, where it has no value of its own or one that takes an instance, where an interface
+/// asks for it, or where it is named through an instance other than <c>this</c>.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeStaticReadonlyFixer)), Shared]
 internal sealed class MakeStaticReadonlyFixer : DocumentFixer
 {
@@ -33,6 +34,7 @@ internal sealed class MakeStaticReadonlyFixer : DocumentFixer
         {
             if (value is null
                 || model.GetDeclaredSymbol(declared, cancellationToken) is not { } symbol
+                || InterfaceMembers.Implements(symbol)
                 || ReadsInstance(value, model, cancellationToken)
                 || !new SymbolUses(symbol, model, cancellationToken).AreReads(throughThis))
             {
@@ -61,10 +63,18 @@ internal sealed class MakeStaticReadonlyFixer : DocumentFixer
     private static bool IsInTheWay(SyntaxToken modifier) => modifier.Kind()
         is SyntaxKind.RequiredKeyword or SyntaxKind.VolatileKeyword or SyntaxKind.VirtualKeyword or SyntaxKind.OverrideKeyword or SyntaxKind.AbstractKeyword or SyntaxKind.PartialKeyword;
 
-    // A primary constructor's parameter: a static field has no instance to take it from.
+    // A static field has no instance to take it from: no member of one, and no parameter of a primary constructor.
     private static bool ReadsInstance(ExpressionSyntax value, SemanticModel model, CancellationToken cancellationToken) =>
-        value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name =>
-            model.GetSymbolInfo(name, cancellationToken).Symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } });
+        value.DescendantNodesAndSelf().Any(node => node is InstanceExpressionSyntax
+            || (node is SimpleNameSyntax name && !IsMemberOfAnother(name) && model.GetSymbolInfo(name, cancellationToken).Symbol
+                is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } }
+                or IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false } or IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary }));
+
+    // Of what stands before the dot, of an object that is being made, of an argument's parameter.
+    private static bool IsMemberOfAnother(SimpleNameSyntax name) =>
+        (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+        || name.Parent is MemberBindingExpressionSyntax or NameColonSyntax
+        || (name.Parent is AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment && assignment.Left == name);
 
     private static List<SyntaxKind> Change(List<SyntaxKind> old)
     {

@@ -303,6 +303,51 @@ public sealed class CompensationTests // DUR1015 to DUR1019
         }
         """);
 
+    [Fact]
+    public Task Missing_InABaseClass_IsWrittenWhereTheWorkflowReachesIt() => VerifyFix.FixesAsync(
+        "DUR1015",
+        """
+        public abstract class Base
+        {
+            [Step(Compensate = "UndoPayAsync")] protected virtual Task PayAsync(int amount) => Task.CompletedTask;
+            [Step(Compensate = "UndoShipAsync")] internal virtual Task ShipAsync(Parcel parcel) => Task.CompletedTask;
+        }
+
+        internal sealed record Parcel(string Id);
+
+        [Workflow]
+        public partial class OrderWorkflow : Base
+        {
+            public Task RunAsync(WorkflowContext ctx) => PayAsync(1);
+        }
+        """,
+        """
+        public abstract class Base
+        {
+            [Step(Compensate = "UndoPayAsync")] protected virtual Task PayAsync(int amount) => Task.CompletedTask;
+
+            protected Task UndoPayAsync(int amount)
+            {
+                throw new NotImplementedException();
+            }
+
+            [Step(Compensate = "UndoShipAsync")] internal virtual Task ShipAsync(Parcel parcel) => Task.CompletedTask;
+
+            private protected Task UndoShipAsync(Parcel parcel)
+            {
+                throw new NotImplementedException();
+            }
+        }
+
+        internal sealed record Parcel(string Id);
+
+        [Workflow]
+        public partial class OrderWorkflow : Base
+        {
+            public Task RunAsync(WorkflowContext ctx) => PayAsync(1);
+        }
+        """);
+
     [Theory]
     [InlineData("\"\"")]
     [InlineData("\"Undo it\"")]

@@ -58,6 +58,10 @@ public sealed class SignalFixTests // DUR1025
     [InlineData("public Signal<int> A = new(name);", "private readonly string _name = name;")]
     [InlineData("public volatile Signal<int> A = new(\"a\");", "")]
     [InlineData("public virtual Signal<int> A { get; } = new(\"a\");", "")]
+    [InlineData("public Signal<int> A => new(_name);", "private readonly string _name = name;")]
+    [InlineData("public Signal<int> A => new(Make());", "private string Make() => name;")]
+    [InlineData("public Signal<int> A => new(this.Make());", "private string Make() => name;")]
+    [InlineData("public Signal<int> A { get; } = new(\"a\");", "public static bool Has(OrderWorkflow workflow) => workflow is { A: not null };")]
     public Task Signal_ThatCannotBeStaticReadonly_OffersNoFix(string declaration, string use) => VerifyFix.OffersNothingAsync("DUR1025", $$"""
         [Workflow]
         public partial class OrderWorkflow(string name)
@@ -65,6 +69,23 @@ public sealed class SignalFixTests // DUR1025
             {{declaration}}
             {{use}}
             public Task RunAsync(WorkflowContext ctx) => Task.FromResult(name);
+        }
+        """);
+
+    [Theory]
+    [InlineData("IPaid", "Signal<int> A { get; }")]
+    [InlineData("IPaid<int>", "Signal<int> A { get; }")]
+    [InlineData("Base, IPaid", "Signal<int> A { get; }")]
+    public Task Signal_ThatAnInterfaceAsksFor_OffersNoFix(string bases, string member) => VerifyFix.OffersNothingAsync("DUR1025", $$"""
+        public interface IPaid { {{member}} }
+        public interface IPaid<T> { Signal<T> A { get; } }
+        public abstract class Base;
+
+        [Workflow]
+        public partial class OrderWorkflow : {{bases}}
+        {
+            public Signal<int> A { get; } = new("a");
+            public Task RunAsync(WorkflowContext ctx) => Task.CompletedTask;
         }
         """);
 
