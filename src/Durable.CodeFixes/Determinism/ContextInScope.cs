@@ -18,7 +18,7 @@ internal static class ContextInScope
                 var function = SymbolOf(current, model, cancellationToken);
                 if (function?.Parameters.FirstOrDefault(parameter => DurableSymbols.Is(parameter.Type, symbols.WorkflowContext)) is { } parameter)
                 {
-                    return Means(parameter, place, model) ? Escape(parameter.Name) : null;
+                    return Means(parameter, place, model) ? TextOf(parameter, parameter.Type) : null;
                 }
 
                 if (current is not BaseMethodDeclarationSyntax and not AccessorDeclarationSyntax && IsStatic(current))
@@ -27,9 +27,14 @@ internal static class ContextInScope
                     return null;
                 }
             }
-            else if (current is TypeDeclarationSyntax)
+            else if (current is TypeDeclarationSyntax type)
             {
-                return MemberNameAt(place, model, symbols);
+                return IsUsedToMake(type, place) ? null : MemberNameAt(place, model, symbols);
+            }
+
+            if (RunsBeforeMembersAreSet(current))
+            {
+                return null;
             }
         }
 
@@ -45,7 +50,7 @@ internal static class ContextInScope
             IPropertySymbol { IsIndexer: false } property => DurableSymbols.Is(property.Type, symbols.WorkflowContext),
             _ => false,
         });
-        return member is null ? null : Escape(member.Name);
+        return member is null ? null : TextOf(member, (member as IFieldSymbol)?.Type ?? ((IPropertySymbol)member).Type);
     }
 
     private static bool Means(ISymbol symbol, SyntaxNode place, SemanticModel model) =>
@@ -64,5 +69,24 @@ internal static class ContextInScope
         _ => false,
     };
 
-    private static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+    // A class is made before its body is given the context.
+    private static bool RunsBeforeMembersAreSet(SyntaxNode node) =>
+        node is ConstructorDeclarationSyntax or BaseFieldDeclarationSyntax or PrimaryConstructorBaseTypeSyntax or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax };
+
+    // By a constructor or initializer that names the member around the place.
+    private static bool IsUsedToMake(TypeDeclarationSyntax type, SyntaxNode place)
+    {
+        var name = place.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+        {
+            MethodDeclarationSyntax method => method.Identifier.ValueText,
+            PropertyDeclarationSyntax property => property.Identifier.ValueText,
+            _ => null,
+        };
+        return name is not null && type.DescendantNodes(static node => node is not BlockSyntax { Parent: MethodDeclarationSyntax }).Where(RunsBeforeMembersAreSet)
+            .SelectMany(static part => part.DescendantNodes().OfType<IdentifierNameSyntax>())
+            .Any(used => used.Identifier.ValueText == name);
+    }
+
+    private static string TextOf(ISymbol symbol, ITypeSymbol type) =>
+        (SyntaxFacts.GetKeywordKind(symbol.Name) == SyntaxKind.None ? "" : "@") + symbol.Name + (type.NullableAnnotation == NullableAnnotation.Annotated ? "!" : "");
 }

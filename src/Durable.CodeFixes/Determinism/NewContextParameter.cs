@@ -11,7 +11,7 @@ namespace Durable.CodeFixes.Determinism;
 /// <summary>Gives a helper a first parameter for the context, and passes it on wherever the helper is called.</summary>
 /// <remarks>
 /// Only where everything that would have to change is known and stands in the same document: a method that is neither overridden nor seen outside,
-/// or a handler, which may take the context; whose uses are plain calls; each from where the context can be reached.
+/// or a handler, which may take the context and is called through the run's handle (the title warns who calls it by itself); whose uses are plain calls; each from where the context can be reached.
 /// </remarks>
 internal sealed class NewContextParameter(SemanticModel model, DurableSymbols symbols, CancellationToken cancellationToken)
 {
@@ -51,11 +51,16 @@ internal sealed class NewContextParameter(SemanticModel model, DurableSymbols sy
             return false;
         }
 
-        return method.DeclaredAccessibility is Accessibility.Private or Accessibility.Internal or Accessibility.ProtectedAndInternal
+        return method.DeclaredAccessibility == Accessibility.Private
+            || (method.DeclaredAccessibility is Accessibility.Internal or Accessibility.ProtectedAndInternal && !ShowsInternals(method.ContainingAssembly))
             || DurableSymbols.Find(method, symbols.QueryAttribute) is not null
             || DurableSymbols.Find(method, symbols.UpdateAttribute) is not null
             || DurableSymbols.Find(method, symbols.SignalHandlerAttribute) is not null;
     }
+
+    // A project of tests may call them, and its code is not here to be changed.
+    private static bool ShowsInternals(IAssemblySymbol assembly) =>
+        assembly.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "InternalsVisibleToAttribute", ContainingNamespace.Name: "CompilerServices" });
 
     private static string? FreeName(MethodDeclarationSyntax declaration)
     {

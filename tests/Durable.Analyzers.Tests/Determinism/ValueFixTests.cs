@@ -159,40 +159,6 @@ public sealed class ValueFixTests // DUR0001 to DUR0004
         """);
 
     [Fact]
-    public Task Clock_InAClassThatHoldsTheContext_UsesIt() => VerifyFix.FixesAsync(
-        "DUR0001",
-        """
-        [Workflow]
-        public partial class OrderWorkflow
-        {
-            private WorkflowContext? _context;
-
-            public Task RunAsync(WorkflowContext ctx)
-            {
-                _context = ctx;
-                return Task.FromResult(Deadline);
-            }
-
-            private DateTimeOffset Deadline => DateTimeOffset.UtcNow;
-        }
-        """,
-        """
-        [Workflow]
-        public partial class OrderWorkflow
-        {
-            private WorkflowContext? _context;
-
-            public Task RunAsync(WorkflowContext ctx)
-            {
-                _context = ctx;
-                return Task.FromResult(Deadline);
-            }
-
-            private DateTimeOffset Deadline => _context.Now();
-        }
-        """);
-
-    [Fact]
     public Task Ids_Fixed_AreDrawnFromTheRun() => VerifyFix.FixesAsync(
         "DUR0002",
         """

@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.Analyzers.Tests.Harness;
 
@@ -49,7 +50,7 @@ internal static class VerifyFix
             remaining = now;
         }
 
-        Assert.Equal(expected, await FinishAsync(document));
+        Assert.Equal(expected, await FinishAsync(document, source));
         foreach (var diagnostic in remaining)
         {
             Assert.Empty(await ActionsAsync(document, diagnostic));
@@ -115,7 +116,7 @@ internal static class VerifyFix
             remaining = left;
         }
 
-        return await FinishAsync(document);
+        return await FinishAsync(document, source);
     }
 
     private static async Task<string> FixAllAsync(string id, string source, FixAllScope scope)
@@ -125,7 +126,7 @@ internal static class VerifyFix
         var solution = await FixAllAsync(document.Project.Solution, document.Id, id, scope);
         document = solution.GetDocument(document.Id)!;
         Assert.Empty(await DiagnosticsAsync(document, id));
-        return await FinishAsync(document);
+        return await FinishAsync(document, source);
     }
 
     private static async Task<Solution> FixAllAsync(Solution solution, DocumentId documentId, string id, FixAllScope scope)
@@ -201,12 +202,20 @@ internal static class VerifyFix
         return Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
     }
 
-    private static async Task<string> FinishAsync(Document document)
+    // What comes out compiles, without a warning that its author did not have.
+    private static async Task<string> FinishAsync(Document document, string source)
     {
         var compilation = await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken);
         Assert.Empty(Sources.Errors(compilation!));
+        var before = await document.WithText(SourceText.From(source)).Project.GetCompilationAsync(TestContext.Current.CancellationToken);
+        var known = Warnings(before!).GroupBy(static id => id).ToDictionary(static ids => ids.Key, static ids => ids.Count());
+        Assert.All(Warnings(compilation!).GroupBy(static id => id), ids => Assert.True(ids.Count() <= known.GetValueOrDefault(ids.Key), $"The fix brings the warning {ids.Key}."));
         return (await document.GetTextAsync(TestContext.Current.CancellationToken)).ToString();
     }
+
+    private static IEnumerable<string> Warnings(Compilation compilation) => compilation.GetDiagnostics(TestContext.Current.CancellationToken)
+        .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning && diagnostic.Id != "CS9113") // A service that is no longer asked.
+        .Select(static diagnostic => diagnostic.Id);
 
     private sealed class Provider(string id) : FixAllContext.DiagnosticProvider
     {

@@ -9,7 +9,7 @@ public sealed class BodyTests // DUR1004, DUR1005
         [Workflow]
         public partial class {|DUR1004:OrderWorkflow|}
         {
-            public Task Run(WorkflowContext ctx) => Task.CompletedTask;
+            public Task {|DUR1028:Run|}(WorkflowContext ctx) => Task.CompletedTask;
         }
         """);
 

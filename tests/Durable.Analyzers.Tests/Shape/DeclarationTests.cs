@@ -53,11 +53,7 @@ public sealed class DeclarationTests // DUR1001, DUR1002, DUR1003, DUR1028
         {
             public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(default);
 
-            [Workflow("client")]
-            public partial class {|DUR1028:{|DUR1028:Client|}|}
-            {
-                public Task RunAsync(WorkflowContext ctx) => ctx.SleepAsync(default);
-            }
+            public sealed class {|DUR1028:Client|};
         }
 
         [Workflow("run")]
