@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Durable.Generators.Emitting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,7 +14,8 @@ namespace Durable.Generators.Parsing;
 /// A model follows from the bodies in the class and its bases, and from the declarations of the files that names lead to from there
 /// (<see cref="ProjectFiles"/>). While somebody types inside a body only the first count; while somebody types a declaration, those that depend on its
 /// file. A reader that looks into bodies anywhere else must add their files to <see cref="PartsOf"/>.
-/// No compilation is kept alive: only the files of the last one, which the driver holds as well.
+/// Each state of the project has models of its own, and takes over from the last one those that still hold: an editor runs forks of one driver on several
+/// states at the same time. No compilation is kept alive: only the files of the last one, which the driver holds as well.
 /// The compiler asks for one model after the other; the first of a project is answered with all of them, made on every processor that the compiler may use,
 /// and as nothing is known of the project before, their files are written there, too.
 /// </remarks>
@@ -27,40 +29,41 @@ internal sealed class ParsedClasses<TModel>(string attribute, Func<AttributedCla
     private const int FewClasses = 8;
 
     private readonly object _lock = new();
-    private readonly ConcurrentDictionary<Place, Parsed> _models = new();
-    private ProjectFiles? _files;
+    private readonly ConditionalWeakTable<Compilation, State> _states = new();
+    private State? _last;
 
     /// <summary>The class's model, made now or before.</summary>
     public TModel? Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var declaration = AttributedClass.Of(context);
-        var isFirst = _files is null;
-        var files = FilesOf(declaration.Compilation);
-        if (_models.IsEmpty && declaration.Compilation.Options.ConcurrentBuild)
+        var isFirst = _last is null;
+        var state = StateOf(declaration.Compilation);
+        if (state.Models.IsEmpty && declaration.Compilation.Options.ConcurrentBuild)
         {
-            ParseAll(declaration.Compilation, files, isFirst, cancellationToken);
+            ParseAll(declaration.Compilation, state, isFirst, cancellationToken);
         }
 
-        return Parse(declaration, files, cancellationToken);
+        return Parse(declaration, state, cancellationToken);
     }
 
-    private TModel? Parse(AttributedClass declaration, ProjectFiles files, CancellationToken cancellationToken)
+    private TModel? Parse(AttributedClass declaration, State state, CancellationToken cancellationToken)
     {
+        var files = state.Files;
         var key = new Place(files.NumberOf(declaration.Part.SyntaxTree), declaration.Part.SpanStart);
-        if (_models.TryGetValue(key, out var known))
+        if (state.Models.TryGetValue(key, out var known))
         {
             return known.Model;
         }
 
         var model = parse(declaration, cancellationToken);
         var parts = PartsOf(declaration.Type, key.File, files);
-        _models[key] = new Parsed(model, parts, new Lazy<HashSet<int>>(() => files.Closure(parts)));
+        state.Models[key] = new Parsed(model, parts, new Lazy<HashSet<int>>(() => files.Closure(parts)));
         return model;
     }
 
-    private void ParseAll(Compilation compilation, ProjectFiles files, bool writesAhead, CancellationToken cancellationToken)
+    private void ParseAll(Compilation compilation, State state, bool writesAhead, CancellationToken cancellationToken)
     {
-        var parts = files.Trees.SelectMany(file => AttributedClass.WrittenIn(file, attribute, cancellationToken)).ToList();
+        var parts = state.Files.Trees.SelectMany(file => AttributedClass.WrittenIn(file, attribute, cancellationToken)).ToList();
         if (parts.Count < FewClasses)
         {
             return;
@@ -72,7 +75,7 @@ internal sealed class ParsedClasses<TModel>(string attribute, Func<AttributedCla
         Parallel.ForEach(parts, new ParallelOptions { CancellationToken = cancellationToken }, part =>
         {
             if (compilation.GetSemanticModel(part.SyntaxTree).GetDeclaredSymbol(part, cancellationToken) is { } type
-                && Parse(new AttributedClass(type, part, compilation), files, cancellationToken) is { } model
+                && Parse(new AttributedClass(type, part, compilation), state, cancellationToken) is { } model
                 && writesAhead)
             {
                 written.Write(model);
@@ -98,38 +101,49 @@ internal sealed class ParsedClasses<TModel>(string attribute, Func<AttributedCla
         return parts;
     }
 
-    private ProjectFiles FilesOf(Compilation compilation)
+    private State StateOf(Compilation compilation)
     {
         lock (_lock)
         {
-            var last = _files is not null && _files.Compilation.TryGetTarget(out var target) ? target : null;
-            if (_files is not null && ReferenceEquals(last, compilation))
+            if (!_states.TryGetValue(compilation, out var state))
             {
-                return _files;
+                state = new State(new ProjectFiles(compilation));
+                if (_last is not null && _last.Files.Compilation.TryGetTarget(out var last))
+                {
+                    TakeOver(_last, last, state, compilation);
+                }
+
+                _states.Add(compilation, state);
+                _last = state;
             }
 
-            var files = new ProjectFiles(compilation);
-            Forget(_files, last, files, compilation);
-            return _files = files;
+            return state;
         }
     }
 
-    private void Forget(ProjectFiles? before, Compilation? last, ProjectFiles after, Compilation compilation)
+    private static void TakeOver(State before, Compilation last, State after, Compilation compilation)
     {
-        if (before is null || last is null || !DeclarationComparison.AreSameProject(last, compilation) || before.Trees.Length != after.Trees.Length)
+        if (!DeclarationComparison.AreSameProject(last, compilation) || before.Files.Trees.Length != after.Files.Trees.Length)
         {
-            _models.Clear();
             return;
         }
 
-        var edit = ProjectEdit.Between(before, after);
-        foreach (var entry in _models)
+        var edit = ProjectEdit.Between(before.Files, after.Files);
+        foreach (var entry in before.Models)
         {
-            if (edit.MayChange(entry.Value.Parts, entry.Value.Files.Value, before))
+            if (!edit.MayChange(entry.Value.Parts, entry.Value.Files.Value, before.Files))
             {
-                _models.TryRemove(entry.Key, out _);
+                after.Models[entry.Key] = entry.Value;
             }
         }
+    }
+
+    /// <summary>One state of the project, and what is known of its classes; complete once the compiler has asked for all.</summary>
+    private sealed class State(ProjectFiles files)
+    {
+        public ProjectFiles Files { get; } = files;
+
+        public ConcurrentDictionary<Place, Parsed> Models { get; } = new();
     }
 
     /// <param name="Model">Null where the class is not valid.</param>
