@@ -108,6 +108,28 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Deaths_SuspectBesideOthersThatItsOwnerTookLater_DidNotDieAlone()
+    {
+        await Store.CreateAsync(NewRun("slow"), Token);
+        await Store.ClaimAsync(Claim(), Token);
+        await DieAsync();
+        var others = Claim() with { SuspectAfter = 1 };
+        var suspects = others with { Suspects = true };
+        Assert.Equal(0, Assert.Single(await Store.ClaimAsync(suspects, Token)).DeathsAlone);
+        Assert.Empty(await Store.ClaimAsync(others, Token));
+        await DieAsync();
+        Assert.Equal(1, Assert.Single(await Store.ClaimAsync(suspects, Token)).DeathsAlone);
+        await Store.CreateAsync(NewRun("other"), Token);
+        Assert.Equal("other", Assert.Single(await Store.ClaimAsync(others, Token)).Run.RunId);
+
+        await DieAsync();
+
+        Assert.All(
+            [.. await Store.ClaimAsync(suspects, Token), .. await Store.ClaimAsync(suspects, Token)],
+            run => Assert.Equal(run.Run.RunId == "slow" ? (3, 1) : (1, 0), (run.Deaths, run.DeathsAlone)));
+    }
+
+    [Fact]
     public async Task Deaths_SuspectThatGoesOn_IsCleared()
     {
         await Store.CreateAsync(NewRun("a"), Token);

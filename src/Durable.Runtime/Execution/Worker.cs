@@ -12,6 +12,10 @@ internal sealed partial class Worker : IRunOwner, IDisposable
     // A suspect that has neither progressed nor ended after this time alone did not kill its worker.
     private static readonly TimeSpan s_timeAlone = TimeSpan.FromSeconds(30);
 
+    // For so long nothing else is taken on when a suspect waits for the others to leave memory; then, if they have not, the worker goes on as if there were none.
+    private static readonly TimeSpan s_givingWay = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_goingOn = TimeSpan.FromMinutes(1);
+
     private const int LargestClaim = 256;
 
     private readonly WorkerServices _services;
@@ -34,6 +38,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
     // Complete when there may be something to claim, and a suspect. Kept until they do: there hardly ever is a suspect.
     private Task _work = Task.CompletedTask;
     private Task _suspect = Task.CompletedTask;
+    private DateTimeOffset _givesWayFrom;
 
     public Worker(WorkerServices services, WorkerOptions options, WorkflowRegistry registry)
     {
@@ -131,18 +136,20 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         {
             while (!_stopping.IsCancellationRequested)
             {
-                if (_suspect.IsCompleted && _runs.IsEmpty && await ClaimSuspectAsync().ConfigureAwait(false))
+                if (_suspect.IsCompleted && await GiveWayAsync().ConfigureAwait(false))
                 {
-                    continue;
+                    if (await ClaimSuspectAsync().ConfigureAwait(false))
+                    {
+                        continue;
+                    }
+
+                    WaitForSuspect();
                 }
 
                 var room = _options.MaxConcurrentRuns - _runs.Count;
                 if (room <= 0)
                 {
-                    _claimRests = true;
-                    Rests.Tell();
-                    await RunClosedAsync(() => _runs.Count < _options.MaxConcurrentRuns, _stopping.Token).ConfigureAwait(false);
-                    _claimRests = false;
+                    await RestAsync(RunClosedAsync(() => _runs.Count < _options.MaxConcurrentRuns, _stopping.Token)).ConfigureAwait(false);
                     continue;
                 }
 
@@ -157,10 +164,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
                 NoteClaim(claimed.Count);
                 if (claimed.Count == 0)
                 {
-                    _claimRests = true;
-                    Rests.Tell();
-                    await WaitForWorkAsync().ConfigureAwait(false);
-                    _claimRests = false;
+                    await RestAsync(WaitForWorkAsync()).ConfigureAwait(false);
                 }
             }
         }
@@ -184,7 +188,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
     {
         if (_suspect.IsCompleted)
         {
-            _suspect = _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, _stopping.Token).AsTask();
+            WaitForSuspect();
         }
 
         if (_work.IsCompleted)
@@ -194,6 +198,45 @@ internal sealed partial class Worker : IRunOwner, IDisposable
 
         var other = _suspect.IsCompleted ? RunClosedAsync(() => _runs.IsEmpty, _stopping.Token) : _suspect;
         await (await Task.WhenAny(_work, other, Nudged()).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private void WaitForSuspect() =>
+        _suspect = _services.Store.WaitForClaimableAsync(_request with { Suspects = true }, _stopping.Token).AsTask();
+
+    /// <summary>Lets the runs in memory leave it, for there may be a suspect, which has to be alone; false when they take too long.</summary>
+    private async Task<bool> GiveWayAsync()
+    {
+        if (_runs.IsEmpty)
+        {
+            return true;
+        }
+
+        if (_services.Time.GetUtcNow() < _givesWayFrom)
+        {
+            return false;
+        }
+
+        using var patience = new CancellationTokenSource(s_givingWay, _services.Time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stopping.Token);
+        await RestAsync(RunClosedAsync(() => _runs.IsEmpty, limit.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Token.ThrowIfCancellationRequested();
+        _givesWayFrom = _services.Time.GetUtcNow() + s_goingOn;
+        return _runs.IsEmpty;
+    }
+
+    /// <summary>Waits with the claiming at rest, and tells so.</summary>
+    private async Task RestAsync(Task until)
+    {
+        _claimRests = true;
+        Rests.Tell();
+        try
+        {
+            await until.ConfigureAwait(false);
+        }
+        finally
+        {
+            _claimRests = false;
+        }
     }
 
     /// <summary>Runs one suspect with nothing beside it; true when there was one.</summary>

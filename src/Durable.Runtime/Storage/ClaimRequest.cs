@@ -23,7 +23,7 @@ public sealed record ClaimRequest
 
     /// <summary>
     /// False: return no suspects. True: return at most one run, a suspect, and remember durably, before returning, that it now runs alone:
-    /// if its owner dies again without progress, <see cref="ClaimedRun.DeathsAlone"/> counts it.
+    /// if its owner dies again without progress, <see cref="ClaimedRun.DeathsAlone"/> counts it. The next claim of the same owner that takes something ends that time, as durably.
     /// </summary>
     public bool Suspects { get; init; }
 }

@@ -150,6 +150,52 @@ public sealed class PoisonTests
     }
 
     [Fact]
+    public async Task Suspects_OthersInMemory_TheWorkerGivesWayForAWhileAndGoesOnForAWhile()
+    {
+        var hang = new TaskCompletionSource<string>();
+        Script Deadly() => new() { Body = s_body, Step = (_, _) => hang.Task };
+        var code = Deadly();
+        await using var engine = await Engine.StartAsync(code);
+        await engine.StartRunAsync("x", "x");
+        await engine.StartRunAsync("y", "y");
+        var slow = new TaskCompletionSource<string>();
+        for (var death = 1; death <= 5; death++)
+        {
+            await engine.UntilAsync(() => Task.FromResult(code.Calls.Count == 2));
+            engine.Vanish();
+            engine.Time.Advance(TimeSpan.FromHours(1));
+            code = death < 5 ? Deadly() : new Script { Body = s_body, Step = (a, _) => a == "x" ? slow.Task : Task.FromResult(a) };
+            await engine.LiveAsync(code);
+        }
+
+        // One is alone until its time is over; nothing is taken on while the worker waits for it to leave, then ordinary work is.
+        await engine.UntilAsync(() => Task.FromResult(code.Calls.Contains("Alpha(x) 1")));
+        await engine.StartRunAsync("beside", "beside");
+        await AdvanceAsync(30);
+        await AdvanceAsync(15);
+        await engine.UntilEndedAsync("beside");
+        Assert.DoesNotContain("Alpha(y) 1", code.Calls);
+
+        // Later it gives way again.
+        engine.Time.Advance(TimeSpan.FromMinutes(1));
+        await engine.StartRunAsync("later", "later");
+        await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow().AddSeconds(15)).WaitAsync(Pulse.Patience);
+        slow.SetResult("slow");
+        await engine.UntilEndedAsync("y");
+        await engine.UntilEndedAsync("later");
+
+        Assert.Equal(
+            ["Alpha(x) 1", "Alpha(beside) 1", "Beta(beside) 1", "Beta(slow) 1", "Alpha(y) 1", "Beta(y) 1", "Alpha(later) 1", "Beta(later) 1"], code.Calls);
+        hang.SetResult("");
+
+        async Task AdvanceAsync(int seconds)
+        {
+            await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow().AddSeconds(seconds)).WaitAsync(Pulse.Patience);
+            engine.Time.Advance(TimeSpan.FromSeconds(seconds));
+        }
+    }
+
+    [Fact]
     public async Task Suspect_BecomesDueWhileTheWorkerIsIdle_IsTakenUp()
     {
         // Five deaths beside others while it slept in memory; then nothing happens until its timer.

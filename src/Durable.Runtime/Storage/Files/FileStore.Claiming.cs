@@ -9,9 +9,10 @@ internal sealed partial class FileStore
         cancellationToken.ThrowIfCancellationRequested();
         Journal.ThrowIfUnusable();
         ClaimedFile[] taken;
+        bool endsTimeAlone;
         lock (_runs.Gate)
         {
-            var runs = _runs.Claim(request);
+            var runs = _runs.Claim(request, out endsTimeAlone);
             taken = runs.Count == 0 ? [] : new ClaimedFile[runs.Count];
             for (var i = 0; i < taken.Length; i++)
             {
@@ -27,12 +28,12 @@ internal sealed partial class FileStore
 
         try
         {
-            if (request.Suspects)
+            if (request.Suspects || endsTimeAlone)
             {
-                // Before the run is handed out: if it kills this process, the next opening finds whom to blame.
-                var alone = new NoteWrite(Lines.Alone(taken[0].Lease.RunId));
-                Journal.Enqueue(alone);
-                await alone.Written.ConfigureAwait(false);
+                // Before the runs are handed out: if one kills this process, the next opening finds whom to blame.
+                var note = new NoteWrite(request.Suspects ? Lines.Alone(taken[0].Lease.RunId) : Lines.Together());
+                Journal.Enqueue(note);
+                await note.Written.ConfigureAwait(false);
             }
 
             return _readers.Use(taken, static (reader, taken) => Array.ConvertAll(taken, run => run.Read(reader)));

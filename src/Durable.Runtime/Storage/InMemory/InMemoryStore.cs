@@ -35,7 +35,7 @@ internal sealed class InMemoryStore : IRunStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_index.Gate)
         {
-            var runs = _index.Claim(request);
+            var runs = _index.Claim(request, out _);
             var claimed = new ClaimedRun[runs.Count];
             for (var i = 0; i < claimed.Length; i++)
             {

@@ -4,13 +4,18 @@ namespace Durable.Storage;
 internal sealed partial class RunIndex<TRun>
 {
     private readonly List<ClaimWaiter> _claimWaiters = [];
+
+    // Of each owner the last that ran alone.
+    private readonly List<LeaseHold> _alone = [];
     private long _lastToken;
 
     /// <summary>Tokens given from now on are above this one.</summary>
     public void StartTokensAt(long token) => _lastToken = Math.Max(_lastToken, token);
 
     /// <summary>Takes the first runs in claim order that the request names.</summary>
-    public List<TRun> Claim(ClaimRequest request)
+    /// <param name="request">Which.</param>
+    /// <param name="endsTimeAlone">The owner holds a suspect, which from now on is not alone any more.</param>
+    public List<TRun> Claim(ClaimRequest request, out bool endsTimeAlone)
     {
         WakeSleepers();
         var max = request.Suspects ? 1 : request.Max;
@@ -23,7 +28,29 @@ internal sealed partial class RunIndex<TRun>
             taken.Add(run);
         }
 
+        endsTimeAlone = taken.Count > 0 && EndTimeAlone(request.Owner);
+        if (request.Suspects && taken.Count > 0)
+        {
+            _alone.Add(taken[0].Lease!);
+        }
+
         return taken;
+    }
+
+    private bool EndTimeAlone(IRunOwner owner)
+    {
+        var wasAlone = false;
+        for (var i = _alone.Count - 1; i >= 0; i--)
+        {
+            if (_alone[i].Owner == owner)
+            {
+                wasAlone |= _alone[i].Alone;
+                _alone[i].Alone = false;
+                _alone.RemoveAt(i);
+            }
+        }
+
+        return wasAlone;
     }
 
     /// <summary>Completes when the request might find something.</summary>
