@@ -253,6 +253,9 @@ internal sealed partial class ActiveRun : WorkflowRun
     public T? ReadSignal<T>(SignalDefinition<T> signal, ReadOnlyMemory<byte> payload) =>
         Serialization.PayloadSerializer.Read(signal.Payload, payload, $"signal '{signal.Name}'", RunId);
 
+    /// <summary>Its worker stops. Read on any thread.</summary>
+    public bool IsStopping => _stopping;
+
     /// <summary>Whether a new attempt may start now: not while this worker stops, once the run's end is on its way, or after this worker lost the run.</summary>
     public bool MayStartAttempts => !_stopping && !_endAppended && !_closed;
 

@@ -28,6 +28,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
     // Runs the store told about before the claim that took them had returned.
     private readonly ConcurrentDictionary<string, bool> _toldEarly = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
 
@@ -120,6 +121,8 @@ internal sealed partial class Worker : IRunOwner, IDisposable
             await AllClosedAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
+        // Not before: what a step does in its last seconds must not meet another owner.
+        await _stopped.CancelAsync().ConfigureAwait(false);
         await _renewing.ConfigureAwait(false);
         await _sweeping.ConfigureAwait(false);
     }
@@ -128,6 +131,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
     {
         RunMetrics.Remove(_runs);
         _stopping.Dispose();
+        _stopped.Dispose();
     }
 
     private async Task ClaimAsync()
@@ -311,14 +315,14 @@ internal sealed partial class Worker : IRunOwner, IDisposable
         using var timer = new PeriodicTimer(_options.LeaseDuration / 3, _services.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            while (await timer.WaitForNextTickAsync(_stopped.Token).ConfigureAwait(false))
             {
                 await RenewOnceAsync().ConfigureAwait(false);
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
         {
-            // The leases outlast the stop time-out or run out; either way the next owner's writes fence ours.
+            // Every lease was given back.
         }
 #pragma warning disable CA1031 // without leases the worker cannot work
         catch (Exception exception)
@@ -336,7 +340,7 @@ internal sealed partial class Worker : IRunOwner, IDisposable
             return;
         }
 
-        foreach (var lost in await _services.Store.RenewAsync(leases, _options.LeaseDuration, _stopping.Token).ConfigureAwait(false))
+        foreach (var lost in await _services.Store.RenewAsync(leases, _options.LeaseDuration, _stopped.Token).ConfigureAwait(false))
         {
             if (_runs.TryGetValue(lost.RunId, out var run) && run.Lease == lost)
             {

@@ -11,7 +11,10 @@ namespace Durable;
 internal sealed class DurableService(
     StoreHandle store, Func<IRunStore, Worker>? createWorker, IHostApplicationLifetime? lifetime) : IHostedService, IAsyncDisposable, IDisposable
 {
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _hurry = new();
     private Worker? _worker;
+    private Task? _stop;
 
     /// <summary>The worker, from start to stop.</summary>
     public Worker? Worker => _worker;
@@ -37,15 +40,33 @@ internal sealed class DurableService(
         }
     }
 
+    /// <summary>Stops once: who comes while it stops waits for the same end, and may hurry it.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _worker, null) is { } worker)
+        var registration = cancellationToken.UnsafeRegister(static hurry => ((CancellationTokenSource)hurry!).Cancel(), _hurry);
+        await using (registration.ConfigureAwait(false))
         {
-            await worker.StopAsync(cancellationToken).ConfigureAwait(false);
-            worker.Dispose();
-        }
+            Task stop;
+            lock (_gate)
+            {
+                stop = _stop ??= Task.Run(StopOnceAsync, CancellationToken.None);
+            }
 
-        await store.DisposeAsync().ConfigureAwait(false);
+            await stop.ConfigureAwait(false);
+        }
+    }
+
+    private async Task StopOnceAsync()
+    {
+        try
+        {
+            using var worker = Interlocked.Exchange(ref _worker, null);
+            await (worker?.StopAsync(_hurry.Token) ?? Task.CompletedTask).ConfigureAwait(false);
+        }
+        finally
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     // A host that is disposed without having been stopped: `using var host` at the end of a program.

@@ -28,7 +28,7 @@ internal abstract partial class AttemptedOperation
         try
         {
             _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
-                : Run.IsPaused ? AttemptOutcome.Held
+                : Run.IsPaused || Run.IsStopping ? AttemptOutcome.Held
                 : await AdmitAsync(token).ConfigureAwait(false) is { } refused ? refused
                 : IsLimited ? await InvokeWithinAsync(step, own, cancellation!).ConfigureAwait(false)
                 : await InvokeAsync(step).ConfigureAwait(false);

@@ -102,6 +102,127 @@ public sealed class StoppingTests
     }
 
     [Fact]
+    public async Task Stop_AttemptsThatGetAPlaceMeanwhile_AreNotStarted()
+    {
+        var running = new TaskCompletionSource();
+        var finish = new TaskCompletionSource<string>();
+        var script = new Script
+        {
+            Body = static async (_, w, _) => string.Join("", await Task.WhenAll(w.AlphaAsync("a"), w.AlphaAsync("b"), w.AlphaAsync("c"))),
+            Step = (a, _) =>
+            {
+                running.TrySetResult();
+                return finish.Task;
+            },
+        };
+        await using var engine = await Engine.StartAsync(script, static durable => durable.ConfigureWorker(o => o.MaxConcurrentSteps = 1));
+        await engine.StartRunAsync();
+        await running.Task.WaitAsync(Pulse.Patience);
+
+        var stopped = engine.Host.StopAsync();
+        await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow() + WorkerOptions.DefaultStopTimeout).WaitAsync(Pulse.Patience);
+        finish.SetResult("x");
+        await stopped.WaitAsync(Pulse.Patience);
+
+        Assert.Single(script.Calls);
+        await engine.LiveAsync(new Script { Body = script.Body });
+        Assert.Equal("xbc", await engine.Run.ResultAsync(engine.Patience));
+    }
+
+    [Fact]
+    public async Task Stop_StepFinishesAfterSeveralLeaseTimes_IsRecordedAndIsNoDeath()
+    {
+        var running = new TaskCompletionSource();
+        var finish = new TaskCompletionSource<string>();
+        await using var engine = await Engine.StartAsync(
+            new Script
+            {
+                Body = static (_, w, input) => w.AlphaAsync(input),
+                Step = (_, _) =>
+                {
+                    running.SetResult();
+                    return finish.Task;
+                },
+            },
+            static durable => durable.ConfigureWorker(o => (o.LeaseDuration, o.StopTimeout) = (TimeSpan.FromSeconds(9), TimeSpan.FromMinutes(2))));
+        await engine.StartRunAsync("x");
+        await running.Task.WaitAsync(Pulse.Patience);
+
+        var stopped = engine.Host.StopAsync();
+        await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow().AddMinutes(2)).WaitAsync(Pulse.Patience);
+        for (var renewals = 1; renewals <= 12; renewals++)
+        {
+            var before = engine.Store.Renewals;
+            engine.Time.Advance(TimeSpan.FromSeconds(3));
+            await engine.UntilAsync(() => Task.FromResult(engine.Store.Renewals > before));
+        }
+
+        finish.SetResult("late");
+        await stopped.WaitAsync(Pulse.Patience);
+        var second = new Script { Body = static (_, w, input) => w.AlphaAsync(input) };
+        await engine.LiveAsync(second);
+
+        Assert.Equal("late", await engine.Run.ResultAsync(engine.Patience));
+        Assert.Empty(second.Calls);
+    }
+
+    [Fact]
+    public async Task Stop_AgainWhileItStops_WaitsForTheSameEnd()
+    {
+        var running = new TaskCompletionSource();
+        var finish = new TaskCompletionSource<string>();
+        await using var engine = await Engine.StartAsync(new Script
+        {
+            Body = static (_, w, input) => w.AlphaAsync(input),
+            Step = (_, _) =>
+            {
+                running.SetResult();
+                return finish.Task;
+            },
+        });
+        await engine.StartRunAsync("x");
+        await running.Task.WaitAsync(Pulse.Patience);
+
+        var first = engine.Host.StopAsync();
+        await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow() + WorkerOptions.DefaultStopTimeout).WaitAsync(Pulse.Patience);
+        var second = engine.Host.DisposeAsync().AsTask();
+        finish.SetResult("done");
+        await first.WaitAsync(Pulse.Patience);
+        await second.WaitAsync(Pulse.Patience);
+        var next = new Script { Body = static (_, w, input) => w.AlphaAsync(input) };
+        await engine.LiveAsync(next);
+
+        Assert.Equal("done", await engine.Run.ResultAsync(engine.Patience));
+        Assert.Empty(next.Calls);
+    }
+
+    [Fact]
+    public async Task Stop_AgainInAHurry_CutsTheTimeOfTheFirstShort()
+    {
+        var running = new TaskCompletionSource();
+        var finish = new TaskCompletionSource<string>();
+        await using var engine = await Engine.StartAsync(new Script
+        {
+            Body = static (_, w, input) => w.AlphaAsync(input),
+            Step = (_, _) =>
+            {
+                running.SetResult();
+                return finish.Task;
+            },
+        });
+        await engine.StartRunAsync("x");
+        await running.Task.WaitAsync(Pulse.Patience);
+
+        var first = engine.Host.StopAsync();
+        await engine.Host.StopAsync(new CancellationToken(canceled: true)).WaitAsync(Pulse.Patience);
+        await first.WaitAsync(Pulse.Patience);
+        finish.SetResult("too late");
+        await engine.LiveAsync(new Script { Body = static (_, w, input) => w.AlphaAsync(input) });
+
+        Assert.Equal("x", await engine.Run.ResultAsync(engine.Patience));
+    }
+
+    [Fact]
     public async Task Stop_RunThatWaitsInMemory_LeavesAtOnce()
     {
         var script = new Script { Body = static (ctx, _, _) => ctx.WaitForSignalAsync(ScriptedWorkflow.Go) };
