@@ -162,6 +162,9 @@ public static class DurableErrorCodes
     /// <summary>A stored payload was encoded with a codec that this process does not have.</summary>
     public const string PayloadCodecUnknown = "PAYLOAD_CODEC_UNKNOWN";
 
+    /// <summary>A codec threw an exception of its own.</summary>
+    public const string PayloadCodecFailed = "PAYLOAD_CODEC_FAILED";
+
     /// <summary>An artifact that holds a stored payload is not there.</summary>
     public const string ArtifactMissing = "ARTIFACT_MISSING";
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Durable.Journal;
+using Durable.Payloads;
 using Durable.Storage;
 
 namespace Durable.Execution;
@@ -76,7 +77,7 @@ internal sealed partial class ActiveRun
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            StoreFailed(exception);
+            CommitFailed(exception);
             return;
         }
 
@@ -121,7 +122,7 @@ internal sealed partial class ActiveRun
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            StoreFailed(exception);
+            CommitFailed(exception);
             return;
         }
         finally
@@ -209,6 +210,22 @@ internal sealed partial class ActiveRun
         {
             CheckNothingKept();
             AdvanceEnding();
+        }
+    }
+
+    private void CommitFailed(Exception exception)
+    {
+        if (_parked is null && PayloadErrors.IsOne(exception))
+        {
+            // Nothing was written, and the store is not to blame; what was to be is done again after a retry.
+            _committing = false;
+            _inFlight.Clear();
+            _sending?.Clear();
+            Park(exception);
+        }
+        else
+        {
+            StoreFailed(exception);
         }
     }
 

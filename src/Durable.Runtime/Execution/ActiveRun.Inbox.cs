@@ -183,7 +183,7 @@ internal sealed partial class ActiveRun
     {
         public void Apply(ActiveRun run)
         {
-            if (PayloadErrors.IsOne(exception))
+            if (exception is JournalFormatException || PayloadErrors.IsOne(exception))
             {
                 run.Park(exception);
             }

@@ -34,11 +34,18 @@ public abstract class PayloadCodec
     /// <param name="payload">The bytes, at least one.</param>
     /// <param name="place">Where they are stored: run, operation, position. The same bytes are given for decoding; a codec may bind the two together.</param>
     /// <returns>The encoded bytes, or null to leave these as they are.</returns>
+    /// <exception cref="DurableException">
+    /// Thrown by the engine for whatever a codec throws here (<see cref="DurableErrorCodes.PayloadCodecFailed"/>): a call that wanted to store the payload fails with it and stores nothing; a run is parked with it, and
+    /// after <see cref="DurableClient.RetryAsync(string, string?, string?, CancellationToken)"/> does again what it could not record.
+    /// </exception>
     public abstract byte[]? Encode(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> place);
 
     /// <summary>Gives back what <see cref="Encode"/> was given.</summary>
     /// <param name="encoded">What it returned.</param>
     /// <param name="place">Where that was stored.</param>
-    /// <exception cref="DurableException">The bytes are not what was encoded (<see cref="DurableErrorCodes.PayloadCorrupt"/>), or the key is not known here (<see cref="DurableErrorCodes.PayloadKeyUnknown"/>).</exception>
+    /// <exception cref="DurableException">
+    /// The bytes are not what was encoded (<see cref="DurableErrorCodes.PayloadCorrupt"/>), or the key is not known here (<see cref="DurableErrorCodes.PayloadKeyUnknown"/>).
+    /// The engine makes any other exception one with <see cref="DurableErrorCodes.PayloadCodecFailed"/>. The run is parked with it and goes on after <see cref="DurableClient.RetryAsync(string, string?, string?, CancellationToken)"/>.
+    /// </exception>
     public abstract byte[] Decode(ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> place);
 }

@@ -26,13 +26,14 @@ internal sealed class PayloadEncoding
     /// <param name="place">Where it is stored.</param>
     /// <param name="artifacts">Takes what must be durable before the envelope is; null where there can be no artifacts.</param>
     /// <returns>The envelope as JSON, or null where the payload is stored as it is.</returns>
+    /// <exception cref="DurableException">A codec failed; see <see cref="PayloadErrors"/>.</exception>
     public byte[]? Encode(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> place, List<PayloadArtifact>? artifacts)
     {
         byte[]? encoded = null;
         List<string>? names = null;
         foreach (var codec in _codecs)
         {
-            if (codec.Encode(encoded ?? payload, place) is { } bytes)
+            if (Encode(codec, encoded ?? payload, place) is { } bytes)
             {
                 encoded = bytes;
                 (names ??= []).Add(codec.Name);
@@ -80,10 +81,38 @@ internal sealed class PayloadEncoding
         {
             var name = envelope.Codecs![i];
             var codec = _known.GetValueOrDefault(name) ?? throw PayloadErrors.CodecUnknown(name);
-            bytes = codec.Decode(bytes.Span, place);
+            bytes = Decode(codec, bytes.Span, place);
         }
 
         return bytes;
+    }
+
+    private static byte[]? Encode(PayloadCodec codec, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> place)
+    {
+        try
+        {
+            return codec.Encode(payload, place);
+        }
+#pragma warning disable CA1031 // anybody's code: it fails this payload, and nothing else
+        catch (Exception exception) when (!PayloadErrors.IsOne(exception))
+#pragma warning restore CA1031
+        {
+            throw PayloadErrors.CodecFailed(codec.Name, exception);
+        }
+    }
+
+    private static byte[] Decode(PayloadCodec codec, ReadOnlySpan<byte> encoded, ReadOnlySpan<byte> place)
+    {
+        try
+        {
+            return codec.Decode(encoded, place);
+        }
+#pragma warning disable CA1031 // as above
+        catch (Exception exception) when (!PayloadErrors.IsOne(exception))
+#pragma warning restore CA1031
+        {
+            throw PayloadErrors.CodecFailed(codec.Name, exception);
+        }
     }
 
     private static ReadOnlyMemory<byte> Check(string id, int length, ReadOnlyMemory<byte>? artifact)

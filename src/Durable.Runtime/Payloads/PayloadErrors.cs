@@ -19,6 +19,12 @@ internal static class PayloadErrors
         $"A stored payload was encoded with the codec '{name}', which this process does not have.",
         "Add it to PayloadOptions.Codecs, or to ReadCodecs where it is no longer to be written; then retry the run.");
 
+    public static DurableException CodecFailed(string name, Exception exception) => new(
+        DurableErrorCodes.PayloadCodecFailed,
+        $"The codec '{name}' failed: {exception.Message}",
+        "Make it work; then retry the call, or the run.",
+        innerException: exception);
+
     public static DurableException ArtifactMissing(string id) => new(
         DurableErrorCodes.ArtifactMissing,
         $"The artifact '{id}', which holds a stored payload, is not there.",
@@ -29,11 +35,11 @@ internal static class PayloadErrors
         $"The artifact '{id}', which holds a stored payload, has other bytes than were written.",
         "Restore it from a backup; then retry the run.");
 
-    /// <summary>Whether an exception tells of a stored payload that cannot be read.</summary>
+    /// <summary>Whether an exception tells of a payload that cannot be read, or not be encoded.</summary>
     public static bool IsOne(Exception exception) => exception is DurableException
     {
         Code: DurableErrorCodes.PayloadCorrupt or DurableErrorCodes.PayloadKeyUnknown or DurableErrorCodes.PayloadCodecUnknown
-            or DurableErrorCodes.ArtifactMissing or DurableErrorCodes.ArtifactCorrupt
+            or DurableErrorCodes.PayloadCodecFailed or DurableErrorCodes.ArtifactMissing or DurableErrorCodes.ArtifactCorrupt
     };
 
     /// <summary>The same error with the run and the place in it.</summary>
