@@ -27,7 +27,7 @@ public sealed partial class DurableClient
         query,
         options,
         static run => !run.State.IsSettled ? NotStuck(run)
-            : run.State.Status is RunStatus.Stuck or RunStatus.Failed || (run.End is { } end && RunInfoReader.ReadEnd(end).Compensations.Any(report => !report.Succeeded)) ? null
+            : run.State.Status is RunStatus.Stuck or RunStatus.Failed || (run.End is { } end && ReadEnd(run.RunId, end).Compensations.Any(report => !report.Succeeded)) ? null
             : NotRetryable(run),
         (runId, token) => RetryAsync(runId, fromStep: null, idempotencyKey: null, token),
         cancellationToken);
@@ -64,7 +64,7 @@ public sealed partial class DurableClient
                 continue;
             }
 
-            runs.Add((run.RunId, status, refuses(run)));
+            runs.Add((run.RunId, status, Refusal(run)));
             if (runs.Count == options.Limit)
             {
                 break;
@@ -95,6 +95,19 @@ public sealed partial class DurableClient
                 items[i] = new BulkItem(runId, status, refusal is null ? null : ErrorInfo.From(refusal));
             }).ConfigureAwait(false);
         return new BulkResult(items, options.DryRun);
+
+        // What cannot be told of one run, for a newer version wrote it, is that run's outcome alone.
+        DurableException? Refusal(RunRow run)
+        {
+            try
+            {
+                return refuses(run);
+            }
+            catch (DurableException unreadable)
+            {
+                return unreadable;
+            }
+        }
     }
 
     private static void CheckRange(int value, int largest, string option)

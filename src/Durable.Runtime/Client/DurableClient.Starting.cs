@@ -206,7 +206,9 @@ public sealed partial class DurableClient
                 : throw Invalid($"StartOptions.Delay is {delay}.", $"Set it to a value from {TimeSpan.Zero} to {s_longestDelay}.");
         }
 
-        return options.StartAt is { } time ? RoundUp(time.ToUniversalTime()) : null;
+        return options.StartAt is not { } time ? null
+            : time - now <= s_longestDelay ? RoundUp(time.ToUniversalTime())
+            : throw Invalid($"StartOptions.StartAt is {time:O}, more than {s_longestDelay.TotalDays:N0} days ahead.", "Set it to an earlier time.");
     }
 
     private static long? Deadline(StartOptions options, DateTimeOffset now)
@@ -217,7 +219,7 @@ public sealed partial class DurableClient
         }
 
         return timeout > TimeSpan.Zero && timeout <= s_longestDelay
-            ? RoundUp((StartTime(options, now) ?? now) + timeout).ToUnixTimeMilliseconds()
+            ? RoundUp((StartTime(options, now) is { } startAt && startAt > now ? startAt : now) + timeout).ToUnixTimeMilliseconds()
             : throw Invalid($"StartOptions.Timeout is {timeout}.", $"Set it to a value above {TimeSpan.Zero}, up to {s_longestDelay}.");
     }
 

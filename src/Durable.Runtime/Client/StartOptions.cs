@@ -15,10 +15,10 @@ public sealed record StartOptions
     /// <summary>Runs of a higher priority are claimed first. Default 0.</summary>
     public int Priority { get; init; }
 
-    /// <summary>The run is not claimed before this time; exclusive with <see cref="Delay"/>.</summary>
+    /// <summary>The run is not claimed before this time, at most 3,650 days ahead; one that has passed means at once; exclusive with <see cref="Delay"/>.</summary>
     public DateTimeOffset? StartAt { get; init; }
 
-    /// <summary>The run is not claimed before this much time has passed; not negative; exclusive with <see cref="StartAt"/>.</summary>
+    /// <summary>The run is not claimed before this much time has passed, 0 to 3,650 days; exclusive with <see cref="StartAt"/>.</summary>
     public TimeSpan? Delay { get; init; }
 
     /// <summary>

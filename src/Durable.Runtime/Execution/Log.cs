@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(12, LogLevel.Error, "Runs of workflow '{Workflow}' that ended long ago could not be deleted; it is tried again later")]
     public static partial void RetentionFailed(ILogger logger, Exception exception, string workflow);
 
+    [LoggerMessage(14, LogLevel.Error, "A listener to spans, metrics or logs failed at the end of an attempt of run {RunId}; the attempt's outcome stands")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception, string runId);
+
     [LoggerMessage(13, LogLevel.Warning, "Run {RunId} was sent a change of its metadata '{Name}' that has no effect")]
     public static partial void MetadataRefused(ILogger logger, Exception exception, string runId, string name);
 }

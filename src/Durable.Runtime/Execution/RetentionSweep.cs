@@ -31,10 +31,12 @@ internal static class RetentionSweep
         using var timer = new PeriodicTimer(period, services.Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            // At once, too: a process may not live as long as a period.
+            do
             {
                 await SweepAsync(services, logger, cancellationToken).ConfigureAwait(false);
             }
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -24,9 +24,10 @@ internal abstract partial class AttemptedOperation
         var token = cancellation?.Token ?? SharedCancellation;
         var own = new StepAttempt(Run.AttemptGate, Run.Services.Scopes, Run.Spend, IsSpendLimited);
         var step = new StepContext(this, _attempt, own, token);
-        var telemetry = AttemptTelemetry.Begin(Run, this, _attempt);
+        AttemptTelemetry? telemetry = null;
         try
         {
+            telemetry = AttemptTelemetry.Begin(Run, this, _attempt);
             _outcome = token.IsCancellationRequested ? AttemptOutcome.NotStarted
                 : Run.IsPaused || Run.IsStopping ? AttemptOutcome.Held
                 : await AdmitAsync(token).ConfigureAwait(false) is { } refused ? refused
@@ -52,8 +53,20 @@ internal abstract partial class AttemptedOperation
             _outcome = _outcome with { Spend = spent };
         }
 
-        telemetry?.End(_outcome);
-        Run.EndAttempt(this);
+        try
+        {
+            telemetry?.End(_outcome);
+        }
+#pragma warning disable CA1031 // whoever listens is no part of the step, which is over
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.ListenerFailed(Run.Services.RunLogger, exception, Run.RunId);
+        }
+        finally
+        {
+            Run.EndAttempt(this);
+        }
     }
 
     // What the attempt used may still have work to do, such as writing what it held back: failing at that is failing.

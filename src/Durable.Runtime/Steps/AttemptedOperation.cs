@@ -76,7 +76,7 @@ internal abstract partial class AttemptedOperation(ActiveRun run, string id, Ste
 
     public override PendingOperation Show() => base.Show() with
     {
-        Attempt = _nextAt > 0 && !_retryRecorded ? _attempt + 1 : _attempt,
+        Attempt = _nextAt > 0 && !_retryRecorded && !_isLimitOnItsWay ? _attempt + 1 : _attempt,
         NextAttemptAt = IsRunning ? null : TimeOf(_nextAt),
         IsSuspended = WaitsForResume,
     };

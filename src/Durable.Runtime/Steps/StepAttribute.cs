@@ -54,7 +54,7 @@ public sealed class StepAttribute(string? id = null) : Attribute
 
     /// <summary>
     /// The most attempts of the step at a time in one process, over all runs of the workflow, 1 to 1,000,000; of a step with a key (<see cref="StepKeyAttribute"/>), for each key. Further
-    /// ones wait for a place. 0 (default) for no limit beyond those of the worker (<see cref="WorkerOptions"/>). Compensators are not counted.
+    /// ones wait for a place. An attempt that is given up at its time-out leaves its place, although a method that ignores its token may still run. 0 (default) for no limit beyond those of the worker (<see cref="WorkerOptions"/>). Compensators are not counted.
     /// </summary>
     public int MaxConcurrency { get; set; }
 

@@ -33,7 +33,10 @@ public readonly partial struct StepContext
     /// </summary>
     public string IdempotencyKey => _call?.IdempotencyKey ?? "";
 
-    /// <summary>Cancelled when the run is cancelled or terminated, the attempt times out, the body withdraws the step, or the lease is lost.</summary>
+    /// <summary>
+    /// Cancelled when the run is cancelled or terminated, the attempt times out, the body withdraws the step or ends, the lease is lost, or the worker's <see cref="WorkerOptions.StopTimeout"/> has passed while it stops.
+    /// A cancelled run leaves alone what was begun in <see cref="WorkflowContext.DetachedAsync"/>, and compensators.
+    /// </summary>
     public CancellationToken CancellationToken { get; }
 
     /// <summary>Makes a context for a unit test that calls a step directly.</summary>

@@ -8,25 +8,25 @@ public sealed record StepOptions
     /// <summary>Attempts before the step fails, the first one included; 0 means without limit. Default 3.</summary>
     public int MaxAttempts { get; init; } = StepPolicy.DefaultMaxAttempts;
 
-    /// <summary>The delay before the second attempt; not negative. Default one second.</summary>
+    /// <summary>The delay before the second attempt; 0 to 3,650 days. Default one second.</summary>
     public TimeSpan RetryDelay { get; init; } = StepPolicy.Default.RetryDelay;
 
     /// <summary>How the delay grows. Default <see cref="Backoff.Exponential"/>.</summary>
     public Backoff Backoff { get; init; } = Backoff.Exponential;
 
-    /// <summary>The longest delay between two attempts; not negative. Default one minute.</summary>
+    /// <summary>The longest delay between two attempts; 0 to 3,650 days. Default one minute.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = StepPolicy.Default.MaxRetryDelay;
 
-    /// <summary>No new attempt starts later than this after the first one started; above zero, or null (default) for no such limit.</summary>
+    /// <summary>No new attempt starts later than this after the first one started; above zero, at most 3,650 days, or null (default) for no such limit.</summary>
     public TimeSpan? RetryFor { get; init; }
 
     /// <summary>Whether each delay is drawn uniformly from zero to the computed one. Default true.</summary>
     public bool Jitter { get; init; } = true;
 
-    /// <summary>The longest one attempt may take; above zero, or null (default) for no limit.</summary>
+    /// <summary>The longest one attempt may take; above zero, at most 3,650 days, or null (default) for no limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>The longest time between two heartbeats of an attempt, counted from its start; above zero, or null (default) for no limit.</summary>
+    /// <summary>The longest time between two heartbeats of an attempt, counted from its start; above zero, at most 3,650 days, or null (default) for no limit.</summary>
     public TimeSpan? HeartbeatTimeout { get; init; }
 
     /// <summary>The most attempts of inline steps of this id at a time in one process, over all runs of the workflow, 1 or more; null (default) for no such limit.</summary>
@@ -39,11 +39,11 @@ public sealed record StepOptions
     internal StepPolicy ToPolicy()
     {
         Check(nameof(MaxAttempts), MaxAttempts, 0, int.MaxValue);
-        Check(nameof(RetryDelay), RetryDelay, TimeSpan.Zero, TimeSpan.MaxValue);
-        Check(nameof(MaxRetryDelay), MaxRetryDelay, TimeSpan.Zero, TimeSpan.MaxValue);
-        Check(nameof(RetryFor), RetryFor ?? TimeSpan.MaxValue, s_shortest, TimeSpan.MaxValue);
-        Check(nameof(Timeout), Timeout ?? TimeSpan.MaxValue, s_shortest, TimeSpan.MaxValue);
-        Check(nameof(HeartbeatTimeout), HeartbeatTimeout ?? TimeSpan.MaxValue, s_shortest, TimeSpan.MaxValue);
+        Check(nameof(RetryDelay), RetryDelay, TimeSpan.Zero, InputCheck.LongestWait);
+        Check(nameof(MaxRetryDelay), MaxRetryDelay, TimeSpan.Zero, InputCheck.LongestWait);
+        Check(nameof(RetryFor), RetryFor ?? s_shortest, s_shortest, InputCheck.LongestWait);
+        Check(nameof(Timeout), Timeout ?? s_shortest, s_shortest, InputCheck.LongestWait);
+        Check(nameof(HeartbeatTimeout), HeartbeatTimeout ?? s_shortest, s_shortest, InputCheck.LongestWait);
         Check(nameof(MaxConcurrency), MaxConcurrency ?? 1, 1, int.MaxValue);
         return new StepPolicy
         {

@@ -26,7 +26,7 @@ public sealed class WorkflowAttribute(string? name = null) : Attribute
 
     /// <summary>
     /// How long runs that ended are kept, counted from their end: <c>"12h"</c>, <c>"90d"</c>, at most 3,650 days. Workers delete older ones in the background; until then their results, journals and
-    /// earlier generations can be read. Null keeps them until somebody deletes them. Default 30 days.
+    /// earlier generations can be read. Null keeps them until somebody deletes them, as are the runs of a version whose class no worker knows any more. Default 30 days.
     /// </summary>
     public string? Retention { get; set; } = "30d";
 

@@ -270,7 +270,7 @@ public abstract class WorkflowContext
 
     /// <summary>Enters a lock within this run, so that branches and handlers take turns; first come, first served.</summary>
     /// <param name="name">The lock's name; any text.</param>
-    /// <param name="cancellationToken">Gives up waiting: the task is then cancelled.</param>
+    /// <param name="cancellationToken">Gives up waiting: the task is then cancelled, as it is when the run is cancelled, except in <see cref="DetachedAsync"/>.</param>
     /// <returns>Dispose it to leave: <c>await using (await ctx.LockAsync("cart")) { ... }</c>. Not reentrant.</returns>
     /// <exception cref="ContextMisuseException">Called from outside the body.</exception>
     public abstract Task<IAsyncDisposable> LockAsync(string name, CancellationToken cancellationToken = default);

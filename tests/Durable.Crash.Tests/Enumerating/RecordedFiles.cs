@@ -10,6 +10,8 @@ internal sealed class RecordedFiles(Recording recording) : IStoreFiles
     // Directories are no part of the recording: their absence is not told apart from their being empty.
     public void CreateDirectory(string path) => DiskFiles.Instance.CreateDirectory(path);
 
+    public void DeleteDirectory(string path) => DiskFiles.Instance.DeleteDirectory(path);
+
     public IReadOnlyList<string> List(string directory) => DiskFiles.Instance.List(directory);
 
     public IStoreFile Open(string path, FileUse use)

@@ -190,6 +190,8 @@ public sealed class StartTests
         new StartOptions { Delay = TimeSpan.FromTicks(-1) },
         new StartOptions { Delay = TimeSpan.FromDays(3651) },
         new StartOptions { Delay = TimeSpan.Zero, StartAt = DateTimeOffset.UnixEpoch },
+        new StartOptions { StartAt = DateTimeOffset.MaxValue },
+        new StartOptions { StartAt = DateTimeOffset.MaxValue, Timeout = TimeSpan.FromDays(1) },
         new StartOptions { Queue = "" },
         new StartOptions { Queue = "no spaces" });
 

@@ -77,6 +77,21 @@ public sealed partial class DeletingTests
     }
 
     [Fact]
+    [Proves("B-RUN-3")]
+    public async Task Retention_OverWhenTheProcessStarts_IsNotWaitedForAgain()
+    {
+        await using var engine = await Engine.StartAsync(static durable => durable.AddWorkflow<BriefWorkflow>());
+        var brief = await engine.Host.Services.GetRequiredService<BriefWorkflow.Client>().StartAsync(new() { RunId = "brief" });
+        await brief.ResultAsync(engine.Patience);
+        engine.Vanish();
+        engine.Time.Advance(TimeSpan.FromHours(3));
+
+        await engine.LiveAsync(script: null);
+
+        await engine.UntilAsync(async () => await engine.Client.GetAsync("brief") is null);
+    }
+
+    [Fact]
     [Proves("B-CTL-3")]
     public async Task Delete_RunOfManyGenerations_TakesThemAll()
     {

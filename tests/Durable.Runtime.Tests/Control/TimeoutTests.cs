@@ -82,6 +82,18 @@ public sealed class TimeoutTests
     }
 
     [Fact]
+    public async Task Timeout_StartThatHasPassed_CountsFromNow()
+    {
+        await using var engine = await Engine.StartAsync(Waiting());
+        var now = engine.Time.GetUtcNow();
+
+        await StartAsync(engine, new() { RunId = Engine.RunId, StartAt = now.AddHours(-3), Timeout = TimeSpan.FromHours(2) });
+
+        Assert.Equal(now.AddHours(2), (await engine.Run.GetInfoAsync()).Deadline);
+        await engine.UntilAsleepAsync();
+    }
+
+    [Fact]
     public async Task Timeout_NobodyRanItInTime_EndsWithoutRunningAStep()
     {
         var script = Waiting();

@@ -105,6 +105,23 @@ public sealed class PayloadStoreTests
     }
 
     [Fact]
+    public async Task Artifacts_OfADeletedRun_LeaveNothingBehind()
+    {
+        using var directory = new StoreDirectory();
+        var script = new Script { Body = static (_, _, _) => Task.FromResult(new string('x', Large)) };
+        await using var host = await HostAsync(directory, script);
+        await StartAsync(host);
+        await Until(host, info => info.IsFinished);
+        Assert.NotEmpty(Directory.GetFileSystemEntries(Path.Combine(directory.Path, "artifacts")));
+
+        await host.Client.DeleteAsync(Engine.RunId);
+
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(directory.Path, "artifacts")));
+        await StartAsync(host);
+        Assert.Equal(new string('x', Large), await host.Services.GetRequiredService<ScriptedWorkflow.Client>().Get(Engine.RunId).ResultAsync());
+    }
+
+    [Fact]
     public async Task Artifact_OfTheResultIsMissing_FailsTheReaderNotTheListing()
     {
         using var directory = new StoreDirectory();

@@ -176,6 +176,18 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
     public void InlineStep_LimitOfZero_IsRefused() =>
         Assert.Equal(DurableErrorCodes.OptionInvalid, Assert.Throws<DurableException>(() => new StepOptions { MaxConcurrency = 0 }.ToPolicy()).Code);
 
+    public static TheoryData<StepOptions> TooLong => new(
+        new StepOptions { RetryDelay = TimeSpan.FromDays(3651) },
+        new StepOptions { MaxRetryDelay = TimeSpan.MaxValue },
+        new StepOptions { RetryFor = TimeSpan.MaxValue },
+        new StepOptions { Timeout = TimeSpan.MaxValue },
+        new StepOptions { HeartbeatTimeout = TimeSpan.FromDays(3651) });
+
+    [Theory]
+    [MemberData(nameof(TooLong))]
+    public void InlineStep_TimeBeyondTenYears_IsRefused(StepOptions options) =>
+        Assert.Equal(DurableErrorCodes.OptionInvalid, Assert.Throws<DurableException>(options.ToPolicy).Code);
+
     /// <summary>How many steps run at once, by sort.</summary>
     private sealed class Counters(int seed)
     {

@@ -70,6 +70,12 @@ internal sealed class FaultyFiles : IStoreFiles
         DiskFiles.Instance.Delete(path);
     }
 
+    public void DeleteDirectory(string path)
+    {
+        Ask("DeleteDirectory", path);
+        DiskFiles.Instance.DeleteDirectory(path);
+    }
+
     public void FlushDirectory(string path)
     {
         Ask("FlushDirectory", path);

@@ -143,6 +143,26 @@ public sealed class TelemetryTests
         Assert.Contains("the disk is full", health.Check().Failure!.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Listener_ThatThrows_LosesNoAttempt()
+    {
+        await using var engine = await Engine.StartAsync(new Script { Body = static (_, w, input) => w.AlphaAsync(input) });
+        using var failing = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == DurableTelemetry.SourceName,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> options) =>
+                options.Name.StartsWith("step ", StringComparison.Ordinal) && options.Tags?.Any(static tag => tag.Key == "durable.run.id" && (string?)tag.Value == "listened-to") == true
+                    ? ActivitySamplingResult.AllDataAndRecorded
+                    : ActivitySamplingResult.None,
+            ActivityStopped = static _ => throw new InvalidOperationException("The exporter is broken."),
+        };
+        ActivitySource.AddActivityListener(failing);
+
+        await engine.StartRunAsync("x", "listened-to");
+
+        Assert.Equal(RunStatus.Completed, (await engine.UntilEndedAsync("listened-to")).Status);
+    }
+
     private static Task<MeasuredWorkflow.Run> StartAsync(Engine engine, string input, string runId) =>
         engine.Host.Services.GetRequiredService<MeasuredWorkflow.Client>().StartAsync(input, new() { RunId = runId });
 

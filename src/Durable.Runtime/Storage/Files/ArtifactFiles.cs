@@ -55,7 +55,7 @@ internal sealed class ArtifactFiles(IStoreFiles files, StorePaths paths)
     /// <summary>The bytes, or null when there are none.</summary>
     public byte[]? Read(string runId, string artifactId) => IsId(artifactId) ? Read(Path.Combine(DirectoryOf(runId), artifactId)) : null;
 
-    /// <summary>Deletes all that is kept beside a run.</summary>
+    /// <summary>Deletes all that is kept beside a run, which nothing is added to any more.</summary>
     public void Delete(string runId)
     {
         var directory = DirectoryOf(runId);
@@ -67,6 +67,8 @@ internal sealed class ArtifactFiles(IStoreFiles files, StorePaths paths)
             }
 
             files.FlushDirectory(directory);
+            files.DeleteDirectory(directory);
+            files.FlushDirectory(paths.Artifacts);
         }
     }
 

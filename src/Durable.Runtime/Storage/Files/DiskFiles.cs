@@ -32,6 +32,8 @@ internal sealed class DiskFiles : IStoreFiles
 
     public void Delete(string path) => File.Delete(path);
 
+    public void DeleteDirectory(string path) => Directory.Delete(path);
+
     public void FlushDirectory(string path)
     {
         if (OperatingSystem.IsLinux())

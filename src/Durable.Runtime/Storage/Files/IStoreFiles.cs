@@ -17,6 +17,9 @@ internal interface IStoreFiles
 
     void Delete(string path);
 
+    /// <summary>Deletes a directory that is empty.</summary>
+    void DeleteDirectory(string path);
+
     /// <summary>Makes creations, renames and deletions in a directory durable.</summary>
     void FlushDirectory(string path);
 }
