@@ -29,9 +29,10 @@ internal static class InjectedServices
     };
 
     /// <summary>Whether a field or property is given a constructor parameter, where it is declared or in a constructor.</summary>
+    /// <remarks>Of a base class in another project nothing is said: in an editor its code is at hand, but no part of this compilation.</remarks>
     public static bool Holds(ISymbol member, WorkflowCode code, CancellationToken cancellationToken)
     {
-        if (!IsWorkflow(member.ContainingType, code))
+        if (!code.HasSource(member) || !IsWorkflow(member.ContainingType, code))
         {
             return false;
         }

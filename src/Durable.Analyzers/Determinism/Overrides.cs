@@ -6,10 +6,12 @@ namespace Durable.Analyzers.Determinism;
 /// <summary>What a call runs when the object is of one workflow class: that class's overrides.</summary>
 internal sealed class Overrides
 {
+    private readonly WorkflowCode _code;
     private readonly Dictionary<ISymbol, ClosedBody> _byOverridden = new(SymbolEqualityComparer.Default);
 
-    public Overrides(INamedTypeSymbol workflow)
+    public Overrides(INamedTypeSymbol workflow, WorkflowCode code)
     {
+        _code = code;
         // The most derived comes first and stays.
         for (var type = workflow; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
@@ -56,10 +58,11 @@ internal sealed class Overrides
         }
     }
 
+    // A base class of another project may implement an interface of this one; its code is not ours to read.
     private void Add(ISymbol overridden, ISymbol overriding)
     {
         var key = Bodies.Key(overridden);
-        if (!_byOverridden.ContainsKey(key))
+        if (!_byOverridden.ContainsKey(key) && _code.HasSource(overriding))
         {
             _byOverridden.Add(key, ClosedBody.Of(overriding));
         }

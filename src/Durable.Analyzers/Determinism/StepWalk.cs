@@ -20,7 +20,7 @@ internal sealed class StepWalk(
     public static ImmutableArray<WorkflowReport> OfSharedSteps(WorkflowCode code, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         var reports = new WorkflowReports(code, cancellationToken);
-        new StepWalk(code, new Overrides(type), member => IsIn(type, member), reports, cancellationToken).Run(WorkflowRoots.StepsOf(type, code.Symbols));
+        new StepWalk(code, new Overrides(type, code), member => IsIn(type, member), reports, cancellationToken).Run(WorkflowRoots.StepsOf(type, code.Symbols));
         return reports.InSourceOrder();
     }
 

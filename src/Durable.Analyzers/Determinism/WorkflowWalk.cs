@@ -24,7 +24,7 @@ internal sealed class WorkflowWalk
         _code = code;
         _workflow = workflow;
         _cancellationToken = cancellationToken;
-        _overrides = new Overrides(workflow);
+        _overrides = new Overrides(workflow, code);
         _reports = new WorkflowReports(code, cancellationToken);
         _steps = new StepWalk(code, _overrides, IsInClass, _reports, cancellationToken);
     }

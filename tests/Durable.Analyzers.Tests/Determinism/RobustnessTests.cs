@@ -116,6 +116,67 @@ public sealed class RobustnessTests
         Assert.Empty(await Rules.RunWholeAsync(compilation));
     }
 
+    // The same with a class that a workflow of ours derives from: what it inherits has source at hand, and no model in our compilation.
+    [Theory]
+    [InlineData("Seen.Add(\"a\"); Total += Rate.Length; await Payments.PayAsync(); Log.ToString(); _ = Rates.Day;")]
+    [InlineData("IPriced priced = this; _ = priced.Price(); await PriceAsync(this); static Task PriceAsync(IPriced given) => Task.FromResult(given.Price());")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => PriceAsync(this)); static Task PriceAsync(IPriced given) => Task.FromResult(given.Price());")]
+    [InlineData("await ctx.CheckpointAsync(GetHashCode()); await HelpAsync(ctx); using var held = this; foreach (var one in this) { } await foreach (var one in Items()) { }")]
+    [InlineData("await PayAsync(1); await ctx.WaitForSignalAsync(Approved); var approved = Approved; _ = approved.Name;")]
+    public async Task BaseClassInAReferencedProject_IsNoSourceOfOurs(string statement)
+    {
+        const string Base = """
+            public interface IPayments { Task PayAsync(); }
+            public abstract class PaymentBase(IPayments payments, Microsoft.Extensions.Logging.ILogger log) : IDisposable
+            {
+                public static readonly Signal<int> Approved = new("approved");
+                protected readonly IPayments Payments = payments;
+                protected readonly Microsoft.Extensions.Logging.ILogger Log = log;
+                protected readonly List<string> Seen = [];
+                protected readonly DateTime Rates = DateTime.Now;
+                protected int Total = Random.Shared.Next();
+                protected string Rate { get; set; } = Guid.NewGuid().ToString();
+                public virtual int Price() => DateTime.Now.Day;
+                public override int GetHashCode() => HashCode.Combine(Rate);
+                public void Dispose() => File.Delete(Rate);
+                public IEnumerator<int> GetEnumerator() { yield return DateTime.Now.Day; }
+                protected async IAsyncEnumerable<int> Items() { await Task.Delay(1); yield return 1; }
+                protected async Task HelpAsync(WorkflowContext ctx) { await ctx.CheckpointAsync(Rate); await payments.PayAsync(); }
+                [Step(Compensate = nameof(UndoAsync))] protected virtual async Task<int> PayAsync(int n) { Total = n; await OtherAsync(); return n; }
+                protected Task UndoAsync(int n) => OtherAsync();
+                [Step] protected virtual Task OtherAsync() => Task.CompletedTask;
+                [SignalHandler(nameof(Approved))] protected void OnApproved(int n) => Total = n;
+                [Query] protected int Ask() => Total + DateTime.Now.Day;
+            }
+            """;
+        var library = Sources.Compile(["using System.IO;\n" + Base], References.WithRuntime, "Library");
+        Assert.Empty(Sources.Errors(library));
+        var compilation = Sources.Compile(
+            [
+                $$"""
+                public interface IPriced { int Price(); }
+
+                [Workflow]
+                public partial class OrderWorkflow(IPayments payments, Microsoft.Extensions.Logging.ILogger log) : PaymentBase(payments, log), IPriced
+                {
+                    public async Task RunAsync(WorkflowContext ctx)
+                    {
+                        await ctx.SleepAsync(TimeSpan.FromHours(1));
+                        {{statement}}
+                    }
+                }
+                """,
+            ],
+            References.WithRuntime);
+        var inTheEditor = compilation.AddReferences(library.ToMetadataReference());
+        Assert.Empty(Sources.Errors(inTheEditor));
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+        var onTheCommandLine = compilation.AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+
+        Assert.Equal(Show(await Rules.RunWholeAsync(onTheCommandLine)), Show(await Rules.RunWholeAsync(inTheEditor)));
+    }
+
     [Fact]
     public async Task GeneratedCode_IsReportedAtTheCallOfTheAuthor()
     {
