@@ -8,7 +8,8 @@ namespace Durable.Analyzers.Determinism;
 /// <summary>What <c>.editorconfig</c> says about determinism, for each file.</summary>
 /// <remarks>
 /// <c>durable.determinism = strict</c> also reports what cannot be checked (DUR0023). <c>durable.banned_symbols</c> lists more members that workflow
-/// code must not use, by documentation id and separated by semicolons; <c>M:Legacy.Clock.Read = DUR0001</c> chooses the rule, which is DUR0010 otherwise.
+/// code must not use, by documentation id and separated by vertical bars; <c>M:Legacy.Clock.Read = DUR0001</c> chooses the rule, which is DUR0010 otherwise.
+/// The compiler takes what follows a ';' or '#' for a comment: so those do not separate, and a constructor is named as in metadata, <c>..ctor</c> and not <c>.#ctor</c>.
 /// </remarks>
 internal sealed class CodeOptions(AnalyzerConfigOptionsProvider provider)
 {
@@ -35,13 +36,13 @@ internal sealed class CodeOptions(AnalyzerConfigOptionsProvider provider)
     private static Dictionary<string, string> Read(string list)
     {
         var rules = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var entry in list.Split([';'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var entry in list.Split(['|'], StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = entry.Split('=');
             var ruleId = parts.Length > 1 ? parts[1].Trim().ToUpperInvariant() : RuleIds.InputOutput;
             if (parts[0].Trim() is { Length: > 0 } id)
             {
-                rules[id] = RuleSet.IsRule(ruleId) ? ruleId : RuleIds.InputOutput;
+                rules[id.Replace("..ctor", ".#ctor")] = RuleSet.IsRule(ruleId) ? ruleId : RuleIds.InputOutput;
             }
         }
 

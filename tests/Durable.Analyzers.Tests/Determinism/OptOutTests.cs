@@ -92,15 +92,19 @@ public sealed class OptOutTests // DUR0023, DUR1009
     [InlineData("M:Legacy.Read()", "{|DUR0010:Legacy.Read|}(); Legacy.Read(1);")]
     [InlineData("M:Legacy.Read(System.Int32)", "Legacy.Read(); {|DUR0010:Legacy.Read|}(1);")]
     [InlineData("T:Legacy", "{|DUR0010:Legacy.Read|}(); _ = {|DUR0010:Legacy.Value|};")]
-    [InlineData("P:Legacy.Value = DUR0001 ; M:Legacy.Read=DUR0002", "{|DUR0002:Legacy.Read|}(); _ = {|DUR0001:Legacy.Value|};")]
+    [InlineData("P:Legacy.Value = DUR0001 | M:Legacy.Read=DUR0002", "{|DUR0002:Legacy.Read|}(); _ = {|DUR0001:Legacy.Value|};")]
     [InlineData("M:Legacy.Read = nonsense", "{|DUR0010:Legacy.Read|}();")]
     [InlineData("M:System.Math.Abs", "_ = {|DUR0010:Math.Abs|}(1);")]
     [InlineData("N:System.Text.RegularExpressions", "_ = {|DUR0010:System.Text.RegularExpressions.Regex.Escape|}(\"a\");")]
-    [InlineData(" ; ;", "Legacy.Read();")]
+    [InlineData("M:Legacy.Read(System.Int32)|T:Legacy.Gateway", "{|DUR0010:Legacy.Read|}(1); _ = {|DUR0010:new Legacy.Gateway|}(1);")]
+    [InlineData("M:Legacy.Gateway..ctor", "_ = {|DUR0010:new Legacy.Gateway|}(); _ = {|DUR0010:new Legacy.Gateway|}(1);")]
+    [InlineData("M:Legacy.Gateway..ctor(System.Int32) = DUR0002", "_ = new Legacy.Gateway(); _ = {|DUR0002:new Legacy.Gateway|}(1);")]
+    [InlineData("M:System.Text.StringBuilder..ctor() # texts are made elsewhere", "_ = {|DUR0010:new System.Text.StringBuilder|}(); _ = new System.Text.StringBuilder(1);")]
+    [InlineData(" | |", "Legacy.Read(); _ = new Legacy.Gateway();")]
     public Task BannedSymbols_OfTheProject_AreReported(string list, string statement) => Verify.ReportsWithAsync(
         new Config(("durable.banned_symbols", list)),
         Body.With(statement),
-        "public static class Legacy { public static void Read() { } public static void Read(int n) { } public static int Value => 1; }");
+        "public static class Legacy { public static void Read() { } public static void Read(int n) { } public static int Value => 1; public sealed class Gateway { public Gateway() { } public Gateway(int n) { } } }");
 
     [Theory]
     [InlineData("var now = {|DUR0023:gateway.Value|};")]
