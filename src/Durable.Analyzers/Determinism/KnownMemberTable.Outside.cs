@@ -15,11 +15,16 @@ internal static partial class KnownMemberTable // what asks or changes the world
         M:System.IO.StreamWriter.#ctor(System.String,System.Boolean,System.Text.Encoding,System.Int32)
         M:System.IO.StreamWriter.#ctor(System.String,System.IO.FileStreamOptions)
         M:System.IO.StreamWriter.#ctor(System.String,System.Text.Encoding,System.IO.FileStreamOptions)
-        N:System.IO.Pipes N:System.IO.IsolatedStorage N:System.IO.MemoryMappedFiles N:System.IO.Ports
+        T:System.IO.Pipes.PipeStream T:System.IO.IsolatedStorage.IsolatedStorage T:System.IO.Ports.SerialPort
+        T:System.IO.MemoryMappedFiles.MemoryMappedFile T:System.IO.MemoryMappedFiles.MemoryMappedViewAccessor T:System.IO.MemoryMappedFiles.MemoryMappedViewStream
         M:System.IO.Compression.ZipFile.Open M:System.IO.Compression.ZipFile.OpenRead M:System.IO.Compression.ZipFile.CreateFromDirectory
         M:System.IO.Compression.ZipFile.ExtractToDirectory
         T:System.Net.Dns T:System.Net.WebClient T:System.Net.WebRequest T:System.Net.HttpListener
-        N:System.Net.Sockets N:System.Net.NetworkInformation N:System.Net.WebSockets N:System.Net.Mail N:System.Net.Security N:System.Net.Quic
+        T:System.Net.Sockets.Socket T:System.Net.Sockets.TcpClient T:System.Net.Sockets.TcpListener T:System.Net.Sockets.UdpClient T:System.Net.Sockets.NetworkStream
+        T:System.Net.NetworkInformation.Ping T:System.Net.NetworkInformation.NetworkInterface T:System.Net.NetworkInformation.NetworkChange
+        T:System.Net.NetworkInformation.IPGlobalProperties T:System.Net.WebSockets.WebSocket T:System.Net.Mail.SmtpClient
+        T:System.Net.Security.AuthenticatedStream T:System.Net.Security.NegotiateAuthentication
+        T:System.Net.Quic.QuicConnection T:System.Net.Quic.QuicListener T:System.Net.Quic.QuicStream
         T:System.Net.Http.HttpMessageInvoker T:System.Net.Http.HttpMessageHandler T:System.Net.Http.IHttpClientFactory
         T:System.Net.Http.HttpClientFactoryExtensions T:System.Net.Http.Json.HttpClientJsonExtensions
         T:System.Console T:System.Diagnostics.Process T:System.Diagnostics.EventLog T:System.Diagnostics.PerformanceCounter
@@ -31,15 +36,16 @@ internal static partial class KnownMemberTable // what asks or changes the world
         T:System.Data.IDbConnection T:System.Data.IDbCommand T:System.Data.IDbTransaction T:System.Data.IDataReader T:System.Data.IDataAdapter
         T:System.Data.Common.DbConnection T:System.Data.Common.DbCommand T:System.Data.Common.DbTransaction T:System.Data.Common.DbBatch
         T:System.Data.Common.DbDataReader T:System.Data.Common.DbDataSource T:System.Data.Common.DbDataAdapter
-        N:System.Data.SqlClient N:Microsoft.Data.SqlClient N:Microsoft.Data.Sqlite N:Npgsql N:MySqlConnector N:Oracle.ManagedDataAccess.Client
-        N:Dapper N:MongoDB.Driver N:StackExchange.Redis N:Microsoft.Azure.Cosmos N:Cassandra N:Elastic.Clients.Elasticsearch N:Raven.Client.Documents
+        C:System.Data.SqlClient C:Microsoft.Data.SqlClient C:Microsoft.Data.Sqlite C:Npgsql C:MySqlConnector C:Oracle.ManagedDataAccess.Client
+        C:Dapper C:MongoDB.Driver C:StackExchange.Redis C:Microsoft.Azure.Cosmos C:Cassandra C:Elastic.Clients.Elasticsearch C:Raven.Client.Documents
         T:Microsoft.EntityFrameworkCore.DbContext T:Microsoft.EntityFrameworkCore.DbSet`1
         T:Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions T:Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions
         T:Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade T:Microsoft.EntityFrameworkCore.IDbContextFactory`1
         T:Microsoft.Extensions.Caching.Distributed.IDistributedCache T:Microsoft.Extensions.Caching.Distributed.DistributedCacheExtensions
         T:Microsoft.Extensions.Caching.Memory.IMemoryCache T:Microsoft.Extensions.Caching.Memory.CacheExtensions
-        N:RabbitMQ.Client N:Confluent.Kafka N:Azure.Messaging.ServiceBus N:Azure.Storage.Blobs N:Azure.Storage.Queues N:Amazon.S3 N:Amazon.SQS N:Amazon.DynamoDBv2
-        N:Grpc.Net.Client N:Grpc.Core
+        C:RabbitMQ.Client C:Confluent.Kafka C:Azure.Messaging.ServiceBus C:Azure.Storage.Blobs C:Azure.Storage.Queues C:Amazon.S3 C:Amazon.SQS C:Amazon.DynamoDBv2
+        C:Grpc.Net.Client C:Grpc.Core T:Grpc.Core.CallInvoker T:Grpc.Core.ClientBase
+        M:RabbitMQ.Client.ConnectionFactory.CreateConnection M:RabbitMQ.Client.IConnectionFactory.CreateConnection
         """;
 
     private const string Machine = """

@@ -6,7 +6,8 @@ namespace Durable.Analyzers.Determinism;
 /// <summary>Which rule a member of another assembly breaks, by documentation id.</summary>
 /// <remarks>
 /// An entry names a member with its parameters, a member whatever they are, a type for all it has, or a namespace; the most precise one counts.
-/// A member without parameters is named with empty parentheses, so that it can be told from "all overloads".
+/// A member without parameters is named with empty parentheses, so that it can be told from "all overloads". <c>C:</c> names the namespace of a library
+/// for its clients only: the messages, options and errors that stand beside them are data. A constant breaks no rule but one that names it.
 /// The verdict on each symbol is found once for each compilation, and only for symbols that workflow code uses.
 /// </remarks>
 internal sealed class KnownMembers(IReadOnlyDictionary<string, string> rules)
@@ -47,7 +48,7 @@ internal sealed class KnownMembers(IReadOnlyDictionary<string, string> rules)
         var name = WithoutArity(parameters < 0 ? id : id.Substring(0, parameters));
         return Look(parameters < 0 ? $"{name}()" : name + id.Substring(parameters))
             ?? Look(name)
-            ?? (member.ContainingType is { } type ? FindType(type) : null);
+            ?? (member is { ContainingType: { } type } and not IFieldSymbol { HasConstantValue: true } ? FindType(type) : null);
     }
 
     private string? ReadTypes(INamedTypeSymbol type)
@@ -62,13 +63,15 @@ internal sealed class KnownMembers(IReadOnlyDictionary<string, string> rules)
 
         for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
         {
-            if (Look(space) is { } rule)
+            if ((Look(space) ?? LookForClients(space)) is { } rule)
             {
                 return rule;
             }
         }
 
         return null;
+
+        string? LookForClients(INamespaceSymbol space) => Look($"C:{space.ToDisplayString()}") is { } rule && Clients.Is(type) ? rule : null;
     }
 
     private string? Look(ISymbol symbol) => symbol.OriginalDefinition.GetDocumentationCommentId() is { } id ? Look(id) : null;

@@ -169,7 +169,9 @@ public sealed class KnownMemberTests
         [|new System.IO.Pipes.AnonymousPipeServerStream|]()
         [|System.IO.IsolatedStorage.IsolatedStorageFile.GetUserStoreForApplication|]()
         (System.IO.MemoryMappedFiles.MemoryMappedFile x) => x.[|Dispose|]()
-        [|new System.IO.Ports.Client|]()
+        (System.IO.MemoryMappedFiles.MemoryMappedViewAccessor x) => x.[|ReadByte|](1)
+        (System.IO.MemoryMappedFiles.MemoryMappedViewStream x) => x.[|Flush|]()
+        [|new System.IO.Ports.SerialPort|]()
         [|System.IO.Compression.ZipFile.Open|]("a", System.IO.Compression.ZipArchiveMode.Read)
         [|System.IO.Compression.ZipFile.OpenRead|]("a")
         [|System.IO.Compression.ZipFile.CreateFromDirectory|]("a", "b")
@@ -183,11 +185,21 @@ public sealed class KnownMemberTests
         (System.Net.WebRequest x) => x.[|Abort|]()
         (System.Net.HttpListener x) => x.[|Start|]()
         (System.Net.Sockets.TcpClient x) => x.[|Close|]()
+        (System.Net.Sockets.Socket x) => x.[|Close|]()
+        (System.Net.Sockets.TcpListener x) => x.[|Start|]()
+        (System.Net.Sockets.UdpClient x) => x.[|Close|]()
+        (System.Net.Sockets.NetworkStream x) => x.[|Flush|]()
         [|new System.Net.NetworkInformation.Ping|]()
+        [|System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces|]()
+        (System.Net.NetworkInformation.NetworkAddressChangedEventHandler x) => { [|System.Net.NetworkInformation.NetworkChange.NetworkAddressChanged|] += x; }
+        [|System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties|]()
         [|new System.Net.WebSockets.ClientWebSocket|]()
         [|new System.Net.Mail.SmtpClient|]()
         (System.Net.Security.SslStream x) => x.[|Flush|]()
+        (System.Net.Security.NegotiateAuthentication x) => x.[|Dispose|]()
         [|System.Net.Quic.QuicConnection.IsSupported|]
+        [|System.Net.Quic.QuicListener.IsSupported|]
+        (System.Net.Quic.QuicStream x) => x.[|Flush|]()
         (HttpMessageInvoker x) => x.[|Dispose|]()
         (HttpMessageHandler x) => x.[|Dispose|]()
         (System.Net.Http.IHttpClientFactory x) => x.[|CreateClient|]("a")
@@ -251,6 +263,14 @@ public sealed class KnownMemberTests
         [|new Amazon.DynamoDBv2.Client|]()
         [|new Grpc.Net.Client.Client|]()
         [|new Grpc.Core.Client|]()
+        (Grpc.Core.CallInvoker x) => x.[|BlockingUnaryCall|](1)
+        (Shipping.ShippingClient x) => x.[|Ship|](1)
+        (RabbitMQ.Client.ConnectionFactory x) => x.[|CreateConnection|]()
+        (RabbitMQ.Client.IConnectionFactory x) => x.[|CreateConnection|]()
+        (Npgsql.ISender x) => x.[|SendAsync|](null!)
+        (Npgsql.IReader x) => x.[|All|]
+        (Npgsql.IManySender x) => x.[|Send|](null!)
+        (Npgsql.Resender x) => x.[|Send|]()
         """);
 
     [Fact]

@@ -93,6 +93,7 @@ public sealed class OptOutTests // DUR0023, DUR1009
     [InlineData("M:Legacy.Read(System.Int32)", "Legacy.Read(); {|DUR0010:Legacy.Read|}(1);")]
     [InlineData("T:Legacy", "{|DUR0010:Legacy.Read|}(); _ = {|DUR0010:Legacy.Value|};")]
     [InlineData("P:Legacy.Value = DUR0001 | M:Legacy.Read=DUR0002", "{|DUR0002:Legacy.Read|}(); _ = {|DUR0001:Legacy.Value|};")]
+    [InlineData("T:System.Threading.Timeout | F:System.Int32.MaxValue", "_ = {|DUR0010:Timeout.InfiniteTimeSpan|}; _ = Timeout.Infinite; _ = {|DUR0010:int.MaxValue|};")]
     [InlineData("M:Legacy.Read = nonsense", "{|DUR0010:Legacy.Read|}();")]
     [InlineData("M:System.Math.Abs", "_ = {|DUR0010:Math.Abs|}(1);")]
     [InlineData("N:System.Text.RegularExpressions", "_ = {|DUR0010:System.Text.RegularExpressions.Regex.Escape|}(\"a\");")]

@@ -43,6 +43,14 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("Func<StepContext, Task<string>> read = step => File.ReadAllTextAsync(\"a\", step.CancellationToken); await ctx.StepAsync(\"a\", read); await ctx.StepAsync(\"b\", read);")]
     [InlineData("await ctx.StepAsync(\"a\", ReadAsync); Task<string> ReadAsync(StepContext step) => File.ReadAllTextAsync(\"a\", step.CancellationToken);")]
     [InlineData("await ctx.StreamAsync(\"a\", Lines()); async IAsyncEnumerable<string> Lines() { yield return await File.ReadAllTextAsync(\"a\"); }")]
+    [InlineData("_ = System.Net.Mail.MailAddress.TryCreate(\"a@b\", out var address); using var mail = new System.Net.Mail.MailMessage(\"a@b\", \"c@d\") { Body = \"a\" };")]
+    [InlineData("var family = System.Net.Sockets.AddressFamily.InterNetwork; var isThere = System.Net.NetworkInformation.IPStatus.Success; var state = System.Net.WebSockets.WebSocketState.Open;")]
+    [InlineData("var options = System.IO.Pipes.PipeOptions.None; var errors = System.Net.Security.SslPolicyErrors.None; var error = new System.Net.Sockets.SocketException(1).SocketErrorCode;")]
+    [InlineData("await ctx.StepAsync(\"put\", _ => PutAsync(message)); Task PutAsync(Amazon.S3.Message message) => Task.CompletedTask;", "private readonly Amazon.S3.Message message = new(\"a\");")]
+    [InlineData("var put = new Amazon.S3.Message { Text = \"a\" }; var sent = new Azure.Messaging.ServiceBus.Message(\"a\"); if (sent.Kind == Azure.Messaging.ServiceBus.Kind.Urgent) { put.Text += sent.Text; }")]
+    [InlineData("try { await PayAsync(); } catch (Grpc.Core.Refusal refusal) when (refusal.Code == (int)Grpc.Core.Kind.Urgent) { }")]
+    [InlineData("var key = new StackExchange.Redis.Key(\"a\"); key = StackExchange.Redis.Key.Of(\"b\"); var port = Npgsql.Client.DefaultPort;")]
+    [InlineData("var factory = new RabbitMQ.Client.ConnectionFactory { HostName = \"a\" };")]
     public Task Code_ThatStaysInside_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members));
 
     [Theory]

@@ -9,11 +9,25 @@ internal static class StandIns
     // One class in each of these namespaces, which rules know whole.
     private static readonly string[] s_namespaces =
     [
-        "System.IO.Ports", "System.Reactive.Concurrency", "System.Data.SqlClient", "Microsoft.Data.SqlClient", "Microsoft.Data.Sqlite", "Npgsql", "MySqlConnector",
+        "System.Reactive.Concurrency", "System.Data.SqlClient", "Microsoft.Data.SqlClient", "Microsoft.Data.Sqlite", "Npgsql", "MySqlConnector",
         "Oracle.ManagedDataAccess.Client", "Dapper", "MongoDB.Driver", "StackExchange.Redis", "Microsoft.Azure.Cosmos", "Cassandra", "Elastic.Clients.Elasticsearch",
         "Raven.Client.Documents", "RabbitMQ.Client", "Confluent.Kafka", "Azure.Messaging.ServiceBus", "Azure.Storage.Blobs", "Azure.Storage.Queues", "Amazon.S3", "Amazon.SQS",
         "Amazon.DynamoDBv2", "Grpc.Net.Client", "Grpc.Core", "NLog",
     ];
+
+    // As such libraries have them: what talks to a server, and what is said to it.
+    private const string Client = """
+        public class Client : System.IDisposable { public const int DefaultPort = 1; public void Dispose() { } }
+        public interface ISender { System.Threading.Tasks.Task SendAsync(Message message); }
+        public interface IReader { System.Collections.Generic.IAsyncEnumerable<Message> All { get; } }
+        public interface IManySender : ISender { void Send(Message message); }
+        public abstract class Sender { public abstract System.Threading.Tasks.ValueTask<int> SendAsync(Message message); }
+        public class Resender : Sender { public override System.Threading.Tasks.ValueTask<int> SendAsync(Message message) => default; public void Send() { } }
+        public class Message { public Message() { } public Message(string text) => Text = text; public string Text { get; set; } public Kind Kind => Kind.Urgent; }
+        public class Refusal : System.Exception { public int Code { get; set; } }
+        public struct Key { public Key(string text) { } public static Key Of(string text) => default; }
+        public enum Kind { Usual, Urgent }
+        """;
 
     private const string Types = """
         using System;
@@ -46,10 +60,27 @@ internal static class StandIns
             public class PerformanceCounter { public long Increment() => 0; }
         }
 
+        namespace System.IO.Ports { public class SerialPort { public void Open() { } } }
+
         namespace Microsoft.Win32
         {
             public static class Registry { public static object GetValue(string name) => null; }
             public class RegistryKey { public void Flush() { } }
+        }
+
+        namespace Grpc.Core
+        {
+            public abstract class CallInvoker { public abstract object BlockingUnaryCall(object request); }
+            public abstract class ClientBase { }
+            public abstract class ClientBase<T> : ClientBase { }
+        }
+
+        namespace Shipping { public class ShippingClient : Grpc.Core.ClientBase<ShippingClient> { public object Ship(object request) => null; } }
+
+        namespace RabbitMQ.Client
+        {
+            public interface IConnectionFactory { object CreateConnection(); }
+            public class ConnectionFactory : IConnectionFactory { public string HostName { get; set; } public object CreateConnection() => null; }
         }
 
         namespace Microsoft.Extensions.Internal { public interface ISystemClock { DateTimeOffset UtcNow { get; } } public static class Switches { public static bool IsOn { get; set; } } }
@@ -131,7 +162,7 @@ internal static class StandIns
 
     public static MetadataReference Compile(IEnumerable<MetadataReference> framework)
     {
-        var clients = string.Concat(s_namespaces.Select(static space => $"namespace {space} {{ public class Client {{ }} }}\n"));
+        var clients = string.Concat(s_namespaces.Select(static space => $"namespace {space} {{ {Client} }}\n"));
         return Emit("Libraries", [Types, clients], framework);
     }
 
