@@ -1,9 +1,10 @@
 namespace Durable.Analyzers.Determinism;
 
-internal static partial class KnownMemberTable // what gives a task, and adds nothing of its own to the tasks it is given
+internal static partial class KnownMemberTable // what gives a task and adds nothing of its own to those it is given, and what tells nothing though its type does
 {
     private const string Harmless = """
         M:System.Diagnostics.Stopwatch.GetElapsedTime(System.Int64,System.Int64)
+        M:System.GC.SuppressFinalize M:System.GC.ReRegisterForFinalize M:System.GC.KeepAlive
         M:System.Threading.CancellationTokenSource.CancelAsync
         P:System.Threading.Tasks.Task.CompletedTask M:System.Threading.Tasks.Task.Yield
         M:System.Threading.Tasks.Task.FromResult M:System.Threading.Tasks.Task.FromException M:System.Threading.Tasks.Task.FromCanceled

@@ -399,6 +399,9 @@ public sealed class KnownMemberTests
     [Fact]
     public Task TasksThatAddNothingOfTheirOwn_DoNotReport() => ReportsAsync("", """
         System.Diagnostics.Stopwatch.GetElapsedTime(1, 2)
+        (object x) => GC.SuppressFinalize(x)
+        (object x) => GC.ReRegisterForFinalize(x)
+        (object x) => GC.KeepAlive(x)
         (CancellationTokenSource x) => x.CancelAsync()
         Task.CompletedTask
         async () => await Task.Yield()

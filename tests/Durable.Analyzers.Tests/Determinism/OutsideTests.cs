@@ -57,6 +57,7 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("var name = {|DUR0011:Environment.MachineName|};")]
     [InlineData("var value = {|DUR0011:Environment.GetEnvironmentVariable|}(\"a\");")]
     [InlineData("var count = {|DUR0011:Environment.ProcessorCount|};")]
+    [InlineData("var bytes = {|DUR0011:GC.GetTotalMemory|}(false);")]
     [InlineData("var isWindows = {|DUR0011:OperatingSystem.IsWindows|}();")]
     [InlineData("var path = {|DUR0011:Path.GetTempPath|}() + {|DUR0011:Path.GetFullPath|}(\"a\");")]
     [InlineData("var culture = {|DUR0011:CultureInfo.CurrentCulture|};")]
@@ -99,5 +100,6 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("var time = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(ctx.Now(), \"Europe/Berlin\"); var utc = ctx.Now().UtcDateTime;")]
     [InlineData("var text = \"a\" + Environment.NewLine;")]
     [InlineData("var name = Environment.MachineName;", "private static class Environment { public static string MachineName => \"a\"; }")]
+    [InlineData("using var basket = new Basket(); GC.KeepAlive(basket); GC.ReRegisterForFinalize(basket);", "private sealed class Basket : IDisposable { public void Dispose() => GC.SuppressFinalize(this); }")]
     public Task Code_ThatIsTheSameEverywhere_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members));
 }
