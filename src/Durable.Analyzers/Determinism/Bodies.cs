@@ -24,7 +24,7 @@ internal sealed class Bodies(WorkflowCode code)
         {
             // Two threads may read the same body; they read the same facts.
             facts = _facts.GetOrAdd(body, Read(body, cancellationToken));
-            if (code.WorkflowAround(body.Key) is null)
+            if (code.WorkflowAround(body.Key) is null && !MayAskInSteps(facts))
             {
                 code.Carried.Keep(body, facts, code.Options);
             }
@@ -32,6 +32,10 @@ internal sealed class Bodies(WorkflowCode code)
 
         return facts;
     }
+
+    // What is carried to the next compilation breaks no rule there, whoever calls it.
+    private bool MayAskInSteps(BodyFacts facts) =>
+        !facts.StepViolations.IsEmpty || facts.StepCalls.Any(call => StepCode.TakesContext(call.Member, code.Symbols));
 
     private BodyFacts Read(ClosedBody body, CancellationToken cancellationToken)
     {

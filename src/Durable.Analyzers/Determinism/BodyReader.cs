@@ -30,12 +30,14 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
 
     public BodyFacts ToFacts() => new(
         _violations.ToImmutable(),
-        _violations
-            .Where(violation => !SuppressedCode.IsSuppressed(violation.RuleId, violation.Location, body.Key, code.Symbols.Compilation, cancellationToken))
-            .ToImmutableArray(),
+        NotSuppressed(_violations),
         _calls.ToImmutable(),
         _stepViolations.ToImmutable(),
+        NotSuppressed(_stepViolations),
         _stepCalls.ToImmutable());
+
+    private ImmutableArray<Violation> NotSuppressed(IEnumerable<Violation> violations) =>
+        [.. violations.Where(violation => !SuppressedCode.IsSuppressed(violation.RuleId, violation.Location, body.Key, code.Symbols.Compilation, cancellationToken))];
 
     // Without recursion: code may nest deeper than the stack allows.
     private void Walk(IOperation root, BodyContext context)

@@ -40,6 +40,6 @@ internal sealed class DeterminismAnalyzer : DurableAnalyzer
         }
     }
 
-    private static Diagnostic ToDiagnostic(WorkflowReport report) => Diagnostic.Create(
+    public static Diagnostic ToDiagnostic(WorkflowReport report) => Diagnostic.Create(
         Descriptors.Get(report.Violation.RuleId), report.Location, report.Hops, report.Properties, report.What);
 }

@@ -27,25 +27,39 @@ internal sealed class Reach(WorkflowCode code)
 
     /// <summary>The shortest way from a body to a violation of a rule: the calls, and the violation at their end.</summary>
     /// <remarks>Only asked when there is something to report.</remarks>
-    public (ImmutableArray<BodyCall> Calls, Violation Violation)? FindChain(ClosedBody body, string ruleId, CancellationToken cancellationToken)
+    public Chain? FindChain(ClosedBody body, string ruleId, CancellationToken cancellationToken) => FindChain(
+        body,
+        facts => facts.Spread.FirstOrDefault(violation => violation.RuleId == ruleId) is { } violation ? new Chain([], violation) : null,
+        new HashSet<ClosedBody>(),
+        callee => RulesOf(callee, cancellationToken).Contains(ruleId),
+        cancellationToken);
+
+    /// <summary>The shortest way from a body to one with something wrong.</summary>
+    /// <param name="body">Where it begins.</param>
+    /// <param name="find">What is wrong with a body.</param>
+    /// <param name="seen">The bodies gone through are added.</param>
+    /// <param name="leads">Whether a call is worth following.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public Chain? FindChain(
+        ClosedBody body, Func<BodyFacts, Chain?> find, HashSet<ClosedBody> seen, Func<ClosedBody, bool> leads, CancellationToken cancellationToken)
     {
         var from = new Dictionary<ClosedBody, (ClosedBody Caller, BodyCall Call)>();
-        var seen = new HashSet<ClosedBody> { body };
         var open = new Queue<ClosedBody>();
+        seen.Add(body);
         open.Enqueue(body);
         while (open.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var current = open.Dequeue();
             var facts = code.Bodies.FactsOf(current, cancellationToken);
-            if (facts.Spread.FirstOrDefault(violation => violation.RuleId == ruleId) is { } violation)
+            if (find(facts) is { } found)
             {
-                return (WayTo(current, from), violation);
+                return found with { Calls = WayTo(current, from).AddRange(found.Calls) };
             }
 
             foreach (var call in Followed(current, facts))
             {
-                if (RulesOf(call.Target, cancellationToken).Contains(ruleId) && seen.Add(call.Target))
+                if (leads(call.Target) && seen.Add(call.Target))
                 {
                     from.Add(call.Target, (current, call));
                     open.Enqueue(call.Target);

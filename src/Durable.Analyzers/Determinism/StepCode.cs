@@ -32,6 +32,10 @@ internal static class StepCode
         }
     }
 
+    /// <summary>Whether code is given a context, and so can ask it.</summary>
+    public static bool TakesContext(ISymbol body, DurableSymbols symbols) =>
+        body is IMethodSymbol method && method.Parameters.Any(parameter => DurableSymbols.Is(parameter.Type, symbols.WorkflowContext));
+
     /// <summary>Whether an argument is the delegate of an inline step, or the source of a recorded stream.</summary>
     public static bool IsGiven(IArgumentOperation argument, BodyContext body) =>
         argument is { Parent: IInvocationOperation { TargetMethod: { Name: "StepAsync" or "StreamAsync" } method }, Parameter.Type: { } type }

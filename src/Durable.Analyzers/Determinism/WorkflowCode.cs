@@ -39,6 +39,7 @@ internal sealed class WorkflowCode
         _carried = new(() => CarriedBodies.Into(symbols.Compilation, _index.Value));
         Bodies = new Bodies(this);
         Reach = new Reach(this);
+        InlineSteps = new InlineSteps(this);
     }
 
     public DurableSymbols Symbols { get; }
@@ -58,6 +59,8 @@ internal sealed class WorkflowCode
     public Bodies Bodies { get; }
 
     public Reach Reach { get; }
+
+    public InlineSteps InlineSteps { get; }
 
     /// <summary>The types whose values stand for an outcome that arrives later.</summary>
     public ImmutableHashSet<ISymbol> TaskLike { get; }
@@ -106,7 +109,7 @@ internal sealed class WorkflowCode
 
     private ImmutableArray<WorkflowReport> Walk(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         Symbols.FindWorkflow(type) is not null ? new WorkflowWalk(this, type, cancellationToken).Run()
-        : Symbols.SharedStepsOf(type) is not null ? StepWalk.OfSharedSteps(this, type, cancellationToken)
+        : Symbols.SharedStepsOf(type) is not null ? StepWalk.Of(this, type, cancellationToken)
         : ImmutableArray<WorkflowReport>.Empty;
 
     private INamedTypeSymbol? FindHome(INamedTypeSymbol type)

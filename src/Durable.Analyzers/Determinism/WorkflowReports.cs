@@ -24,18 +24,26 @@ internal sealed class WorkflowReports(WorkflowCode code, CancellationToken cance
     {
         foreach (var ruleId in rules.Ids)
         {
-            if (code.Reach.FindChain(body, ruleId, cancellationToken) is not var (calls, violation))
-            {
-                continue;
-            }
-
-            var names = calls.Select(static call => MemberName.Of(call.Member)).Prepend(MemberName.Of(body.Key));
-            Add(new WorkflowReport(
-                violation,
-                location,
-                $"{verb} {string.Join(" → ", names)}, which {violation.What}",
-                calls.Select(static call => Place.Of(call.Syntax, call.Member)).Append(violation.Location).ToImmutableArray()));
+            AddChain(body, location, verb, ", which ", code.Reach.FindChain(body, ruleId, cancellationToken));
         }
+    }
+
+    /// <summary>Reports an inline step outside the class that asks for something durable, at the place in the class that leads to it.</summary>
+    public void AddInlineSteps(ClosedBody body, Location location) => AddChain(body, location, "in", " ", code.InlineSteps.FindChain(body, cancellationToken));
+
+    private void AddChain(ClosedBody body, Location location, string verb, string link, Chain? chain)
+    {
+        if (chain is not var (calls, violation))
+        {
+            return;
+        }
+
+        var names = calls.Select(static call => MemberName.Of(call.Member)).Prepend(MemberName.Of(body.Key));
+        Add(new WorkflowReport(
+            violation,
+            location,
+            $"{verb} {string.Join(" → ", names)}{link}{violation.What}",
+            calls.Select(static call => Place.Of(call.Syntax, call.Member)).Append(violation.Location).ToImmutableArray()));
     }
 
     public ImmutableArray<WorkflowReport> InSourceOrder() => _reports

@@ -26,7 +26,7 @@ internal sealed class WorkflowWalk
         _cancellationToken = cancellationToken;
         _overrides = new Overrides(workflow, code);
         _reports = new WorkflowReports(code, cancellationToken);
-        _steps = new StepWalk(code, _overrides, IsInClass, _reports, cancellationToken);
+        _steps = new StepWalk(code, workflow, _overrides, IsInClass, _reports, cancellationToken);
     }
 
     public ImmutableArray<WorkflowReport> Run()
@@ -51,7 +51,7 @@ internal sealed class WorkflowWalk
         Add(body);
         if (!IsInClass(body.Key) && _code.HasSource(body.Key) && Places.OfIdentifier(_workflow) is { } identifier)
         {
-            _reports.AddThrough(body, identifier, "runs", WorkflowRules(body));
+            AddThrough(body, identifier, "runs");
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class WorkflowWalk
             _reports.AddHere(facts.StepViolations);
             foreach (var call in facts.StepCalls)
             {
-                _steps.Follow(call);
+                _steps.Follow(call, isCalledInClass: true);
             }
         }
 
@@ -89,12 +89,16 @@ internal sealed class WorkflowWalk
             Add(target);
             if (isCalledInClass)
             {
-                _reports.AddThrough(target, Place.Of(call.Syntax, call.Member), "calls", WorkflowRules(target));
+                AddThrough(target, Place.Of(call.Syntax, call.Member), "calls");
             }
         }
     }
 
-    private RuleSet WorkflowRules(ClosedBody body) => _code.Reach.RulesOf(body, _cancellationToken).Except(RuleIds.DurableInStep);
+    private void AddThrough(ClosedBody body, Location place, string verb)
+    {
+        _reports.AddThrough(body, place, verb, _code.Reach.RulesOf(body, _cancellationToken).Except(RuleIds.DurableInStep));
+        _reports.AddInlineSteps(body, place);
+    }
 
     private void Add(ClosedBody body)
     {

@@ -79,6 +79,102 @@ public sealed class TaskTests // DUR0019, DUR0020, DUR0022
         """);
 
     [Fact]
+    public Task DurableOperation_InAnInheritedStep_Reports() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class OrderWorkflow : Base
+        {
+            public async Task RunAsync(WorkflowContext ctx) { Context = ctx; await PayAsync(); await ShipAsync(); }
+            protected override Task OnPaidAsync() => {|DUR0019:ShipAsync|}();
+            [Step] protected virtual async Task ShipAsync() { await {|DUR0019:RestAsync|}(); Own(); }
+            private void Own() { }
+        }
+        """,
+        """
+        public abstract class Base : Root
+        {
+            [Step(Compensate = nameof(UndoAsync))]
+            protected virtual async Task PayAsync() { await {|DUR0019:NoteAsync|}(); await OnPaidAsync(); await Help.HelpAsync(this); }
+
+            [Step("note")] protected virtual Task NoteAsync() => Task.CompletedTask;
+            protected Task UndoAsync() => RestAsync();
+            protected virtual Task OnPaidAsync() => Task.CompletedTask;
+            protected Task RestAsync() => Context!.{|DUR0019:SleepAsync|}(default);
+            private static class Help { public static Task HelpAsync(Base steps) => steps.{|DUR0019:NoteAsync|}(); }
+        }
+
+        public abstract class Root
+        {
+            protected WorkflowContext? Context { get; set; }
+            [Step] protected virtual Task CloseAsync() => {|DUR0019:Elsewhere.SleepAsync|}(Context!);
+
+            // For bodies.
+            protected async Task CloseLaterAsync() { await Context!.SleepAsync(default); await CloseAsync(); }
+        }
+
+        public static class Elsewhere { public static Task SleepAsync(WorkflowContext ctx) => ctx.SleepAsync(default); }
+        """);
+
+    [Fact]
+    public Task InheritedSteps_ThatAskForNothingDurable_DoNotReport() => Verify.ReportsAsync(
+        """
+        [Workflow]
+        public partial class OrderWorkflow : Base
+        {
+            public async Task RunAsync(WorkflowContext ctx) { await PayAsync(); await RestAsync(ctx); }
+            protected override Task OnPaidAsync() => Task.Delay(1);
+            [Step] protected override async Task PayAsync() => await base.PayAsync();
+        }
+        """,
+        """
+        public abstract class Base
+        {
+            [Step] protected virtual async Task PayAsync() { await OnPaidAsync(); await SendAsync(); }
+            protected virtual Task OnPaidAsync() => Task.CompletedTask;
+            protected async Task RestAsync(WorkflowContext ctx) { await ctx.SleepAsync(default); await PayAsync(); await OtherAsync(); }
+            private Task SendAsync() => Task.Delay(1);
+            [Step] protected virtual Task OtherAsync() => Task.CompletedTask;
+        }
+
+        public abstract class NoSteps { public Task SleepAsync(WorkflowContext ctx) => ctx.SleepAsync(default); }
+        """);
+
+    private const string Billing = """
+        public static class Billing
+        {
+            public static Task RunAsync(WorkflowContext ctx) => ctx.StepAsync("bill", async _ => await ctx.SleepAsync(default));
+            public static Task ThroughAsync(WorkflowContext ctx) => LaterAsync(ctx);
+            public static Task LaterAsync(WorkflowContext ctx) => ctx.StepAsync("bill", _ => WaitAsync(ctx));
+            public static Task GroupAsync(WorkflowContext ctx) => ctx.StepAsync("bill", step => { Func<WorkflowContext, Task> wait = WaitAsync; return wait(ctx); });
+            public static async Task WaitAsync(WorkflowContext ctx) { await ctx.SleepAsync(default); await ctx.StepAsync("note", _ => Task.Delay(1)); }
+            public static Task AgainAsync(WorkflowContext ctx, int n) => n == 0 ? ctx.SleepAsync(default) : ctx.StepAsync("again", _ => AgainAsync(ctx, n - 1));
+            public static Task AllowedAsync(WorkflowContext ctx) => ctx.StepAsync("bill", async _ =>
+            {
+        #pragma warning disable DUR0019
+                await ctx.SleepAsync(default);
+        #pragma warning restore DUR0019
+            });
+            public static Task FactsAsync(WorkflowContext ctx) => ctx.StepAsync("bill", _ => SendAsync(ctx, ctx.RunId));
+            private static Task SendAsync(WorkflowContext ctx, string id) => Task.Delay(ctx.RunId.Length + id.Length);
+            public static Task RoundAsync(WorkflowContext ctx, int n) => n == 0 ? ctx.SleepAsync(default) : RoundAsync(ctx, n - 1);
+        }
+        """;
+
+    [Theory]
+    [InlineData("await {|DUR0019:Billing.RunAsync|}(ctx); await {|DUR0019:Billing.RunAsync|}(ctx);")]
+    [InlineData("await {|DUR0019:Billing.ThroughAsync|}(ctx); await {|DUR0019:Billing.LaterAsync|}(ctx);")]
+    [InlineData("await {|DUR0019:Billing.GroupAsync|}(ctx);")]
+    [InlineData("await {|DUR0019:Billing.AgainAsync|}(ctx, 3);")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => {|DUR0019:Billing.FactsAsync|}(ctx));")]
+    public Task DurableOperation_InAnInlineStepOfAHelper_ReportsAtTheCall(string statement) => Verify.ReportsAsync(Body.With(statement), Billing);
+
+    [Theory]
+    [InlineData("await Billing.WaitAsync(ctx); await Billing.RoundAsync(ctx, 2);")]
+    [InlineData("await Billing.FactsAsync(ctx);")]
+    [InlineData("await Billing.AllowedAsync(ctx);")]
+    public Task InlineStepsOfHelpers_ThatAskForNothingDurable_DoNotReport(string statement) => Verify.ReportsAsync(Body.With(statement), Billing);
+
+    [Fact]
     public Task SharedSteps_ThatAskForNothingDurable_DoNotReport() => Verify.ReportsAsync("""
         public class Base
         {

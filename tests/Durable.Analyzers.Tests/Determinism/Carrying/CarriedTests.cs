@@ -51,6 +51,36 @@ public sealed class CarriedTests
         Assert.Equal(Show(await Rules.RunWholeAsync(Sources.Compile([Workflow, .. s_helpers], References.WithRuntime))), Show(await Rules.RunWholeAsync(back)));
     }
 
+    // What an inline step does is no part of the body around it, which breaks no rule by itself.
+    [Theory]
+    [InlineData("n + 1", "n + 2", "_ => WaitAsync(ctx)")]
+    [InlineData("n + 1", "n + 2", "async _ => await ctx.SleepAsync(default)")]
+    [InlineData("Task.Delay(1)", "ctx.SleepAsync(default)", "_ => OtherAsync(ctx)")]
+    public async Task InlineStepsOfHelpers_AfterAnEdit_AreReportedAsFromNothing(string before, string after, string step)
+    {
+        string[] sources =
+        [
+            "[Workflow] public partial class OrderWorkflow { public Task RunAsync(WorkflowContext ctx) => Billing.BillAsync(ctx); }",
+            $$"""
+            public static class Billing
+            {
+                public static Task BillAsync(WorkflowContext ctx) => ctx.StepAsync("bill", {{step}});
+                private static Task WaitAsync(WorkflowContext ctx) => ctx.SleepAsync(default);
+                private static Task OtherAsync(WorkflowContext ctx) => Other.WaitAsync(ctx);
+            }
+            """,
+            "public static class Other { public static Task WaitAsync(WorkflowContext ctx) => Task.Delay(1); public static int Next(int n) => n + 1; }",
+        ];
+        var compilation = Sources.Compile(sources, References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
+        await Rules.RunWholeAsync(compilation);
+
+        var edited = await EditAsync(compilation, 2, before, after);
+
+        sources[2] = sources[2].Replace(before, after, StringComparison.Ordinal);
+        Assert.Contains("DUR0019", Assert.Single(edited), StringComparison.Ordinal);
+        Assert.Equal(Show(await Rules.RunWholeAsync(Sources.Compile(sources, References.WithRuntime))), edited);
+    }
+
     [Theory]
     [InlineData(0, "Quote(1)", "Quote(2)", true)] // the workflow's body
     [InlineData(3, "hook.Called()", "hook.Called() + 1", true)] // code that it does not call
