@@ -37,9 +37,8 @@ internal sealed class DroppedTaskRule : BodyRule
             return false;
         }
 
-        return StepCode.IsStep(method, body.Symbols)
+        return DurableMembers.Is(method, body.Symbols)
             || (body.Code.HasSource(method) && !method.IsAbstract)
-            || DurableSymbols.Is(method.ContainingType, body.Symbols.WorkflowContext)
             || (DurableSymbols.Is(method.ContainingType, body.Symbols.Task) && method.Name is "WhenAll" or "WhenAny");
     }
 

@@ -21,20 +21,20 @@ internal static class StepCode
         return false;
     }
 
-    /// <summary>Notes what a step must not do: ask for a step, or call a method of the context (DUR0019).</summary>
+    /// <summary>Notes what a step must not do: ask for a step, or for something else that is the body's (DUR0019).</summary>
     public static void CheckDurableUse(MemberUse use, BodyContext body)
     {
-        if (use.Member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method
-            && (DurableSymbols.Is(method.ContainingType, body.Symbols.WorkflowContext)
-                || (IsStep(method, body.Symbols) && use.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } })))
+        if (use.Member is IMethodSymbol method
+            && DurableMembers.Is(method, body.Symbols)
+            && use.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } })
         {
             body.Report(RuleIds.DurableInStep, use.Syntax, method);
         }
     }
 
-    /// <summary>Whether code is given a context, and so can ask it.</summary>
+    /// <summary>Whether code is given a context or what that hands out, and so can ask it.</summary>
     public static bool TakesContext(ISymbol body, DurableSymbols symbols) =>
-        body is IMethodSymbol method && method.Parameters.Any(parameter => DurableSymbols.Is(parameter.Type, symbols.WorkflowContext));
+        body is IMethodSymbol method && method.Parameters.Any(parameter => DurableMembers.AreOf(parameter.Type, symbols));
 
     /// <summary>Whether an argument is the delegate of an inline step, or the source of a recorded stream.</summary>
     public static bool IsGiven(IArgumentOperation argument, BodyContext body) =>

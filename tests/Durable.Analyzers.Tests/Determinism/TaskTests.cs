@@ -12,9 +12,46 @@ public sealed class TaskTests // DUR0019, DUR0020, DUR0022
     [InlineData("await ctx.StepAsync(\"a\", async _ => { await ctx.{|DUR0019:StepAsync|}(\"b\", _ => Task.FromResult(1)); });")]
     [InlineData("await ctx.StepAsync(\"a\", HelpAsync); Task HelpAsync(StepContext step) => ctx.{|DUR0019:SleepAsync|}(default);")]
     [InlineData("await ctx.StepAsync(\"a\", _ => {|DUR0019:Elsewhere.SleepAsync|}(ctx));")]
-    public Task DurableOperation_InAnInlineStep_Reports(string statement) => Verify.ReportsAsync(Body.With(statement), """
-        public static class Elsewhere { public static Task SleepAsync(WorkflowContext ctx) => Inner(ctx); private static Task Inner(WorkflowContext ctx) => ctx.SleepAsync(default); }
+    [InlineData("await ctx.StepAsync(\"a\", _ => { ctx.Metadata.{|DUR0019:Set|}(\"x\", 1); return Task.CompletedTask; });")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => Task.FromResult(ctx.Metadata.{|DUR0019:Get<int>|}(\"x\")));")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => { ctx.Metadata.Parent.{|DUR0019:Increment|}(\"x\"); return Task.CompletedTask; });")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => { {|DUR0019:Elsewhere.Note|}(ctx.Metadata.Root); return Task.CompletedTask; });")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => {|DUR0019:ShipWorkflow.RunChildAsync|}(ctx, 1));")]
+    [InlineData("var ship = await ShipWorkflow.StartChildAsync(ctx, 1); await ctx.StepAsync(\"a\", _ => ship.{|DUR0019:CancelAsync|}()); await ctx.StepAsync(\"b\", _ => ship.{|DUR0019:ResultAsync|}());")]
+    [InlineData("var ship = await ShipWorkflow.StartChildAsync(ctx, 1); await ctx.StepAsync(\"a\", _ => {|DUR0019:Elsewhere.StopAsync|}(ship));")]
+    public Task DurableOperation_InAnInlineStep_Reports(string statement) => Verify.ReportsAsync(Body.With(statement), Ship, """
+        public static class Elsewhere
+        {
+            public static Task SleepAsync(WorkflowContext ctx) => Inner(ctx);
+            public static void Note(MetadataWriter notes) => notes.Append("notes", 1);
+            public static Task StopAsync(ChildRun ship) => ship.SignalAsync(ShipWorkflow.Stop, 1);
+            private static Task Inner(WorkflowContext ctx) => ctx.SleepAsync(default);
+        }
         """);
+
+    // As the generator adds it to each workflow.
+    private const string Ship = """
+        [Workflow]
+        public partial class ShipWorkflow
+        {
+            public static readonly Signal<int> Stop = new("stop");
+            public async Task<int> RunAsync(WorkflowContext ctx, int order) { await ctx.SleepAsync(default); return order; }
+            public static Task<int> RunChildAsync(WorkflowContext ctx, int order) => Task.FromResult(order);
+            public static Task<ChildRun<int>> StartChildAsync(WorkflowContext ctx, int order) => Task.FromResult<ChildRun<int>>(null!);
+            public static string Of(ChildRun child) => child.RunId;
+        }
+        """;
+
+    [Theory]
+    [InlineData("var ship = await ShipWorkflow.StartChildAsync(ctx, 1); await ctx.StepAsync(\"a\", _ => Task.FromResult(ship.RunId + ShipWorkflow.Of(ship))); await ship.ResultAsync();")]
+    [InlineData("ctx.Metadata.Set(\"x\", ctx.Metadata.Get<int>(\"x\")); await ctx.StepAsync(\"a\", _ => Task.FromResult(ctx.RunId));")]
+    [InlineData("await ctx.StepAsync(\"a\", _ => Own.RunChildAsync(1));", "private static class Own { public static Task RunChildAsync(int n) => Task.Delay(n); }")]
+    public Task FactsOfChildrenAndMetadata_InAnInlineStep_DoNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members), Ship);
+
+    [Theory]
+    [InlineData("var ship = await ShipWorkflow.StartChildAsync(ctx, 1); ship.{|DUR0020:SignalAsync|}(ShipWorkflow.Stop, 1); _ = ship.{|DUR0020:CancelAsync|}(); var result = ship.{|DUR0020:ResultAsync|}();")]
+    [InlineData("{|DUR0020:ShipWorkflow.RunChildAsync|}(ctx, 1);")]
+    public Task TaskOfAChild_Dropped_Reports(string statement) => Verify.ReportsAsync(Body.With(statement), Ship);
 
     [Fact]
     public Task DurableOperation_InAStepOrCompensator_Reports() => Verify.ReportsAsync("""

@@ -53,6 +53,7 @@ public sealed class HashAndTraceTests // DUR0013, DUR0017
     [InlineData("await ctx.CompensateAsync({|DUR0017:e.ToString()|});")]
     [InlineData("await ShipAsync({|DUR0017:e + \"!\"|});")]
     [InlineData("var kept = ctx.CheckpointAsync({|DUR0017:e.ToString()|}); await ShipAsync($\"{kept.Id}\"); await kept;")]
+    [InlineData("ctx.Metadata.Set(\"error\", {|DUR0017:e.ToString()|});")]
     public Task Trace_ThatIsRecorded_Reports(string statement) => Verify.ReportsAsync(InCatch(statement));
 
     [Theory]

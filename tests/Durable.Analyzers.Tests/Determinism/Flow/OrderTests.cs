@@ -175,6 +175,9 @@ public sealed class OrderTests // DUR0012
                 var second = BillWorkflow.StartChildAsync(ctx, {|DUR0012:tags.First()|});
                 var third = BillWorkflow.ContinueAsNewAsync(ctx, {|DUR0012:tags.First()|});
                 await Task.WhenAll(first, second, third);
+                foreach (var tag in {|DUR0012:tags|}) ctx.Metadata.Append("tags", tag);
+                foreach (var tag in {|DUR0012:tags|}) ctx.Metadata.Root.Increment(tag);
+                foreach (var tag in tags) if (ctx.Metadata.Get<int>(tag) > 0) break;
             }
         }
 
