@@ -4,32 +4,121 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Durable.Analyzers.Determinism;
 
 /// <summary>What the constructors of a type give one of its fields or properties: who reads the member runs into that.</summary>
-internal static class AssignedValues
+/// <remarks>
+/// Only what the value of this member is made of, whatever else a constructor does: the assigned expression, the variables of the constructor that it reads,
+/// and the conditions it is under; in the constructors, and in methods of the type that these call.
+/// </remarks>
+internal sealed class AssignedValues
 {
-    public static IEnumerable<SyntaxNode> Of(ISymbol member, WorkflowCode code, CancellationToken cancellationToken)
+    private readonly ISymbol _member;
+    private readonly WorkflowCode _code;
+    private readonly CancellationToken _cancellationToken;
+
+    private AssignedValues(ISymbol member, WorkflowCode code, CancellationToken cancellationToken)
     {
-        var constructors = member.IsStatic ? member.ContainingType.StaticConstructors : member.ContainingType.InstanceConstructors;
-        foreach (var reference in constructors.SelectMany(static constructor => constructor.DeclaringSyntaxReferences))
+        _member = member;
+        _code = code;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>The expressions that the member is assigned.</summary>
+    public static IEnumerable<ExpressionSyntax> Of(ISymbol member, WorkflowCode code, CancellationToken cancellationToken) =>
+        new AssignedValues(member, code, cancellationToken).Assigned().Select(static part => part.Value);
+
+    /// <summary>The same, with all that they are made of.</summary>
+    public static IEnumerable<SyntaxNode> WithSources(ISymbol member, WorkflowCode code, CancellationToken cancellationToken)
+    {
+        var values = new AssignedValues(member, code, cancellationToken);
+        var sources = new List<SyntaxNode>();
+        foreach (var (function, value) in values.Assigned())
         {
-            if (reference.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax constructor)
+            values.Add(value, function, sources);
+        }
+
+        return sources;
+    }
+
+    private IEnumerable<(Function Function, ExpressionSyntax Value)> Assigned() =>
+        from syntax in SetUp()
+        let function = new Function(syntax, [.. Assignments.In(syntax)])
+        from value in function.ValuesOf(_member.Name, target => Means(target, _member))
+        select (function, value);
+
+    // The constructors, and the methods of the type that they call.
+    private List<SyntaxNode> SetUp()
+    {
+        var constructors = _member.IsStatic ? _member.ContainingType.StaticConstructors : _member.ContainingType.InstanceConstructors;
+        var functions = Declarations(constructors).Where(static syntax => syntax is ConstructorDeclarationSyntax).ToList();
+        var called = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        for (var i = 0; i < functions.Count; i++)
+        {
+            foreach (var call in functions[i].DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                foreach (var assignment in constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+                if (Assignments.NameOf(call.Expression) is { } name
+                    && _member.ContainingType.GetMembers(name).Any(static member => member is IMethodSymbol)
+                    && SymbolOf(call) is IMethodSymbol method
+                    && SymbolEqualityComparer.Default.Equals(method.OriginalDefinition.ContainingType, _member.ContainingType.OriginalDefinition)
+                    && called.Add(method.OriginalDefinition))
                 {
-                    if (NameOf(assignment.Left) == member.Name
-                        && SymbolEqualityComparer.Default.Equals(code.ModelOf(assignment.SyntaxTree).GetSymbolInfo(assignment.Left, cancellationToken).Symbol, member))
-                    {
-                        yield return assignment.Right;
-                    }
+                    functions.AddRange(Declarations([method.PartialImplementationPart ?? method]));
                 }
             }
         }
+
+        return functions;
     }
 
-    // Rules out most assignments before anything is bound.
-    private static string? NameOf(ExpressionSyntax target) => target switch
+    private IEnumerable<SyntaxNode> Declarations(IEnumerable<IMethodSymbol> methods) =>
+        methods.SelectMany(static method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(_cancellationToken));
+
+    private void Add(ExpressionSyntax value, Function function, List<SyntaxNode> sources)
     {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: var name } => name.Identifier.ValueText,
+        if (sources.Contains(value))
+        {
+            return;
+        }
+
+        sources.Add(value);
+        foreach (var name in value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => function.Assigns(name.Identifier.ValueText)))
+        {
+            if (SymbolOf(name) is ILocalSymbol local)
+            {
+                foreach (var source in function.ValuesOf(local.Name, target => Means(target, local)))
+                {
+                    Add(source, function, sources);
+                }
+            }
+        }
+
+        foreach (var condition in value.Ancestors().TakeWhile(ancestor => ancestor != function.Syntax).Select(ConditionOf).OfType<ExpressionSyntax>())
+        {
+            Add(condition, function, sources);
+        }
+    }
+
+    private static ExpressionSyntax? ConditionOf(SyntaxNode ancestor) => ancestor switch
+    {
+        IfStatementSyntax choice => choice.Condition,
+        SwitchStatementSyntax choice => choice.Expression,
+        WhileStatementSyntax loop => loop.Condition,
+        CommonForEachStatementSyntax loop => loop.Expression,
         _ => null,
     };
+
+    private bool Means(SyntaxNode target, ISymbol symbol) => SymbolEqualityComparer.Default.Equals(SymbolOf(target), symbol);
+
+    private ISymbol? SymbolOf(SyntaxNode node)
+    {
+        var model = _code.ModelOf(node.SyntaxTree);
+        return node is ExpressionSyntax ? model.GetSymbolInfo(node, _cancellationToken).Symbol : model.GetDeclaredSymbol(node, _cancellationToken);
+    }
+
+    // Names rule out most assignments before anything is bound.
+    private sealed record Function(SyntaxNode Syntax, List<(SyntaxNode Target, ExpressionSyntax Value)> Assigned)
+    {
+        public bool Assigns(string name) => Assigned.Exists(assignment => Assignments.NameOf(assignment.Target) == name);
+
+        public IEnumerable<ExpressionSyntax> ValuesOf(string name, Func<SyntaxNode, bool> isTarget) =>
+            Assigned.Where(assignment => Assignments.NameOf(assignment.Target) == name && isTarget(assignment.Target)).Select(static assignment => assignment.Value);
+    }
 }

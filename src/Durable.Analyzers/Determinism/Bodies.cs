@@ -89,7 +89,7 @@ internal sealed class Bodies(WorkflowCode code)
     {
         if (key is IFieldSymbol or IPropertySymbol)
         {
-            return AssignedValues.Of(key, code, cancellationToken).Prepend(Initializer(key, cancellationToken)).OfType<SyntaxNode>();
+            return AssignedValues.WithSources(key, code, cancellationToken).Prepend(Initializer(key, cancellationToken)).OfType<SyntaxNode>();
         }
 
         return key.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken)).SelectMany(static syntax => syntax switch

@@ -20,11 +20,11 @@ internal static class InjectedServices
     {
         // A parameter of a constructor, read by something that is no constructor: it was captured.
         IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } parameter }
-            when !IsSetUp(body.Owner) && IsWorkflow(constructor.ContainingType, body.Code) && IsService(parameter.Type, body.Code) => parameter,
+            when !IsSetUp(expression, body.Owner) && IsWorkflow(constructor.ContainingType, body.Code) && IsService(parameter.Type, body.Code) => parameter,
         IFieldReferenceOperation { Instance: IInstanceReferenceOperation, Field: var field }
-            when !IsSetUp(body.Owner) && IsService(field.Type, body.Code) && body.Code.HoldsService(field, body.CancellationToken) => field,
+            when !IsSetUp(expression, body.Owner) && IsService(field.Type, body.Code) && body.Code.HoldsService(field, body.CancellationToken) => field,
         IPropertyReferenceOperation { Instance: IInstanceReferenceOperation, Property: var property }
-            when !IsSetUp(body.Owner) && IsService(property.Type, body.Code) && body.Code.HoldsService(property, body.CancellationToken) => property,
+            when !IsSetUp(expression, body.Owner) && IsService(property.Type, body.Code) && body.Code.HoldsService(property, body.CancellationToken) => property,
         _ => null,
     };
 
@@ -53,26 +53,9 @@ internal static class InjectedServices
             }
         }
 
-        return member.ContainingType.InstanceConstructors.Any(constructor => Assigns(constructor, member, code, cancellationToken));
+        return AssignedValues.Of(member, code, cancellationToken)
+            .Any(value => code.ModelOf(value.SyntaxTree).GetOperation(value, cancellationToken) is { } assigned && IsParameter(assigned));
     }
-
-    private static bool Assigns(IMethodSymbol constructor, ISymbol member, WorkflowCode code, CancellationToken cancellationToken)
-    {
-        foreach (var reference in constructor.DeclaringSyntaxReferences)
-        {
-            if (reference.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax syntax
-                && code.ModelOf(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is { } body
-                && body.Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment => IsAssigned(assignment.Target, member) && IsParameter(assignment.Value)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsAssigned(IOperation target, ISymbol member) => target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } reference
-        && SymbolEqualityComparer.Default.Equals(reference.Member, member);
 
     private static bool IsParameter(IOperation value) => Unwrap(value) switch
     {
@@ -91,8 +74,24 @@ internal static class InjectedServices
         return expression;
     }
 
-    // Constructors and initializers only store what they are given.
-    private static bool IsSetUp(ISymbol owner) => owner is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor };
+    // Constructors and initializers only store what they are given; a lambda in them runs later, in whatever calls it.
+    private static bool IsSetUp(IOperation expression, ISymbol owner)
+    {
+        if (owner is not (IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor }))
+        {
+            return false;
+        }
+
+        for (var current = expression.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IAnonymousFunctionOperation)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // Values and texts are configuration, not services, and shared steps are as good as the workflow's own.
     private static bool IsService(ITypeSymbol type, WorkflowCode code) =>

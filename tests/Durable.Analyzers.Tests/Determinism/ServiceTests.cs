@@ -37,6 +37,54 @@ public sealed class ServiceTests // DUR0015, DUR0016
     [InlineData("var text = region + limit;")]
     public Task Service_UsedInSteps_DoesNotReport(string statement) => Verify.ReportsAsync(Injected(statement));
 
+    // How constructors store what they are given, and what they give away of it.
+    [Theory]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) => (_rates, _mail) = (rates, mail);", "_ = {|DUR0015:_rates.Today|}() + {|DUR0015:_mail.Count|};")]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) { ((this._rates, _count), _mail) = ((rates ?? throw new ArgumentNullException(nameof(rates)), 1), mail); }", "_ = {|DUR0015:_rates.Today|}() + _count;")]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) => Keep(rates); private void Keep(IRates rates) => _rates = rates;", "_ = _count;")]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) => _price = n => {|DUR0015:rates.Today|}() + n;", "_ = _price(1);")]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) => (_price, _lazy) = (n => n, new(() => {|DUR0015:mail.Count|}));", "_ = _lazy.Value;")]
+    public Task Service_StoredByAConstructor_ReportsInTheBody(string constructor, string statement) => Verify.ReportsAsync(Stored("", constructor, statement));
+
+    [Theory]
+    [InlineData("private readonly Lazy<int> _limit = new(() => {|DUR0015:rates.Today|}());", "_ = _limit.Value;")]
+    [InlineData("private readonly Func<int, int> _rate = n => {|DUR0015:rates.Today|}() + n;", "_ = _rate(1);")]
+    [InlineData("private readonly Func<IRates> _given = () => {|DUR0015:rates|};", "_ = _given();")]
+    public Task Service_UsedByALambdaThatAFieldHolds_Reports(string field, string statement) => Verify.ReportsAsync(Stored("(IRates rates, IMail mail)", field + " private readonly IMail mail2 = mail;", statement));
+
+    [Theory]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) => (_rates, _mail, _count) = (rates, mail, mail.Count);", "_ = _count + _price(1);")]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) { var kept = rates; _own = Make(kept); } private static List<int> Make(IRates rates) => [];", "_own.Add(1);")]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) => _price = n => rates.Today() + n;", "await ctx.StepAsync(\"a\", _ => Task.FromResult(_price(1)));")]
+    [InlineData("public OrderWorkflow(IRates rates, IMail mail) => (_own, _rates) = ([], rates);", "_own.Add(1); await PayAsync();")]
+    public Task Service_StoredAndLeftAlone_DoesNotReport(string constructor, string statement) => Verify.ReportsAsync(Stored("", constructor, statement));
+
+    private static string Stored(string parameters, string constructor, string statement) => $$"""
+        #pragma warning disable CS0649
+        public interface IRates { int Today(); }
+        public interface IMail { int Count { get; } }
+
+        [Workflow]
+        public partial class OrderWorkflow{{parameters}}
+        {
+            private IRates _rates = null!;
+            private IMail _mail = null!;
+            private int _count;
+            private List<int> _own = [];
+            private Func<int, int> _price = n => n;
+            private Lazy<int> _lazy = new(() => 1);
+            {{constructor}}
+
+            public async Task RunAsync(WorkflowContext ctx)
+            {
+                await ctx.SleepAsync(TimeSpan.FromHours(1));
+                {{statement}}
+            }
+
+            [Step] protected virtual Task PayAsync() => Task.FromResult((_rates, _mail, _count, _own, _price(1), _lazy));
+        }
+        """;
+
     [Fact]
     public Task Service_HeldByABaseClass_ReportsAtTheCall() => Verify.ReportsAsync(
         """
