@@ -34,6 +34,24 @@ internal static class Awaits
             : !body.Code.IsRuntime(member) || IsClientSide(member);
     }
 
+    /// <summary>Whether a task comes from a <see cref="TaskCompletionSource{TResult}"/> that is not the run's own: whoever completes that does not ask the journal.</summary>
+    /// <remarks>One in a variable, or in a field of the object at hand, is taken to be completed by workflow code.</remarks>
+    public static bool IsSharedSource(IOperation operation)
+    {
+        var source = operation is IPropertyReferenceOperation { Property: { Name: "Task", ContainingType.Name: "TaskCompletionSource" } } task ? task.Instance : null;
+        while (source is IMemberReferenceOperation or IConversionOperation)
+        {
+            if (source is IMemberReferenceOperation { Member.IsStatic: true })
+            {
+                return true;
+            }
+
+            source = source is IConversionOperation conversion ? conversion.Operand : ((IMemberReferenceOperation)source).Instance;
+        }
+
+        return false;
+    }
+
     // An abstract or interface member: what runs is not known, unless it is the workflow's own, whose overrides are followed.
     private static bool HasCode(ISymbol member, IOperation operation) =>
         member is { IsAbstract: false, IsExtern: false }

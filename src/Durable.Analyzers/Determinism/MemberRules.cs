@@ -18,7 +18,7 @@ internal static class MemberRules
         }
 
         var hasSource = body.Code.HasSource(member);
-        if (Find(member, operation, body) is { } rule)
+        if (Find(member, operation, body) is { } rule && !(rule == KnownMembers.Harmless && Awaits.IsSharedSource(operation)))
         {
             return Report(rule, use, operation, body);
         }

@@ -8,6 +8,15 @@ public sealed class AwaitTests // DUR0009
 
         public interface IPayments { Task<int> ChargeAsync(string id); ValueTask<int> RefundAsync(); Task Ready { get; } }
         public abstract class Gateway { public abstract Task SendAsync(); public IAsyncEnumerable<int> All() => throw null!; }
+        public sealed class Gate
+        {
+            public static readonly TaskCompletionSource Opened = new();
+            public static TaskCompletionSource<int> Ready { get; } = new();
+            public static readonly Gate Only = new();
+            public readonly TaskCompletionSource Own = new();
+            public Task OwnTask => Own.Task;
+        }
+
         public static class Durables
         {
             public static async Task<int> SleepTwiceAsync(this WorkflowContext ctx)
@@ -31,6 +40,9 @@ public sealed class AwaitTests // DUR0009
     [InlineData("await channel.Reader.{|DUR0009:ReadAsync|}();")]
     [InlineData("await channel.Reader.{|DUR0009:Completion|};")]
     [InlineData("await foreach (var item in channel.Reader.{|DUR0009:ReadAllAsync|}()) { }")]
+    [InlineData("await Gate.Opened.{|DUR0009:Task|};")]
+    [InlineData("await Gate.Ready.{|DUR0009:Task|}; await (Gate.Ready!).{|DUR0009:Task|}.WaitAsync(ctx.CancellationToken);")]
+    [InlineData("await Gate.Only.Own.{|DUR0009:Task|}; var kept = Gate.Only.Own.{|DUR0009:Task|}; await kept;")]
     public Task Await_OfWhatIsNotDurable_Reports(string statement) => Verify.ReportsAsync(InHelper(statement) + Services);
 
     [Theory]
@@ -47,6 +59,9 @@ public sealed class AwaitTests // DUR0009
     [InlineData("await new ValueTask(PayAsync()); await new ValueTask<int>(1); await ValueTask.CompletedTask;")]
     [InlineData("await PayAsync().WaitAsync(ctx.CancellationToken); await PayAsync().ConfigureAwait(true);")]
     [InlineData("var done = new TaskCompletionSource<int>(); done.SetResult(1); await done.Task;")]
+    [InlineData("await WaitAsync(new()); async Task WaitAsync(TaskCompletionSource given) { given.TrySetResult(); await given.Task; }")]
+    [InlineData("var gate = new Gate(); gate.Own.TrySetResult(); await gate.Own.Task; await gate.OwnTask;")]
+    [InlineData("Gate.Ready.TrySetResult(1);")]
     [InlineData("await using var hold = await ctx.LockAsync(\"a\");")]
     [InlineData("await LocalAsync(); async Task LocalAsync() => await PayAsync();")]
     [InlineData("Func<Task> pay = async () => await PayAsync(); await pay();")]
