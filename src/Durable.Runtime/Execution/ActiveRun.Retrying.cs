@@ -138,6 +138,11 @@ internal sealed partial class ActiveRun
     /// <summary>Keeps what a retry of the run would do again.</summary>
     private void NoteFailed(Exception? exception)
     {
+        if (exception is null && _unanswered is null)
+        {
+            return;
+        }
+
         _failed = _unanswered is null ? [] : [.. _unanswered];
         Collect(exception, _failed);
         _failed = [.. _failed.Distinct(StringComparer.Ordinal)];
