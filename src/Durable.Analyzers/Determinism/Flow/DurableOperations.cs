@@ -14,9 +14,14 @@ internal static class DurableOperations
         && DurableMembers.Is(method, symbols)
         && !IsSilent(method, symbols);
 
-    /// <summary>Whether a part of the body asks for something durable: by itself, or by awaiting what does.</summary>
-    public static bool AreIn(IOperation part, DurableSymbols symbols) =>
-        part.DescendantsAndSelf().Any(operation => operation is IAwaitOperation || Is(operation, symbols));
+    /// <summary>Whether a part of the body asks for something durable: by itself, or by awaiting or starting what does.</summary>
+    public static bool AreIn(IOperation part, BodyContext body) => part.DescendantsAndSelf().Any(operation =>
+        operation is IAwaitOperation || Is(operation, body.Symbols) || (operation is IInvocationOperation { TargetMethod: var method } && IsHelper(method, body)));
+
+    /// <summary>Whether a method is workflow code that gives a task, whose operations come when it is called.</summary>
+    public static bool IsHelper(IMethodSymbol method, BodyContext body) =>
+        body.Code.HasSource(method) && !method.IsAbstract
+        && body.Code.TaskLike.Contains(method.ReturnType.OriginalDefinition) && method.ReturnType.Name != "IAsyncEnumerable";
 
     private static bool IsSilent(IMethodSymbol method, DurableSymbols symbols) =>
         (DurableSymbols.Is(method.ContainingType, symbols.WorkflowContext) && s_silent.Contains(method.Name))

@@ -13,7 +13,7 @@ internal sealed class EndlessLoopRule : BodyRule
 
     public override void Visit(IOperation operation, BodyContext body)
     {
-        if (operation is ILoopOperation loop && IsEndless(loop) && DurableOperations.AreIn(loop.Body, body.Symbols) && !Ends(loop))
+        if (operation is ILoopOperation loop && IsEndless(loop) && DurableOperations.AreIn(loop.Body, body) && !Ends(loop))
         {
             body.Report(RuleIds.EndlessLoop, Keyword(loop.Syntax), "loops without end and never continues as new");
         }

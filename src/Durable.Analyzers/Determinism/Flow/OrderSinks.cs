@@ -11,7 +11,7 @@ internal static class OrderSinks
 {
     public static void Check(ImmutableArray<IOperation> operations, BodyContext body)
     {
-        var flow = new OrderFlow();
+        var flow = new OrderFlow(operations);
         var reported = new HashSet<SyntaxNode>();
         foreach (var operation in flow.Solve(operations))
         {
@@ -24,7 +24,7 @@ internal static class OrderSinks
 
     private static (SyntaxNode Place, IOperation Origin)? Find(IOperation operation, OrderFlow flow, BodyContext body) => operation switch
     {
-        IForEachLoopOperation { Syntax: CommonForEachStatementSyntax syntax } loop when flow.OriginOf(loop.Collection) is { } origin && DurableOperations.AreIn(loop.Body, body.Symbols) =>
+        IForEachLoopOperation { Syntax: CommonForEachStatementSyntax syntax } loop when flow.OriginOf(loop.Collection) is { } origin && DurableOperations.AreIn(loop.Body, body) =>
             (syntax.Expression, origin),
         IArgumentOperation { Parent: IInvocationOperation call } argument when DurableOperations.Is(call, body.Symbols) && !IsKeyed(call) && flow.OriginOf(argument.Value) is { } origin =>
             (argument.Value.Syntax, origin),
@@ -32,14 +32,14 @@ internal static class OrderSinks
         _ => null,
     };
 
-    // A function that is called for each entry of a sequence: set.Select(item => ShipAsync(item)).
+    // A function that is called for each entry of a sequence: set.Select(item => ShipAsync(item)), list.ForEach(Ship).
     private static (SyntaxNode Place, IOperation Origin)? FindSequence(IInvocationOperation call, OrderFlow flow)
     {
-        foreach (var argument in call.Arguments)
+        foreach (var value in call.Arguments.Select(static argument => argument.Value).Prepend(call.Instance))
         {
-            if (flow.OriginOf(argument.Value) is { } origin)
+            if (value is not null && flow.OriginOf(value) is { } origin)
             {
-                return (argument.Value.Syntax is FromClauseSyntax clause ? clause.Expression : argument.Value.Syntax, origin);
+                return (value.Syntax is FromClauseSyntax clause ? clause.Expression : value.Syntax, origin);
             }
         }
 
@@ -48,8 +48,8 @@ internal static class OrderSinks
 
     private static bool IsDurableFunction(IArgumentOperation argument, BodyContext body) =>
         argument.Value is IDelegateCreationOperation { Target: var target }
-        && (target is IAnonymousFunctionOperation function ? DurableOperations.AreIn(function.Body, body.Symbols)
-            : target is IMethodReferenceOperation { Method: var method } && StepCode.IsStep(method, body.Symbols));
+        && (target is IAnonymousFunctionOperation function ? DurableOperations.AreIn(function.Body, body)
+            : target is IMethodReferenceOperation { Method: var method } && (StepCode.IsStep(method, body.Symbols) || DurableOperations.IsHelper(method, body)));
 
     // Each entry's operations are recorded under its own key, in whatever order they are asked for.
     private static bool IsKeyed(IInvocationOperation call) => call.TargetMethod.Name == "ForEachAsync";

@@ -6,13 +6,15 @@ namespace Durable.Analyzers.Determinism.Flow;
 
 /// <summary>Follows values through the expressions and local variables of one body, from where they come from.</summary>
 /// <remarks>
-/// Blind to the order of statements: a variable that once holds such a value is taken to hold it always. Nothing recursive: expressions nest
-/// as deep as somebody's generator writes them.
+/// Blind to the order of statements: a variable that once holds such a value is taken to hold it always, unless a flow knows better
+/// (<see cref="IsCleared"/>). Nothing recursive: expressions nest as deep as somebody's generator writes them.
 /// </remarks>
 internal abstract class ValueFlow
 {
     private readonly Dictionary<ILocalSymbol, IOperation> _locals = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IOperation, IOperation> _origins = [];
+    private readonly Dictionary<ILocalSymbol, HashSet<IOperation>> _changes = new(SymbolEqualityComparer.Default);
+    private int _changeCount;
 
     /// <summary>Whether the value of an operation comes into being here, out of nothing this flow knows.</summary>
     protected abstract bool IsSource(IOperation operation);
@@ -23,6 +25,11 @@ internal abstract class ValueFlow
     /// <summary>The variable that an operation changes although it assigns none: a list that something is added to; null for none.</summary>
     protected virtual ILocalSymbol? ChangedBy(IOperation operation) => null;
 
+    /// <summary>Whether what a variable was given before has lost what this flow follows, where it is read here.</summary>
+    /// <param name="reference">Where the variable is read.</param>
+    /// <param name="changes">Where it was given something that the flow knows.</param>
+    protected virtual bool IsCleared(ILocalReferenceOperation reference, IReadOnlyCollection<IOperation> changes) => false;
+
     public IOperation? OriginOf(IOperation operation) => _origins.TryGetValue(operation, out var origin) ? origin : null;
 
     /// <summary>Finds the origins of all operations.</summary>
@@ -32,7 +39,7 @@ internal abstract class ValueFlow
         var isOpen = operations.Any(IsSource);
         while (isOpen)
         {
-            var known = _locals.Count;
+            var known = _changeCount;
             for (var i = operations.Length - 1; i >= 0; i--)
             {
                 if (FindOrigin(operations[i]) is { } origin)
@@ -46,7 +53,7 @@ internal abstract class ValueFlow
                 Assign(operation);
             }
 
-            isOpen = _locals.Count > known;
+            isOpen = _changeCount > known;
         }
 
         return _origins.Count > 0 ? operations : [];
@@ -63,7 +70,7 @@ internal abstract class ValueFlow
 
         if (operation is ILocalReferenceOperation reference)
         {
-            return _locals.TryGetValue(reference.Local, out var origin) ? origin : null;
+            return _locals.TryGetValue(reference.Local, out var origin) && !IsCleared(reference, _changes[reference.Local]) ? origin : null;
         }
 
         foreach (var child in operation.ChildOperations)
@@ -82,33 +89,44 @@ internal abstract class ValueFlow
         switch (operation)
         {
             case IVariableDeclaratorOperation { Initializer.Value: var value, Symbol: var local }:
-                Learn(local, value);
+                Learn(local, OriginOf(value), operation);
                 break;
-            case IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value }:
-                Learn(local, value);
+            case IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local }, Value: var value } when OriginOf(value) is { } origin:
+                Learn(local, origin, operation);
                 break;
             case IDeconstructionAssignmentOperation deconstruction:
                 foreach (var local in deconstruction.Target.DescendantsAndSelf().OfType<ILocalReferenceOperation>())
                 {
-                    Learn(local.Local, deconstruction.Value);
+                    Learn(local.Local, OriginOf(deconstruction.Value), operation);
                 }
 
                 break;
             default:
-                if (ChangedBy(operation) is { } changed && !_locals.ContainsKey(changed))
+                if (ChangedBy(operation) is { } changed)
                 {
-                    _locals.Add(changed, operation);
+                    Learn(changed, operation, operation);
                 }
 
                 break;
         }
     }
 
-    private void Learn(ILocalSymbol local, IOperation value)
+    private void Learn(ILocalSymbol local, IOperation? origin, IOperation change)
     {
-        if (OriginOf(value) is { } origin && !_locals.ContainsKey(local))
+        if (origin is null)
+        {
+            return;
+        }
+
+        if (!_locals.ContainsKey(local))
         {
             _locals.Add(local, origin);
+            _changes.Add(local, []);
+        }
+
+        if (_changes[local].Add(change))
+        {
+            _changeCount++;
         }
     }
 }
