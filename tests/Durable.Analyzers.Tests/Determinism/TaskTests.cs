@@ -259,6 +259,15 @@ public sealed class TaskTests // DUR0019, DUR0020, DUR0022
     [InlineData("{|DUR0020:HelpAsync|}(); async Task HelpAsync() => await PayAsync();")]
     [InlineData("{|DUR0020:Task.WhenAll|}(PayAsync(), PayAsync());")]
     [InlineData("new List<int> { 1 }.ForEach(_ => {|DUR0020:PayAsync|}());")]
+    [InlineData("new[] { 1 }.Select(_ => {|DUR0020:PayAsync|}()).ToList();")]
+    [InlineData("var tasks = new[] { 1 }.Select(_ => {|DUR0020:PayAsync|}()).Where(task => !task.IsCompleted).ToArray();")]
+    [InlineData("_ = new[] { 1 }.Select({|DUR0020:PayOneAsync|}).ToList(); async Task PayOneAsync(int n) => await PayAsync();")]
+    [InlineData("_ = new[] { 1 }.Select(async _ => { await Task.CompletedTask; await {|DUR0020:PayAsync|}(); }).ToList();")]
+    [InlineData("_ = (from n in new[] { 1 } select {|DUR0020:PayAsync|}()).ToList();")]
+    [InlineData("var paid = _count > 1 ? {|DUR0020:PayAsync|}() : ctx.{|DUR0020:SleepAsync|}(default);")]
+    [InlineData("_ = _count switch { 1 => {|DUR0020:PayAsync|}(), _ => Task.CompletedTask };")]
+    [InlineData("Task? other = null; var paid = other ?? {|DUR0020:PayAsync|}();")]
+    [InlineData("Task[] paid = [{|DUR0020:PayAsync|}(), {|DUR0020:PayAsync|}()];")]
     public Task DurableTask_Dropped_Reports(string statement) => Verify.ReportsAsync(Body.With("#pragma warning disable CS4014\n" + statement));
 
     [Theory]
@@ -269,6 +278,12 @@ public sealed class TaskTests // DUR0019, DUR0020, DUR0022
     [InlineData("Func<Task> pay = () => PayAsync(); await pay();")]
     [InlineData("ctx.Emit(\"a\", 1);")]
     [InlineData("_ = Task.FromResult(1);")]
+    [InlineData("var tasks = new[] { 1 }.Select(_ => PayAsync()).ToList(); await Task.WhenAll(tasks);")]
+    [InlineData("var paid = await Task.WhenAll(new[] { 1 }.Select(_ => PayAsync()).ToList());")]
+    [InlineData("var numbers = new[] { 1 }.Select(n => n + _count).ToList();")]
+    [InlineData("_ = new[] { 1 }.Select(_ => Task.FromResult(1)).ToList();")]
+    [InlineData("var paid = _count > 1 ? PayAsync() : PayAsync(); await paid;")]
+    [InlineData("var paid = _count > 1 ? await PayAsync() : 0;")]
     public Task DurableTask_Kept_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members));
 
     [Theory]
