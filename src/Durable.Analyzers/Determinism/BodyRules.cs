@@ -15,6 +15,7 @@ internal static class BodyRules
         new LockRule(),
         new ConfigureAwaitRule(),
         new CultureRule(),
+        new TextOrderRule(),
         new InjectedReferenceRule(),
         new LoggerRule(),
         new DroppedTaskRule(),

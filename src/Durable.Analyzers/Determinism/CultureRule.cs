@@ -6,10 +6,15 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Durable.Analyzers.Determinism;
 
 /// <summary>Values written as text in the way of the machine's culture (DUR0011): formats given without saying whose they are.</summary>
-/// <remarks>Plain numbers in an interpolated text are left alone, and so are formats that are the same everywhere.</remarks>
+/// <remarks>Plain numbers in an interpolated or joined text are left alone, and so are formats that are the same everywhere.</remarks>
 internal sealed class CultureRule : BodyRule
 {
-    public override ImmutableArray<OperationKind> Kinds { get; } = ImmutableArray.Create(OperationKind.Invocation, OperationKind.Interpolation);
+    public override ImmutableArray<OperationKind> Kinds { get; } = ImmutableArray.Create(
+        OperationKind.Invocation,
+        OperationKind.Interpolation,
+        OperationKind.InterpolatedStringAppendFormatted,
+        OperationKind.Binary,
+        OperationKind.CompoundAssignment);
 
     public override void Visit(IOperation operation, BodyContext body)
     {
@@ -23,12 +28,55 @@ internal sealed class CultureRule : BodyRule
                 when method.Parameters[0].Type.SpecialType == SpecialType.System_String && invocation.Arguments.Skip(1).SelectMany(Values).Any(WritesDate):
                 body.Report(RuleIds.Machine, invocation.Syntax, method);
                 break;
+            case IInvocationOperation { TargetMethod: { Name: "Append", ContainingType.Name: "StringBuilder" } method, Arguments: { Length: 1 } arguments } invocation when IsJoined(arguments[0].Value):
+                body.Report(RuleIds.Machine, invocation.Syntax, method);
+                break;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, LeftOperand: var left, RightOperand: var right }:
+                ReportJoined(left, body);
+                ReportJoined(right, body);
+                break;
+            case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String, Value: var value }:
+                ReportJoined(value, body);
+                break;
+            case IInterpolatedStringAppendOperation { AppendCall: IInvocationOperation { Arguments: { Length: > 0 } arguments } } hole
+                when arguments[0].Value.Type is { } type && IsOfHandlerWithoutProvider(hole) && DependsOnCulture(Boxed(arguments[0].Value).Type ?? type, FormatOf(arguments)):
+                body.Report(RuleIds.Machine, Boxed(arguments[0].Value).Syntax.GetLocation(), Writes(Boxed(arguments[0].Value)));
+                break;
             case IInterpolationOperation { Expression.Type: { } type } hole
                 when IsPlainText(hole) && DependsOnCulture(type, hole.FormatString):
-                body.Report(RuleIds.Machine, hole.Expression.Syntax.GetLocation(), $"writes a {type.Name} in the way of the current culture");
+                body.Report(RuleIds.Machine, hole.Expression.Syntax.GetLocation(), Writes(hole.Expression));
                 break;
         }
     }
+
+    private static void ReportJoined(IOperation operand, BodyContext body)
+    {
+        if (IsJoined(operand))
+        {
+            body.Report(RuleIds.Machine, operand.Syntax.GetLocation(), Writes(Boxed(operand)));
+        }
+    }
+
+    private static bool IsJoined(IOperation operand) => operand.Type?.SpecialType == SpecialType.System_Object && Boxed(operand).Type is { } type && IsDate(Underlying(type));
+
+    private static string Writes(IOperation value) => $"writes a {value.Type!.Name} in the way of the current culture";
+
+    // Those of texts and their builders: others write in their own way. One that is given a provider writes in its way.
+    private static bool IsOfHandlerWithoutProvider(IOperation hole)
+    {
+        var parent = hole.Parent;
+        while (parent is IInterpolatedStringOperation or IInterpolatedStringAdditionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IInterpolatedStringHandlerCreationOperation { Type.Name: "AppendInterpolatedStringHandler" or "DefaultInterpolatedStringHandler" } creation
+            && creation.HandlerCreation is IObjectCreationOperation { Arguments: var arguments }
+            && !arguments.Any(static argument => argument.Parameter?.Type.Name == "IFormatProvider");
+    }
+
+    private static IOperation? FormatOf(ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "format" && argument.ArgumentKind != ArgumentKind.DefaultValue)?.Value;
 
     private static bool DependsOnCulture(ITypeSymbol type, IOperation? format) =>
         format is null ? IsDate(Underlying(type)) : DependsOnCulture(type, format.ConstantValue);

@@ -73,6 +73,11 @@ internal static partial class KnownMemberTable // what asks or changes the world
         F:System.StringComparison.CurrentCulture F:System.StringComparison.CurrentCultureIgnoreCase
         M:System.String.ToUpper() M:System.String.ToLower() M:System.String.CompareTo
         M:System.String.Compare(System.String,System.String) M:System.String.Compare(System.String,System.String,System.Boolean)
+        M:System.String.StartsWith(System.String) M:System.String.EndsWith(System.String)
+        M:System.String.IndexOf(System.String) M:System.String.IndexOf(System.String,System.Int32) M:System.String.IndexOf(System.String,System.Int32,System.Int32)
+        M:System.String.LastIndexOf(System.String) M:System.String.LastIndexOf(System.String,System.Int32) M:System.String.LastIndexOf(System.String,System.Int32,System.Int32)
+        M:System.Text.StringBuilder.Append(System.Double) M:System.Text.StringBuilder.Append(System.Single) M:System.Text.StringBuilder.Append(System.Decimal)
+        M:System.DateTime.ToUniversalTime
         M:System.Char.ToUpper(System.Char) M:System.Char.ToLower(System.Char)
         P:System.TimeZoneInfo.Local P:System.TimeZone.CurrentTimeZone P:System.TimeProvider.LocalTimeZone
         M:System.DateTime.ToLocalTime P:System.DateTimeOffset.LocalDateTime M:System.DateTimeOffset.ToLocalTime

@@ -86,7 +86,19 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("decimal? price = 1.5m; var text = $\"{{|DUR0011:price|}:N2}\";")]
     [InlineData("var text = ctx.Now().UtcDateTime.{|DUR0011:ToString|}(\"d\");")]
     [InlineData("var text = _count.{|DUR0011:ToString|}(\"N0\");")]
-    public Task Code_ThatDependsOnTheMachine_Reports(string statement) => Verify.ReportsAsync(Body.With(statement));
+    [InlineData("var text = \"due \" + {|DUR0011:ctx.Now()|};")]
+    [InlineData("var text = {|DUR0011:ctx.Now().UtcDateTime|} + \" due\" + _count; text += {|DUR0011:ctx.Now()|};")]
+    [InlineData("var text = new System.Text.StringBuilder(); text.Append($\"{{|DUR0011:ctx.Now()|}} {{|DUR0011:1.5m|}:C}\"); text.{|DUR0011:Append|}(1.5m).{|DUR0011:Append|}(ctx.Now());")]
+    [InlineData("var is1 = \"a\".{|DUR0011:StartsWith|}(\"ss\") || \"a\".{|DUR0011:IndexOf|}(\"i\") > 0;")]
+    [InlineData("var utc = ctx.Now().UtcDateTime.{|DUR0011:ToUniversalTime|}();")]
+    [InlineData("var sorted = names.{|DUR0011:Order|}().ToList();")]
+    [InlineData("var sorted = names.{|DUR0011:OrderBy|}(name => name).{|DUR0011:ThenBy|}(name => name + \"a\").ToList();")]
+    [InlineData("var sorted = (from name in names orderby name.Length, {|DUR0011:name|} select name).ToList();")]
+    [InlineData("var first = names.{|DUR0011:MinBy|}(name => (name.Length, name));")]
+    [InlineData("var list = names.ToList(); list.{|DUR0011:Sort|}(); {|DUR0011:Array.Sort|}(names);")]
+    [InlineData("var set = {|DUR0011:new SortedSet<string>|}(names); var map = {|DUR0011:new SortedDictionary<string, int>|}();")]
+    [InlineData("var set = System.Collections.Immutable.ImmutableSortedSet.{|DUR0011:ToImmutableSortedSet|}(names);")]
+    public Task Code_ThatDependsOnTheMachine_Reports(string statement) => Verify.ReportsAsync(Body.With(WithNames(statement)));
 
     [Theory]
     [InlineData("var text = ctx.Now().ToString(\"O\") + ctx.Now().ToString(\"yyyy-MM-dd\") + ctx.Now().ToString(CultureInfo.InvariantCulture);")]
@@ -101,5 +113,15 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("var text = \"a\" + Environment.NewLine;")]
     [InlineData("var name = Environment.MachineName;", "private static class Environment { public static string MachineName => \"a\"; }")]
     [InlineData("using var basket = new Basket(); GC.KeepAlive(basket); GC.ReRegisterForFinalize(basket);", "private sealed class Basket : IDisposable { public void Dispose() => GC.SuppressFinalize(this); }")]
-    public Task Code_ThatIsTheSameEverywhere_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(statement, members));
+    [InlineData("var text = \"total \" + 1.5m + _count + ctx.Now().ToString(\"O\") + TimeSpan.Zero + 'a';")]
+    [InlineData("var text = new System.Text.StringBuilder(); text.Append($\"{ctx.Now():O} {1.5m} {_count}\").Append(_count).Append('a').Append(\"b\"); text.Append(CultureInfo.InvariantCulture, $\"{ctx.Now()}\");")]
+    [InlineData("var is1 = \"a\".StartsWith(\"ss\", StringComparison.Ordinal) || \"a\".StartsWith('s') || \"a\".IndexOf('i') > 0 || \"a\".Contains(\"b\");")]
+    [InlineData("var utc = ctx.Now().ToUniversalTime();")]
+    [InlineData("var sorted = names.Order(StringComparer.Ordinal).ThenBy(name => name.Length).ToList();")]
+    [InlineData("var sorted = names.OrderBy(name => name.Length).ToList(); var first = names.MinBy(name => (name.Length, 'a')); var numbers = new[] { 1 }.Order().ToList();")]
+    [InlineData("var list = names.ToList(); list.Sort(string.CompareOrdinal); Array.Sort(names, StringComparer.Ordinal); new List<int>().Sort();")]
+    [InlineData("var set = new SortedSet<string>(names, StringComparer.Ordinal); var map = new SortedDictionary<int, string>();")]
+    public Task Code_ThatIsTheSameEverywhere_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(WithNames(statement), members));
+
+    private static string WithNames(string statement) => statement.Contains("names", StringComparison.Ordinal) ? "var names = new[] { \"a\" }; " + statement : statement;
 }

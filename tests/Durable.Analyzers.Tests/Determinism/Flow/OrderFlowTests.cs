@@ -36,7 +36,7 @@ public sealed class OrderFlowTests // DUR0012: sorting in place, helpers that ar
     [InlineData("var lengths = tags.Select(tag => LengthOf(tag)).Sum(); await ctx.CheckpointAsync(lengths);")]
     [InlineData("foreach (var tag in tags) _ = LengthOf(tag);")]
     [InlineData("var known = tags.Select(LengthOf).Max(); await ctx.CheckpointAsync(known);")]
-    [InlineData("await Task.WhenAll(tags.Order().Select(HandleAsync));")]
+    [InlineData("await Task.WhenAll(tags.Order(StringComparer.Ordinal).Select(HandleAsync));")]
     public Task Order_OfHelpersWithoutOperations_DoesNotReport(string statement) => Verify.ReportsAsync(InBody(statement));
 
     [Theory]
@@ -57,13 +57,13 @@ public sealed class OrderFlowTests // DUR0012: sorting in place, helpers that ar
     [InlineData("IImmutableDictionary<int, int> map = ImmutableDictionary<int, int>.Empty; foreach (var pair in map) await ctx.CheckpointAsync(pair.Key);")]
     [InlineData("var dots = \"\"; foreach (var tag in tags) dots += \".\"; await ShipAsync(dots);")]
     [InlineData("var total = 0; foreach (var tag in tags) total += tag.Length; await ctx.CheckpointAsync(total);")]
-    [InlineData("var text = \"\"; foreach (var tag in tags.Order()) text += tag; await ShipAsync(text);")]
+    [InlineData("var text = \"\"; foreach (var tag in tags.Order(StringComparer.Ordinal)) text += tag; await ShipAsync(text);")]
     [InlineData("string? any = null; foreach (var tag in tags) any ??= \"x\"; await ShipAsync(any!);")]
     [InlineData("var map = new Dictionary<string, int>(); foreach (var tag in tags) map[tag] = 1; await ctx.CheckpointAsync(map[\"a\"]);")]
     [InlineData("var map = new Dictionary<string, int>(); foreach (var tag in tags) map.Add(tag, 1); await ctx.CheckpointAsync(map[\"a\"] + map.Count);")]
     [InlineData("var map = new SortedDictionary<string, int>(StringComparer.Ordinal); foreach (var tag in tags) map[tag] = 1; foreach (var pair in map) await ShipAsync(pair.Key);")]
-    [InlineData("var map = new Dictionary<string, int>(); foreach (var tag in tags.Order()) map[tag] = 1; foreach (var pair in map) await ShipAsync(pair.Key);")]
-    [InlineData("await ctx.CheckpointAsync(prices.MaxBy(pair => pair.Key).Value);")]
+    [InlineData("var map = new Dictionary<string, int>(); foreach (var tag in tags.Order(StringComparer.Ordinal)) map[tag] = 1; foreach (var pair in map) await ShipAsync(pair.Key);")]
+    [InlineData("await ctx.CheckpointAsync(prices.MaxBy(pair => pair.Key, StringComparer.Ordinal).Value);")]
     public Task Order_ThatNoOtherWayKeeps_DoesNotReport(string statement) => Verify.ReportsAsync(InBody(statement));
 
     private static string InBody(string statement) => $$"""
