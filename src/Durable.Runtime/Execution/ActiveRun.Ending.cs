@@ -58,11 +58,28 @@ internal sealed partial class ActiveRun
             _pause = null;
         }
 
-        _bodyCancellation?.Cancel();
-        _bodyCancellation ??= new CancellationTokenSource(0);
+        CancelBody();
         CancelOutstanding(Outstanding().FindAll(static operation => !operation.Scope.IsDetached));
         _locks?.Cancel();
         BeginHeld();
+    }
+
+    private void CancelBody()
+    {
+        try
+        {
+            _bodyCancellation?.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            // What the author hung on the token failed; all of it was called, and the run must stay cancellable, here and on each replay.
+            if (!IsReplaying)
+            {
+                Log.CancelCallbackFailed(Services.RunLogger, exception, RunId);
+            }
+        }
+
+        _bodyCancellation ??= new CancellationTokenSource(0);
     }
 
     void IRecordTarget.BodyEnded(BodyEndRecord record)

@@ -115,7 +115,7 @@ internal sealed partial class ActiveRun
             return false;
         }
 
-        if (IsIdle && !IsBodyOver && _operations.Count == 0 && !_stopping)
+        if (IsIdle && !IsBodyOver && _operations.Count == 0)
         {
             Park(
                 DurableErrorCodes.NotDurableWait,

@@ -46,4 +46,7 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "Run {RunId} was sent a change of its metadata '{Name}' that has no effect")]
     public static partial void MetadataRefused(ILogger logger, Exception exception, string runId, string name);
+
+    [LoggerMessage(15, LogLevel.Warning, "A callback on the cancellation token of run {RunId} failed; the run is cancelled all the same")]
+    public static partial void CancelCallbackFailed(ILogger logger, Exception exception, string runId);
 }

@@ -47,7 +47,7 @@ public abstract class WorkflowContext
     /// <summary>A logger that is silent on replay, so that each line is written once per run except after a crash.</summary>
     public abstract ILogger Logger { get; }
 
-    /// <summary>Cancelled when the run is cancelled.</summary>
+    /// <summary>Cancelled when the run is cancelled, on the body's own thread. A callback that throws is logged; the run is cancelled all the same.</summary>
     public abstract CancellationToken CancellationToken { get; }
 
     /// <summary>The time (UTC) of the recorded event the body is reacting to: the run's start (the time it was put off to, if it was), then each outcome. Same on replay; never goes back.</summary>

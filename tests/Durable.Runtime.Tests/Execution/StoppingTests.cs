@@ -101,6 +101,34 @@ public sealed class StoppingTests
         Assert.Single(script.Calls);
     }
 
+    [Fact, Proves("B-JRN-6")]
+    public async Task Stop_BodyThenWaitsForNothingDurable_IsFoundAndSaid()
+    {
+        var running = new TaskCompletionSource();
+        var finish = new TaskCompletionSource<string>();
+        var script = new Script
+        {
+            Body = static async (_, w, _) => await w.AlphaAsync("a") + await new TaskCompletionSource<string>().Task,
+            Step = (_, _) =>
+            {
+                running.TrySetResult();
+                return finish.Task;
+            },
+        };
+        await using var engine = await Engine.StartAsync(script);
+        await engine.StartRunAsync();
+        await running.Task.WaitAsync(Pulse.Patience);
+
+        var stopped = engine.Host.StopAsync();
+        await engine.Time.WhenTimerSetAsync(engine.Time.GetUtcNow() + WorkerOptions.DefaultStopTimeout).WaitAsync(Pulse.Patience);
+        finish.SetResult("done");
+        await stopped.WaitAsync(Pulse.Patience);
+        await engine.LiveAsync(script);
+
+        // Nothing could wake it, so it must not be left asleep.
+        Assert.StartsWith(DurableErrorCodes.NotDurableWait, (await engine.UntilStuckAsync()).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Stop_AttemptsThatGetAPlaceMeanwhile_AreNotStarted()
     {
