@@ -64,8 +64,8 @@ internal sealed partial class ActiveRun
     public void ForeignContinuation() => _mailbox.PostElsewhere(s_foreignContinuation);
 
     /// <summary>A token the body passed was cancelled from outside; called on any thread.</summary>
-    public void ForeignCancellation(Operation operation) => _mailbox.PostElsewhere(new ForeignPost(
-        $"passed a token to {operation.Description} that another thread cancelled, as CancelAfter, CancelAsync and timers do; on replay that would happen at another moment.",
+    public void ForeignCancellation(string operation) => _mailbox.PostElsewhere(new ForeignPost(
+        $"passed a token to {operation} that another thread cancelled, as CancelAfter, CancelAsync and timers do; on replay that would happen at another moment.",
         "Call Cancel() in the body, for example after Task.WhenAny with a sleep; a step can have a Timeout of its own."));
 
     /// <summary>Called when all events are handled; true when it did something that may have made more.</summary>

@@ -95,7 +95,7 @@ internal abstract class Operation(ActiveRun run, string id)
         if (!Run.Scheduler.IsCurrent)
         {
             // A timer or another thread cancelled the token: the moment would differ on replay.
-            Run.ForeignCancellation(this);
+            Run.ForeignCancellation(Description);
             return;
         }
 

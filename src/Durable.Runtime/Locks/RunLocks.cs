@@ -15,7 +15,7 @@ internal sealed class RunLocks(ActiveRun run)
             _queues.Add(name, queue = []);
         }
 
-        var waiter = new Waiter(this, name);
+        var waiter = new Waiter(this, name, run.Scope.IsDetached);
         queue.AddLast(waiter);
         if (queue.Count == 1)
         {
@@ -29,12 +29,12 @@ internal sealed class RunLocks(ActiveRun run)
         return waiter.Task;
     }
 
-    /// <summary>The run is cancelled: nobody waits any more. Who holds a lock keeps it until it is released.</summary>
+    /// <summary>The run is cancelled: nobody waits any more, except in detached work. Who holds a lock keeps it until it is released.</summary>
     public void Cancel()
     {
         foreach (var queue in _queues.Values.ToList())
         {
-            foreach (var waiter in queue.Skip(1).ToList())
+            foreach (var waiter in queue.Skip(1).Where(static waiter => !waiter.IsDetached).ToList())
             {
                 waiter.Withdraw();
             }
@@ -56,13 +56,15 @@ internal sealed class RunLocks(ActiveRun run)
         }
     }
 
-    private sealed class Waiter(RunLocks locks, string name) : IAsyncDisposable
+    private sealed class Waiter(RunLocks locks, string name, bool isDetached) : IAsyncDisposable
     {
         private readonly TaskCompletionSource<IAsyncDisposable> _granted = new();
         private CancellationTokenRegistration _withdrawal;
         private bool _left;
 
         public string Name { get; } = name;
+
+        public bool IsDetached { get; } = isDetached;
 
         public Task<IAsyncDisposable> Task => _granted.Task;
 
@@ -73,7 +75,7 @@ internal sealed class RunLocks(ActiveRun run)
         }
 
         public void WithdrawOn(CancellationToken token) =>
-            _withdrawal = token.UnsafeRegister(static state => ((Waiter)state!).Withdraw(), this);
+            _withdrawal = token.UnsafeRegister(static state => ((Waiter)state!).TokenCancelled(), this);
 
         public void Withdraw()
         {
@@ -82,6 +84,19 @@ internal sealed class RunLocks(ActiveRun run)
                 _left = true;
                 _granted.TrySetCanceled();
                 locks.Leave(this);
+            }
+        }
+
+        private void TokenCancelled()
+        {
+            if (locks.IsUsable)
+            {
+                Withdraw();
+            }
+            else
+            {
+                // From a timer or another thread: on replay somebody else might get the lock.
+                locks.CancelledFromOutside(Name);
             }
         }
 
@@ -99,4 +114,6 @@ internal sealed class RunLocks(ActiveRun run)
 
     /// <summary>False when somebody disposes a lock from outside the body, or after its end, which then means nothing.</summary>
     private bool IsUsable => run.Scheduler.IsCurrent;
+
+    private void CancelledFromOutside(string name) => run.ForeignCancellation($"lock '{name}'");
 }
