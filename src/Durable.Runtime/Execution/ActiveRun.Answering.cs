@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Durable.Journal;
 using Durable.Storage;
 
@@ -9,6 +10,11 @@ namespace Durable.Execution;
 /// </summary>
 internal sealed partial class ActiveRun
 {
+    private bool _isCopy;
+
+    // Why a copy cannot go on, where nobody could be told at once.
+    private Exception? _refusal;
+
     /// <summary>Replays a run as it is stored, up to and with the signals in its inbox, and asks it.</summary>
     /// <param name="services">What runs of this process share.</param>
     /// <param name="run">The run's row, journal and inbox. Its lease is not looked at.</param>
@@ -18,7 +24,7 @@ internal sealed partial class ActiveRun
     public static async Task<T> AnswerAsync<T>(
         WorkerServices services, ClaimedRun run, WorkflowDefinition definition, Func<ActiveRun, WorkflowContext, T> ask)
     {
-        var copy = new ActiveRun(services, run, definition, static (_, _) => { });
+        var copy = new ActiveRun(services, run, definition, static (_, _) => { }) { _isCopy = true };
         try
         {
             copy.ReplayToRead();
@@ -47,7 +53,7 @@ internal sealed partial class ActiveRun
         CreateInstance();
         var records = ReadHistory();
         IsRepeating = true;
-        records.ForEach(Deliver);
+        records.ForEach(DeliverToCopy);
 
         // Who has sent a signal or an answer and then asks expects to be answered with it.
         var now = Math.Max(records[^1].Timestamp, Time());
@@ -56,8 +62,18 @@ internal sealed partial class ActiveRun
             if (Foresee(message.Entry) is { } record)
             {
                 record.Stamp(++_length, now);
-                Deliver(record);
+                DeliverToCopy(record);
             }
+        }
+    }
+
+    /// <summary>As <see cref="Deliver(JournalRecord)"/>, for a run that nobody owns here: what would park it is thrown to whoever asked.</summary>
+    private void DeliverToCopy(JournalRecord record)
+    {
+        Deliver(record);
+        if (_refusal is { } refusal)
+        {
+            ExceptionDispatchInfo.Throw(refusal);
         }
     }
 

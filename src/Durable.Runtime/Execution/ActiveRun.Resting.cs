@@ -232,6 +232,14 @@ internal sealed partial class ActiveRun
     /// <summary>The engine refuses to go on: nothing more is appended, and the run waits for somebody to look at it.</summary>
     private bool Park(Exception exception)
     {
+        if (_isCopy)
+        {
+            // The run itself is not parked, so nothing is said of it in the log either.
+            _refusal ??= exception;
+            _parked ??= exception.Message;
+            return true;
+        }
+
         switch (exception)
         {
             case DurableException own:
@@ -346,8 +354,9 @@ internal sealed partial class ActiveRun
     {
         public void Apply(ActiveRun run)
         {
-            if (run.IsBodyOver)
+            if (run.IsBodyOver || run._isCopy)
             {
+                // A copy is asked on another thread; what the body dropped there is missing there.
                 return;
             }
 

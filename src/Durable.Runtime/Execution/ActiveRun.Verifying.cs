@@ -14,7 +14,7 @@ internal sealed partial class ActiveRun
     /// <exception cref="ReplayMismatchException">The code asks for something else than the run recorded, or ends otherwise.</exception>
     public static async Task VerifyAsync(WorkerServices services, ClaimedRun run, WorkflowDefinition definition)
     {
-        var copy = new ActiveRun(services, run, definition, static (_, _) => { });
+        var copy = new ActiveRun(services, run, definition, static (_, _) => { }) { _isCopy = true };
         try
         {
             copy.ReplayToCompare();
@@ -51,7 +51,7 @@ internal sealed partial class ActiveRun
                 CompareEnd(end);
             }
 
-            Deliver(record);
+            DeliverToCopy(record);
         }
 
         if (!records[^1].EndsJournal && !IsBodyOver && _operations.Count == 0)
