@@ -47,6 +47,11 @@ internal sealed partial class ActiveRun
     {
         (_inFlight, _pending) = (_pending, _inFlight);
         (_sending, _outbox) = (_outbox, _sending);
+        if (_inFlight is [.., ContinueRecord])
+        {
+            LeaveLateUpdates();
+        }
+
         _committedState = state;
         _committedInboxTaken = _inboxTaken;
         _mustCommit = false;

@@ -13,6 +13,9 @@ internal sealed partial class ActiveRun
     private bool _handlersOver;
     private bool _readOnly;
 
+    // Updates that came when the body had gone on to continue as new, in order.
+    private List<UpdateRecord>? _late;
+
     private RunHandlers Handlers => _handlers ??= new RunHandlers(this);
 
     /// <summary>Calls a handler of the author's. Its operations belong to the run's outermost scope, whatever the body is in just then.</summary>
@@ -60,7 +63,7 @@ internal sealed partial class ActiveRun
     {
         if (IsContinuing)
         {
-            LeaveToNextGeneration(record.UpdateName, new UpdateRequest(record.OperationId, record.Input));
+            (_late ??= []).Add(record);
             return;
         }
 
@@ -90,19 +93,13 @@ internal sealed partial class ActiveRun
     private void TakeUpdate(InboxEntry message)
     {
         var name = message.Name ?? "";
-        if (IsContinuing)
-        {
-            LeaveToNextGeneration(name, UpdateRequest.Read(message, RunId));
-            return;
-        }
-
-        if (IsBodyOver)
+        if (IsBodyOver && !IsContinuing)
         {
             // Whoever asked for it learns of it when the run has ended.
             return;
         }
 
-        if (_definition.Handlers.FindUpdate(name) is null)
+        if (!IsContinuing && _definition.Handlers.FindUpdate(name) is null)
         {
             throw new DurableException(
                 DurableErrorCodes.UpdateUnknown,
@@ -115,15 +112,25 @@ internal sealed partial class ActiveRun
         Append(new UpdateRecord(request.Id, name) { Input = request.Arguments });
     }
 
-    /// <summary>Puts an update that came too late back into the inbox; once, also when a crash makes this happen again.</summary>
-    private void LeaveToNextGeneration(string update, UpdateRequest request) => Send(new RunMessage(
-        RunId,
-        new InboxEntry(
-            InboxKinds.Update,
-            update,
-            request.ToPayload(),
-            DateTimeOffset.FromUnixTimeMilliseconds(Time()),
-            $"next/{StartRecord.Generation}/{update}/{request.Id}")));
+    /// <summary>
+    /// Puts updates that came too late for this generation back into the inbox, with the commit that ends it: before that, this generation would take them again. Whoever ends the generation
+    /// after a crash finds them in its journal.
+    /// </summary>
+    private void LeaveLateUpdates()
+    {
+        // What is recorded with this very commit the body will not see either.
+        foreach (var update in (_late ?? []).Concat(_inFlight.OfType<UpdateRecord>()))
+        {
+            (_sending ??= new Outbox()).Messages.Add(new RunMessage(
+                RunId,
+                new InboxEntry(
+                    InboxKinds.Update,
+                    update.UpdateName,
+                    new UpdateRequest(update.OperationId, update.Input).ToPayload(),
+                    DateTimeOffset.FromUnixTimeMilliseconds(Time()),
+                    $"late/{StartRecord.Generation}/{update.UpdateName}/{update.OperationId}")));
+        }
+    }
 
     private void CollectHandlers()
     {

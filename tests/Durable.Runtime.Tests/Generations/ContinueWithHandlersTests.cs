@@ -71,4 +71,63 @@ public sealed class ContinueWithHandlersTests
 
         Assert.Equal(["start", "update", "updateEnd", "update", "signal", "updateEnd", "continue"], kinds);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    [Proves("B-WAIT-3")]
+    public async Task ContinueAsNew_UpdateArrivesWhileAStepStillRuns_TheNextGenerationHasIt(bool crash)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finish = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var work = new BusyTallyWorkflow.Work(() => begun.Task, () =>
+        {
+            begun.TrySetResult();
+            return finish.Task;
+        });
+        await using var engine = await Engine.StartAsync(durable => durable.AddWorkflow<BusyTallyWorkflow>().Services.AddSingleton(work));
+        var run = await engine.Host.Services.GetRequiredService<BusyTallyWorkflow.Client>().StartAsync(0, new() { RunId = Engine.RunId });
+        await engine.UntilAsync(async () => (await engine.JournalAsync()).Contains("step Brief"));
+
+        var update = run.AddAsync(7, "late", engine.Patience);
+        await engine.UntilAsync(async () => engine.Store.InboxReads > 0 && (await engine.Store.ReadInboxAsync(Engine.RunId, 0)).Count == 0);
+        if (crash)
+        {
+            await engine.KillAsync();
+            await engine.LiveAsync(script: null);
+            run = engine.Host.Services.GetRequiredService<BusyTallyWorkflow.Client>().Get(Engine.RunId);
+            update = run.AddAsync(7, "late", engine.Patience);
+        }
+
+        finish.SetResult();
+
+        Assert.Equal(7, await update.WaitAsync(Pulse.Patience));
+        Assert.Equal(7, await run.ResultAsync(engine.Patience));
+        Assert.Equal(2, (await engine.Client.GetAsync(Engine.RunId))!.Generation);
+        Assert.Equal(["start", "update late", "updateEnd late", "end"], await engine.JournalAsync());
+    }
+
+    [Fact]
+    [Proves("B-WAIT-3")]
+    public async Task ContinueAsNew_UpdateIsWrittenWithTheGenerationsLastRecord_TheNextGenerationHasIt()
+    {
+        var writing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var engine = await Engine.StartAsync(static durable => durable.AddWorkflow<TallyWorkflow>());
+        engine.Store.BeforeCommit = _ =>
+        {
+            writing.TrySetResult();
+            return written.Task;
+        };
+        var run = await engine.Host.Services.GetRequiredService<TallyWorkflow.Client>().StartAsync(0, new() { RunId = Engine.RunId });
+        await writing.Task.WaitAsync(Pulse.Patience);
+
+        // Taken while the outcome is being written with which the body goes on to continue as new.
+        var update = run.AddAsync(11, "late", engine.Patience);
+        await engine.UntilAsync(() => Task.FromResult(engine.Store.InboxReads > 0));
+        written.SetResult();
+
+        Assert.Equal(11, await update.WaitAsync(Pulse.Patience));
+        Assert.Equal(11, await run.ResultAsync(engine.Patience));
+    }
 }
