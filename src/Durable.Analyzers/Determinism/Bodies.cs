@@ -78,12 +78,18 @@ internal sealed class Bodies(WorkflowCode code)
 
         syntax ??= constructor.ContainingType.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
         if (syntax is not ConstructorDeclarationSyntax { Initializer: not null }
+            && !CallsBase(constructor, cancellationToken)
             && constructor.ContainingType.BaseType?.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.All(static parameter => parameter.IsOptional)) is { } baseConstructor
             && syntax is not null)
         {
-            reader.AddCall(new MemberUse(baseConstructor, syntax));
+            reader.AddBaseConstructor(baseConstructor, syntax);
         }
     }
+
+    // The primary constructor of a class that names its base with arguments.
+    private static bool CallsBase(IMethodSymbol constructor, CancellationToken cancellationToken) =>
+        constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is TypeDeclarationSyntax { BaseList.Types: var types }
+        && types.Any(static type => type is PrimaryConstructorBaseTypeSyntax);
 
     private IEnumerable<SyntaxNode> Parts(ISymbol key, CancellationToken cancellationToken)
     {

@@ -28,6 +28,20 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
 
     public void AddCall(MemberUse use) => AddCall(use, use.Member, _calls);
 
+    /// <summary>Notes the constructor of its base that a constructor runs without saying so.</summary>
+    public void AddBaseConstructor(IMethodSymbol constructor, SyntaxNode syntax)
+    {
+        AddCall(new MemberUse(constructor, syntax));
+
+        // A constructor that is written has an operation for it.
+        if (syntax is TypeDeclarationSyntax
+            && !code.HasSource(constructor)
+            && (code.Options.FindBanned(constructor, syntax.SyntaxTree) ?? code.Known.Find(constructor)) is { Length: > 0 } rule)
+        {
+            _violations.Add(new Violation(rule, Place.Of(syntax, constructor), MemberName.Clause(constructor), constructor.OriginalDefinition.GetDocumentationCommentId() ?? ""));
+        }
+    }
+
     public BodyFacts ToFacts() => new(
         _violations.ToImmutable(),
         NotSuppressed(_violations),

@@ -8,6 +8,8 @@ namespace Durable.Analyzers.Determinism;
 /// <summary>Which members one operation runs, those that the language runs without naming them included.</summary>
 internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, TypeArguments arguments, List<MemberUse> uses)
 {
+    private readonly CollectionMembers _collections = new(model);
+
     public void Collect(IOperation operation)
     {
         CollectNamed(operation);
@@ -74,6 +76,7 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Ty
                 break;
             case IBinaryOperation binary:
                 Add(binary.OperatorMethod, binary.Syntax);
+                AddUnnamed(binary);
                 break;
             case IUnaryOperation unary:
                 Add(unary.OperatorMethod, unary.Syntax);
@@ -104,6 +107,18 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Ty
                 break;
             case ICollectionExpressionOperation collection:
                 Add(collection.ConstructMethod, collection.Syntax);
+                foreach (var add in _collections.AddsOf(collection))
+                {
+                    AddWritten(add, collection.Syntax, isVirtual: true);
+                }
+
+                break;
+            case ISpreadOperation spread:
+                foreach (var member in _collections.EnumerationOf(spread))
+                {
+                    Add(member, spread.Operand.Syntax, isVirtual: true);
+                }
+
                 break;
             case IWithOperation { CloneMethod: { } clone } with:
                 Add(CopyConstructor(clone.ContainingType) ?? clone, with.Syntax);
@@ -148,6 +163,30 @@ internal sealed class MemberUses(SemanticModel model, DisposeMembers dispose, Ty
                 break;
         }
     }
+
+    // 'a && b' asks 'a' first whether it is false; a record's '==' is its author's 'Equals'.
+    private void AddUnnamed(IBinaryOperation binary)
+    {
+        if (binary.OperatorMethod is not { ContainingType: var type } method)
+        {
+            return;
+        }
+
+        var asked = binary.OperatorKind switch
+        {
+            BinaryOperatorKind.ConditionalAnd => type.GetMembers(WellKnownMemberNames.FalseOperatorName),
+            BinaryOperatorKind.ConditionalOr => type.GetMembers(WellKnownMemberNames.TrueOperatorName),
+            BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals when method.IsImplicitlyDeclared => [.. type.GetMembers("Equals").Where(equals => TakesOnly(equals, type))],
+            _ => [],
+        };
+        foreach (var member in asked)
+        {
+            AddWritten(member, binary.Syntax, isVirtual: member.IsVirtual);
+        }
+    }
+
+    private static bool TakesOnly(ISymbol member, INamedTypeSymbol type) =>
+        member is IMethodSymbol { Parameters: { Length: 1 } parameters } && SymbolEqualityComparer.Default.Equals(parameters[0].Type, type);
 
     // What becomes part of a text is asked for its own.
     private void AddText(IOperation operand)

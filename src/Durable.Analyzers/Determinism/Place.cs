@@ -16,6 +16,8 @@ internal static class Place
         ElementAccessExpressionSyntax element => element.ArgumentList.GetLocation(),
         ObjectCreationExpressionSyntax creation => Between(creation, creation.NewKeyword.SpanStart, creation.Type.Span.End),
         ImplicitObjectCreationExpressionSyntax creation => creation.NewKeyword.GetLocation(),
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.GetLocation(),
+        TypeDeclarationSyntax { BaseList: { } bases } => bases.Types[0].GetLocation(),
         VariableDeclaratorSyntax declarator => declarator.Identifier.GetLocation(),
         _ => syntax.GetLocation(),
     };

@@ -5,6 +5,48 @@ namespace Durable.Analyzers.Tests.Determinism;
 /// <summary>Every form in which C# lets one piece of code run another leads to what is wrong there.</summary>
 public sealed class FormTests
 {
+    // What runs where nothing is named.
+    [Theory]
+    [InlineData("Bag bag = {|DUR0001:[1, 2]|};", "public class Bag : List<int> { public new void Add(int n) => _ = DateTime.Now; }")]
+    [InlineData("Bag bag = {|DUR0001:[1, 2]|};", "public class Bag : Sack; public class Sack : IEnumerable<int> { public void Add(long n) => _ = DateTime.Now; public void Add(string n) { } public IEnumerator<int> GetEnumerator() => null!; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!; }")]
+    [InlineData("Bag bag = {|DUR0001:[1]|};", "public class Bag : IEnumerable<int> { public IEnumerator<int> GetEnumerator() => null!; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!; } public static class Bags { public static void Add(this Bag bag, int n) => _ = DateTime.Now; }")]
+    [InlineData("Bag bag = {|DUR0001:[.. new[] { 1 }]|};", "public class Bag : List<int> { public new void Add(int n) => _ = DateTime.Now; }")]
+    [InlineData("int[] all = [.. {|DUR0001:new Bag|}()];", "public class Bag { public IEnumerator<int> GetEnumerator() { yield return DateTime.Now.Day; } }")]
+    [InlineData("int[] all = [1, .. {|DUR0001:new Bag|}()];", "public class Bag { public Turns GetEnumerator() => new(); } public class Turns { public bool MoveNext() => false; public int Current => DateTime.Now.Day; }")]
+    [InlineData("int[] all = [.. {|DUR0001:new Bag|}()];", "public class Bag { public Turns GetEnumerator() => new(); } public class Turns : IDisposable { public bool MoveNext() => false; public int Current => 1; public void Dispose() => _ = DateTime.Now; }")]
+    [InlineData("int[] all = [.. {|DUR0001:new Bag|}()];", "public class Bag : IEnumerable<int> { IEnumerator<int> IEnumerable<int>.GetEnumerator() { yield return DateTime.Now.Day; } System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!; }")]
+    [InlineData("int[] all = [.. {|DUR0001:new Bag|}()];", "public class Bag; public static class Bags { public static IEnumerator<int> GetEnumerator(this Bag bag) { yield return DateTime.Now.Day; } }")]
+    [InlineData("if ({|DUR0001,DUR0002:new Flag() && new Flag()|}) { }", Flag)]
+    [InlineData("_ = {|DUR0002:new Flag() || new Flag()|};", Flag)]
+    [InlineData("_ = {|DUR0001:new Rate(1) == new Rate(2)|};", "public record Rate(int N) { public virtual bool Equals(Rate? other) => DateTime.Now.Day == 1; public override int GetHashCode() => N; }")]
+    [InlineData("_ = {|DUR0001:new Rate(1) != new Rate(2)|};", "public record struct Rate(int N) { public bool Equals(Rate other) => DateTime.Now.Day == 1; public override int GetHashCode() => N; }")]
+    [InlineData("_ = {|DUR0003:new Dice|}();", "public class Dice : Random { }")]
+    [InlineData("_ = {|DUR0003:new Dice|}(6);", "public class Dice : Random { public Dice(int sides) { } }")]
+    [InlineData("_ = {|DUR0003:new Dice|}(6);", "public class Dice(int sides) : Random { public int Sides => sides; }")]
+    [InlineData("_ = {|DUR0004:new Slow|}();", "public class Slow : System.Timers.Timer;")]
+    [InlineData("_ = {|DUR0001:new Late|}();", "public class Late : Noted2; public class Noted2 { private readonly DateTime _at = DateTime.Now; }")]
+    public Task Code_ThatRunsUnnamed_LeadsToTheViolation(string statement, string types) => Verify.ReportsAsync(Body.With(statement), types);
+
+    private const string Flag = """
+        public class Flag
+        {
+            public static Flag operator &(Flag a, Flag b) => a;
+            public static Flag operator |(Flag a, Flag b) => a;
+            public static bool operator true(Flag a) { _ = Guid.NewGuid(); return true; }
+            public static bool operator false(Flag a) { _ = DateTime.Now; return true; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("Bag bag = [1, 2];", "public class Bag : List<int> { public void Add(string text) => _ = DateTime.Now; public void Add(int n, int m) => _ = DateTime.Now; }")]
+    [InlineData("Bag bag = [];", "public class Bag : List<int> { public new void Add(int n) => _ = DateTime.Now; }")]
+    [InlineData("int[] all = [.. new Bag(), 1, .. new List<int>(), .. Enumerable.Range(1, 2)];", "public class Bag { public IEnumerator<int> GetEnumerator() { yield return 1; } public IEnumerator<int> Later() { yield return DateTime.Now.Day; } }")]
+    [InlineData("if (new Calm() && new Calm()) { }", "public class Calm { public static Calm operator &(Calm a, Calm b) => a; public static bool operator true(Calm a) => true; public static bool operator false(Calm a) => false; }")]
+    [InlineData("_ = new Rate(1) == new Rate(2);", "public record Rate(int N) { public bool Equals(string other) => DateTime.Now.Day == 1; }")]
+    [InlineData("_ = new Dice();", "public class Dice : Random { public Dice() : base(5) { } }")]
+    [InlineData("_ = new Wrong();", "public class Wrong : Exception;")]
+    public Task Code_ThatDoesNotRun_DoesNotReport(string statement, string types) => Verify.ReportsAsync(Body.With(statement), types);
+
     [Theory]
     [InlineData("var now = {|DUR0001:Clock.Read|}();", "public static class Clock { public static DateTime Read() => DateTime.Now; }")]
     [InlineData("var now = {|DUR0001:Clock.Today|};", "public static class Clock { public static DateTime Today { get { return DateTime.Now; } } }")]

@@ -55,6 +55,22 @@ internal static class Traps
         yield return OfTea("a collection initializer", "public new void Add(int n) => _ = DateTime.Now;", "Shop.Take(new() { 1 });");
         yield return OfTea("a text", "public override string ToString() => DateTime.Now.ToString(\"O\");", "_ = $\"{Shop.Buy()}\";");
         yield return new Trap(
+            "a collection expression",
+            "public class Tea : List<int> { }", "public class Tea : List<int> { public new void Add(int n) => _ = DateTime.Now; }", Shop, Do("Shop.Take([1]);"));
+        yield return new Trap(
+            "a spread",
+            "public class Tea : List<int> { }", "public class Tea : List<int> { public new IEnumerator<int> GetEnumerator() { yield return DateTime.Now.Day; } }", Shop, Do("int[] all = [.. Shop.Buy()];"));
+        yield return new Trap(
+            "a short circuit",
+            "public class Tea : Leaf { }", "public class Tea : Leaf { public static Tea operator &(Tea a, Tea b) => a; public static bool operator true(Tea a) => true; public static bool operator false(Tea a) => DateTime.Now.Day > 1; }",
+            "public class Leaf { public static Leaf operator &(Leaf a, Leaf b) => a; public static bool operator true(Leaf a) => true; public static bool operator false(Leaf a) => true; }", Shop, Do("_ = Shop.Buy() && Shop.Buy();"));
+        yield return new Trap(
+            "the equality of a record",
+            "public record Tea(int N);", "public record Tea(int N) { public virtual bool Equals(Tea? other) => DateTime.Now.Day > N; public override int GetHashCode() => N; }", Shop, Do("_ = Shop.Buy() == Shop.Buy();"));
+        yield return new Trap(
+            "the constructor of a library below a base",
+            "public class Tea { }", "public class Tea : Random { }", "public class Pot : Tea { }", Do("_ = new Pot();"));
+        yield return new Trap(
             "the base of a type",
             "public class Tea : Good { }", "public class Tea : Bad { }",
             "public class Good { public int Read() => 1; }", "public class Bad { public int Read() => DateTime.Now.Day; }", Shop, Do("_ = Shop.Buy().Read();"));
