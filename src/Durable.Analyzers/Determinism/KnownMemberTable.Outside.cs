@@ -29,7 +29,7 @@ internal static partial class KnownMemberTable // what asks or changes the world
         T:System.Net.Http.HttpClientFactoryExtensions T:System.Net.Http.Json.HttpClientJsonExtensions
         T:System.Console T:System.Diagnostics.Process T:System.Diagnostics.EventLog T:System.Diagnostics.PerformanceCounter
         T:Microsoft.Win32.Registry T:Microsoft.Win32.RegistryKey
-        M:System.Environment.Exit M:System.Environment.FailFast P:System.Environment.ExitCode
+        M:System.Environment.Exit M:System.Environment.FailFast P:System.Environment.ExitCode M:System.Environment.SetEnvironmentVariable
         """;
 
     private const string Databases = """
@@ -92,13 +92,18 @@ internal static partial class KnownMemberTable // what asks or changes the world
         M:System.Double.ToString() M:System.Double.Parse(System.String) M:System.Double.TryParse(System.String,System.Double@)
         M:System.Single.ToString() M:System.Single.Parse(System.String) M:System.Single.TryParse(System.String,System.Single@)
         M:System.Decimal.ToString() M:System.Decimal.Parse(System.String) M:System.Decimal.TryParse(System.String,System.Decimal@)
+        M:System.Double.Parse(System.String,System.Globalization.NumberStyles) M:System.Double.TryParse(System.ReadOnlySpan{System.Char},System.Double@)
+        M:System.Single.Parse(System.String,System.Globalization.NumberStyles) M:System.Single.TryParse(System.ReadOnlySpan{System.Char},System.Single@)
+        M:System.Decimal.Parse(System.String,System.Globalization.NumberStyles) M:System.Decimal.TryParse(System.ReadOnlySpan{System.Char},System.Decimal@)
+        M:System.TimeSpan.Parse(System.String) M:System.TimeSpan.TryParse(System.String,System.TimeSpan@)
         M:System.Convert.ToDouble(System.String) M:System.Convert.ToSingle(System.String) M:System.Convert.ToDecimal(System.String)
         M:System.Convert.ToDateTime(System.String) M:System.Convert.ToString(System.Double) M:System.Convert.ToString(System.Single)
         M:System.Convert.ToString(System.Decimal) M:System.Convert.ToString(System.DateTime)
         """;
 
     private const string Loggers = """
-        T:Serilog.Log T:Serilog.ILogger N:NLog T:log4net.ILog T:log4net.LogManager T:System.Diagnostics.Trace T:System.Diagnostics.TraceSource
+        M:System.Diagnostics.Debug.Write M:System.Diagnostics.Debug.WriteLine M:System.Diagnostics.Debug.WriteIf M:System.Diagnostics.Debug.WriteLineIf
+        M:System.Diagnostics.Debug.Print T:Serilog.Log T:Serilog.ILogger N:NLog T:log4net.ILog T:log4net.LogManager T:System.Diagnostics.Trace T:System.Diagnostics.TraceSource
         M:Microsoft.Extensions.Logging.ILoggerFactory.CreateLogger M:Microsoft.Extensions.Logging.LoggerFactoryExtensions.CreateLogger
         """;
 

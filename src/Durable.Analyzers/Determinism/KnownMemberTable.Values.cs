@@ -21,6 +21,9 @@ internal static partial class KnownMemberTable // values that differ each time: 
     private const string Chance = """
         M:System.Random.#ctor() P:System.Random.Shared
         T:System.Security.Cryptography.RandomNumberGenerator
+        M:System.Security.Cryptography.SymmetricAlgorithm.GenerateKey M:System.Security.Cryptography.SymmetricAlgorithm.GenerateIV
+        M:System.Security.Cryptography.RSA.Create(System.Int32) M:System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve)
+        M:System.Security.Cryptography.ECDiffieHellman.Create(System.Security.Cryptography.ECCurve)
         M:System.IO.Path.GetRandomFileName M:System.IO.Path.GetTempFileName M:System.IO.Directory.CreateTempSubdirectory
         M:System.Linq.Enumerable.Shuffle
         """;
