@@ -24,7 +24,7 @@ internal sealed class Bodies(WorkflowCode code)
         {
             // Two threads may read the same body; they read the same facts.
             facts = _facts.GetOrAdd(body, Read(body, cancellationToken));
-            if (code.WorkflowAround(body.Key) is null && !MayAskInSteps(facts))
+            if (code.WorkflowAround(body.Key) is null && !IsForItsCallers(facts))
             {
                 code.Carried.Keep(body, facts, code.Options);
             }
@@ -34,8 +34,8 @@ internal sealed class Bodies(WorkflowCode code)
     }
 
     // What is carried to the next compilation breaks no rule there, whoever calls it.
-    private bool MayAskInSteps(BodyFacts facts) =>
-        !facts.StepViolations.IsEmpty || facts.StepCalls.Any(call => StepCode.TakesContext(call.Member, code.Symbols));
+    private bool IsForItsCallers(BodyFacts facts) =>
+        !facts.StepViolations.IsEmpty || !facts.ContextUses.IsEmpty || facts.StepCalls.Any(call => ContextUses.AreIn(call.Member, code.Symbols));
 
     private BodyFacts Read(ClosedBody body, CancellationToken cancellationToken)
     {

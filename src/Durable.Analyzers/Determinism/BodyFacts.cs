@@ -10,15 +10,17 @@ namespace Durable.Analyzers.Determinism;
 /// <param name="StepViolations">What the inline steps written in it must not do.</param>
 /// <param name="StepSpread">Those of them that callers hear of.</param>
 /// <param name="StepCalls">What those inline steps use.</param>
+/// <param name="ContextUses">What concerns the workflow class, inline steps included.</param>
 internal sealed record BodyFacts(
     ImmutableArray<Violation> Violations,
     ImmutableArray<Violation> Spread,
     ImmutableArray<BodyCall> Calls,
     ImmutableArray<Violation> StepViolations,
     ImmutableArray<Violation> StepSpread,
-    ImmutableArray<BodyCall> StepCalls)
+    ImmutableArray<BodyCall> StepCalls,
+    ImmutableArray<ContextUse> ContextUses)
 {
-    public static BodyFacts Nothing { get; } = new([], [], [], [], [], []);
+    public static BodyFacts Nothing { get; } = new([], [], [], [], [], [], []);
 
     /// <summary>Which rules callers hear of.</summary>
     public RuleSet Rules { get; } = Spread.Aggregate(RuleSet.None, static (rules, violation) => rules.With(violation.RuleId));

@@ -15,6 +15,7 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
     private readonly ImmutableArray<BodyCall>.Builder _calls = ImmutableArray.CreateBuilder<BodyCall>();
     private readonly ImmutableArray<Violation>.Builder _stepViolations = ImmutableArray.CreateBuilder<Violation>();
     private readonly ImmutableArray<BodyCall>.Builder _stepCalls = ImmutableArray.CreateBuilder<BodyCall>();
+    private readonly ImmutableArray<ContextUse>.Builder _contextUses = ImmutableArray.CreateBuilder<ContextUse>();
     private readonly List<MemberUse> _uses = [];
 
     public void Read(SyntaxNode syntax)
@@ -48,7 +49,8 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
         _calls.ToImmutable(),
         _stepViolations.ToImmutable(),
         NotSuppressed(_stepViolations),
-        _stepCalls.ToImmutable());
+        _stepCalls.ToImmutable(),
+        _contextUses.ToImmutable());
 
     private ImmutableArray<Violation> NotSuppressed(IEnumerable<Violation> violations) =>
         [.. violations.Where(violation => !SuppressedCode.IsSuppressed(violation.RuleId, violation.Location, body.Key, code.Symbols.Compilation, cancellationToken))];
@@ -79,6 +81,7 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
                 rule.Visit(operation, context);
             }
 
+            AddContextUses(operation, context);
             _uses.Clear();
             uses.Collect(operation);
             foreach (var use in _uses)
@@ -107,6 +110,7 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
                 continue;
             }
 
+            AddContextUses(operation, context);
             _uses.Clear();
             uses.Collect(operation);
             foreach (var use in _uses)
@@ -131,6 +135,15 @@ internal sealed class BodyReader(WorkflowCode code, ClosedBody body, Cancellatio
         IVariableDeclaratorOperation { Symbol: { } local } => StepCode.IsOnlyGiven(local, context),
         _ => false,
     };
+
+    private void AddContextUses(IOperation operation, BodyContext context)
+    {
+        // What records and what waits is generic; most operations are no such call.
+        if (operation is IInvocationOperation { TargetMethod.IsGenericMethod: true } call)
+        {
+            _contextUses.AddRange(ContextUses.On(call, context));
+        }
+    }
 
     private void Use(MemberUse use, IOperation operation, BodyContext context)
     {

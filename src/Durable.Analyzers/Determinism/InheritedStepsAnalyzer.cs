@@ -28,7 +28,7 @@ internal sealed class InheritedStepsAnalyzer : DurableAnalyzer
             return;
         }
 
-        foreach (var report in StepWalk.Of(WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider), type, context.CancellationToken))
+        foreach (var report in StepWalk.Of(WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider), type, context.CancellationToken).InSourceOrder)
         {
             context.ReportDiagnostic(DeterminismAnalyzer.ToDiagnostic(report));
         }

@@ -18,11 +18,11 @@ internal sealed class StepWalk(
     private readonly Queue<ClosedBody> _open = new();
 
     /// <summary>What is wrong with the steps of a class that workflows share, or derive from.</summary>
-    public static ImmutableArray<WorkflowReport> Of(WorkflowCode code, INamedTypeSymbol type, CancellationToken cancellationToken)
+    public static WorkflowFindings Of(WorkflowCode code, INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         var reports = new WorkflowReports(code, cancellationToken);
         new StepWalk(code, type, new Overrides(type, code), member => IsIn(type, member), reports, cancellationToken).Run(WorkflowRoots.StepsOf(type, code.Symbols));
-        return reports.InSourceOrder();
+        return reports.ToFindings();
     }
 
     public void Run(IEnumerable<IMethodSymbol> steps)
@@ -46,10 +46,17 @@ internal sealed class StepWalk(
         foreach (var target in overrides.Targets(call))
         {
             Add(target);
-            if (isCalledInClass && !isInClass(target.Key) && (StepCode.TakesContext(target.Key, code.Symbols) || IsInherited(target.Key)))
+            if (!isCalledInClass || isInClass(target.Key))
+            {
+                continue;
+            }
+
+            var place = Place.Of(call.Syntax, call.Member);
+            reports.AddUses(target, place);
+            if (StepCode.TakesContext(target.Key, code.Symbols) || IsInherited(target.Key))
             {
                 var rules = code.Reach.RulesOf(target, cancellationToken).Only(RuleIds.DurableInStep);
-                reports.AddThrough(target, Place.Of(call.Syntax, call.Member), "calls", rules);
+                reports.AddThrough(target, place, "calls", rules);
             }
         }
     }

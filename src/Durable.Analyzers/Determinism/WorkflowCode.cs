@@ -18,7 +18,7 @@ internal sealed class WorkflowCode
 {
     private static readonly ConditionalWeakTable<Compilation, ConditionalWeakTable<AnalyzerConfigOptionsProvider, WorkflowCode>> s_known = new();
 
-    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<WorkflowReport>> _reports = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, WorkflowFindings> _findings = new(SymbolEqualityComparer.Default);
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, INamedTypeSymbol?> _homes = new(SymbolEqualityComparer.Default);
 
@@ -40,6 +40,7 @@ internal sealed class WorkflowCode
         Bodies = new Bodies(this);
         Reach = new Reach(this);
         InlineSteps = new InlineSteps(this);
+        ContextReach = new ContextReach(this);
     }
 
     public DurableSymbols Symbols { get; }
@@ -62,6 +63,8 @@ internal sealed class WorkflowCode
 
     public InlineSteps InlineSteps { get; }
 
+    public ContextReach ContextReach { get; }
+
     /// <summary>The types whose values stand for an outcome that arrives later.</summary>
     public ImmutableHashSet<ISymbol> TaskLike { get; }
 
@@ -70,15 +73,10 @@ internal sealed class WorkflowCode
         .GetValue(options, key => new WorkflowCode(symbols, key));
 
     /// <summary>What is wrong with the code of a workflow class, or of one of shared steps, in source order; nothing for other classes.</summary>
-    public ImmutableArray<WorkflowReport> ReportsOf(INamedTypeSymbol type, CancellationToken cancellationToken)
-    {
-        if (!_reports.TryGetValue(type, out var reports))
-        {
-            reports = _reports.GetOrAdd(type, Walk(type, cancellationToken));
-        }
+    public ImmutableArray<WorkflowReport> ReportsOf(INamedTypeSymbol type, CancellationToken cancellationToken) => FindingsOf(type, cancellationToken).InSourceOrder;
 
-        return reports;
-    }
+    /// <summary>What code outside a workflow class does with the context that the class hands it.</summary>
+    public ImmutableArray<OutsideUse> UsesOf(INamedTypeSymbol workflow, CancellationToken cancellationToken) => FindingsOf(workflow, cancellationToken).Uses;
 
     /// <summary>Whether this compilation holds a member's code; a project reference in the editor has source too, but of another compilation.</summary>
     public bool HasSource(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, Symbols.Compilation.Assembly);
@@ -107,10 +105,20 @@ internal sealed class WorkflowCode
     public SemanticModel ModelOf(SyntaxTree tree) => Symbols.Compilation.GetSemanticModel(tree);
 #pragma warning restore RS1030
 
-    private ImmutableArray<WorkflowReport> Walk(INamedTypeSymbol type, CancellationToken cancellationToken) =>
+    private WorkflowFindings FindingsOf(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        if (!_findings.TryGetValue(type, out var findings))
+        {
+            findings = _findings.GetOrAdd(type, Walk(type, cancellationToken));
+        }
+
+        return findings;
+    }
+
+    private WorkflowFindings Walk(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         Symbols.FindWorkflow(type) is not null ? new WorkflowWalk(this, type, cancellationToken).Run()
         : Symbols.SharedStepsOf(type) is not null ? StepWalk.Of(this, type, cancellationToken)
-        : ImmutableArray<WorkflowReport>.Empty;
+        : WorkflowFindings.None;
 
     private INamedTypeSymbol? FindHome(INamedTypeSymbol type)
     {

@@ -9,6 +9,7 @@ internal sealed class WorkflowReports(WorkflowCode code, CancellationToken cance
 {
     private readonly List<WorkflowReport> _reports = [];
     private readonly HashSet<(string RuleId, Location Location)> _seen = [];
+    private readonly List<OutsideUse> _uses = [];
 
     /// <summary>Reports what stands in the class itself.</summary>
     public void AddHere(IEnumerable<Violation> violations)
@@ -46,11 +47,26 @@ internal sealed class WorkflowReports(WorkflowCode code, CancellationToken cance
             calls.Select(static call => Place.Of(call.Syntax, call.Member)).Append(violation.Location).ToImmutableArray()));
     }
 
-    public ImmutableArray<WorkflowReport> InSourceOrder() => _reports
-        .OrderBy(static report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal)
-        .ThenBy(static report => report.Location.SourceSpan.Start)
-        .ThenBy(static report => report.Violation.RuleId, StringComparer.Ordinal)
-        .ToImmutableArray();
+    /// <summary>Notes what a body outside the class, and what it calls, does with the context that it is given.</summary>
+    public void AddUses(ClosedBody body, Location location)
+    {
+        if (ContextUses.AreIn(body.Key, code.Symbols))
+        {
+            _uses.AddRange(code.ContextReach.From(body, cancellationToken).Select(found => new OutsideUse(location, found.Way, found.Use)));
+        }
+    }
+
+    /// <summary>Notes what the class itself does with the context, where its declarations alone do not show it.</summary>
+    public void AddUsesHere(IEnumerable<ContextUse> uses) =>
+        _uses.AddRange(uses.Where(static use => use is { Awaited: not null, IsNamed: false }).Select(static use => new OutsideUse(use.Place, "", use)));
+
+    public WorkflowFindings ToFindings() => new(
+        _reports
+            .OrderBy(static report => report.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(static report => report.Location.SourceSpan.Start)
+            .ThenBy(static report => report.Violation.RuleId, StringComparer.Ordinal)
+            .ToImmutableArray(),
+        [.. _uses]);
 
     private void Add(WorkflowReport report)
     {

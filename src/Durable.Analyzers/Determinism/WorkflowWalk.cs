@@ -29,7 +29,7 @@ internal sealed class WorkflowWalk
         _steps = new StepWalk(code, workflow, _overrides, IsInClass, _reports, cancellationToken);
     }
 
-    public ImmutableArray<WorkflowReport> Run()
+    public WorkflowFindings Run()
     {
         foreach (var root in WorkflowRoots.Of(_workflow, _code.Symbols))
         {
@@ -43,7 +43,7 @@ internal sealed class WorkflowWalk
         }
 
         _steps.Run(WorkflowRoots.StepsOf(_workflow, _code.Symbols));
-        return _reports.InSourceOrder();
+        return _reports.ToFindings();
     }
 
     private void AddRoot(ClosedBody body)
@@ -63,6 +63,7 @@ internal sealed class WorkflowWalk
         {
             _reports.AddHere(facts.Violations.Where(static violation => violation.RuleId != RuleIds.DurableInStep));
             _reports.AddHere(facts.StepViolations);
+            _reports.AddUsesHere(facts.ContextUses);
             foreach (var call in facts.StepCalls)
             {
                 _steps.Follow(call, isCalledInClass: true);
@@ -98,6 +99,7 @@ internal sealed class WorkflowWalk
     {
         _reports.AddThrough(body, place, verb, _code.Reach.RulesOf(body, _cancellationToken).Except(RuleIds.DurableInStep));
         _reports.AddInlineSteps(body, place);
+        _reports.AddUses(body, place);
     }
 
     private void Add(ClosedBody body)

@@ -43,6 +43,9 @@ internal sealed class PayloadTypes(Compilation compilation, INamedTypeSymbol wor
         return type;
     }
 
+    /// <summary>Whether a type is among those that were asked for, and what these reach.</summary>
+    public bool Knows(ITypeSymbol symbol) => _types.ContainsKey(PayloadTypeName.Of(symbol));
+
     /// <summary>What keeps the payload from being recorded, each on the shortest path, nearest first; empty when nothing does.</summary>
     public ImmutableArray<PayloadProblem> FindProblems(ITypeSymbol root)
     {

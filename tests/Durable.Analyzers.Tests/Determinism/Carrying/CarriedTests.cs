@@ -81,6 +81,33 @@ public sealed class CarriedTests
         Assert.Equal(Show(await Rules.RunWholeAsync(Sources.Compile(sources, References.WithRuntime))), edited);
     }
 
+    // What a helper records concerns the workflow, though the helper breaks no rule.
+    [Theory]
+    [InlineData("Save(ctx)")]
+    [InlineData("ctx.StepAsync(\"bill\", step => Beat(step))")]
+    public async Task ValuesThatHelpersRecord_AfterAnEdit_AreReportedAsFromNothing(string body)
+    {
+        string[] sources =
+        [
+            "[Workflow] public partial class OrderWorkflow { public Task RunAsync(WorkflowContext ctx) => Billing.BillAsync(ctx); }",
+            $$"""
+            public static class Billing
+            {
+                public static Task BillAsync(WorkflowContext ctx) => {{body}};
+                private static Task Save(WorkflowContext ctx) => ctx.CheckpointAsync(1);
+                private static Task Beat(StepContext step) => step.HeartbeatAsync(1);
+            }
+            """,
+            "public static class Other { public static int Next(int n) => n + 1; }",
+        ];
+        var compilation = Sources.Compile(sources, References.WithRuntime, name: $"Carried{Guid.NewGuid():N}");
+        await Rules.RunWholeAsync(compilation);
+
+        var edited = await EditAsync(compilation, 2, "n + 1", "n + 2");
+
+        Assert.Contains("DUR2001", Assert.Single(edited), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "Quote(1)", "Quote(2)", true)] // the workflow's body
     [InlineData(3, "hook.Called()", "hook.Called() + 1", true)] // code that it does not call
