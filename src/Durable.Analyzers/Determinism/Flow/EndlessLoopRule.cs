@@ -55,12 +55,31 @@ internal sealed class EndlessLoopRule : BodyRule
 
     private static bool IsExit(IOperation operation, ILoopOperation loop) => operation switch
     {
-        IReturnOperation or IThrowOperation => true,
-        IBranchOperation { BranchKind: BranchKind.GoTo } => true,
+        IReturnOperation => true,
+        IThrowOperation end => IsDecision(end) && !IsCaught(end, loop),
+        IBranchOperation { BranchKind: BranchKind.GoTo, Target: var target } => !IsIn(target, loop),
         IBranchOperation { BranchKind: BranchKind.Break } branch => SymbolEqualityComparer.Default.Equals(branch.Target, loop.ExitLabel),
         IInvocationOperation { TargetMethod.Name: "CompensateAsync" or "ContinueAsNewAsync" } => true,
         _ => false,
     };
+    // 'x ?? throw' guards against what should not be, as does handing on what was caught; a statement ends the loop by decision.
+    private static bool IsDecision(IThrowOperation end) =>
+        end.Syntax is ThrowStatementSyntax && !(end.Exception is null && end.Parent is IBlockOperation { Parent: ICatchClauseOperation });
+
+    private static bool IsCaught(IOperation operation, ILoopOperation loop)
+    {
+        for (var current = operation; current != loop && current.Parent is { } parent; current = parent)
+        {
+            if (parent is ITryOperation { Catches.IsEmpty: false } attempt && attempt.Body == current)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsIn(ILabelSymbol label, ILoopOperation loop) => label.DeclaringSyntaxReferences.Any(reference => loop.Syntax.Span.Contains(reference.Span));
 
     private static Location Keyword(SyntaxNode loop) => loop switch
     {

@@ -134,6 +134,11 @@ public sealed class StateTests // DUR0014, DUR0018, DUR0021
     [InlineData("{|DUR0018:while|} (1 < 2) { try { await ShipAsync(); } catch (InvalidOperationException) { continue; } }")]
     [InlineData("{|DUR0018:while|} (true) { foreach (var i in new[] { 1 }) { if (i > 0) break; } await ShipAsync(); }")]
     [InlineData("{|DUR0018:while|} (true) { Func<int> one = () => { return 1; }; await ctx.CheckpointAsync(one()); int Two() { return 2; } Two(); }")]
+    [InlineData("{|DUR0018:while|} (true) { var id = ctx.Tenant ?? throw new InvalidOperationException(); await ctx.CheckpointAsync(id); }")]
+    [InlineData("{|DUR0018:while|} (true) { try { await ShipAsync(); throw new InvalidOperationException(); } catch (InvalidOperationException) { } }")]
+    [InlineData("{|DUR0018:while|} (true) { try { await ShipAsync(); } catch (InvalidOperationException) { throw; } }")]
+    [InlineData("{|DUR0018:while|} (true) { again: await ShipAsync(); if (ctx.Version > 1) goto again; }")]
+    [InlineData("{|DUR0018:while|} (true) { await ShipAsync(); await ctx.CheckpointAsync(ctx.Version switch { 1 => 2, _ => throw new InvalidOperationException() }); }")]
     public Task Loop_WithoutEnd_Reports(string loop) => Verify.ReportsAsync(InBody(loop));
 
     [Theory]
@@ -146,6 +151,10 @@ public sealed class StateTests // DUR0014, DUR0018, DUR0021
     [InlineData("for (var i = 0; i < 5; i++) { await ShipAsync(); }")]
     [InlineData("foreach (var i in Numbers()) { await ShipAsync(); if (i > 5) break; } IEnumerable<int> Numbers() { while (true) { yield return 1; } }")]
     [InlineData("await ctx.StepAsync(\"poll\", async step => { while (true) { await Task.Yield(); } });")]
+    [InlineData("var tries = 0; while (true) { await ShipAsync(); if (++tries > 5) throw new InvalidOperationException(); }")]
+    [InlineData("var tries = 0; while (true) { try { await ShipAsync(); } catch (InvalidOperationException) { if (++tries > 5) throw; } }")]
+    [InlineData("while (true) { try { await ShipAsync(); } catch (InvalidOperationException) { throw new TimeoutException(); } }")]
+    [InlineData("while (true) { try { await ShipAsync(); throw new InvalidOperationException(); } finally { await ShipAsync(); } }")]
     public Task Loop_ThatEndsOrRecordsNothing_DoesNotReport(string loop) => Verify.ReportsAsync(InBody(loop));
 
     [Fact]
