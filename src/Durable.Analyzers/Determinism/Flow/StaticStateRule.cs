@@ -10,13 +10,6 @@ namespace Durable.Analyzers.Determinism.Flow;
 /// <remarks>A collection that is filled where it is declared and only read afterwards is a constant, whatever its type.</remarks>
 internal sealed class StaticStateRule : BodyRule
 {
-    private static readonly HashSet<string> s_changes = new(StringComparer.Ordinal)
-    {
-        "Add", "AddFirst", "AddLast", "AddOrUpdate", "AddRange", "Append", "AppendFormat", "AppendLine", "Clear", "Dequeue", "Enqueue", "ExceptWith", "GetOrAdd", "Insert",
-        "IntersectWith", "Pop", "Push", "Remove", "RemoveAll", "RemoveAt", "RemoveFirst", "RemoveLast", "RemoveRange", "Reverse", "Sort", "SymmetricExceptWith",
-        "TryAdd", "TryDequeue", "TryPop", "TryRemove", "TryTake", "TryUpdate", "UnionWith",
-    };
-
     public override ImmutableArray<OperationKind> Kinds { get; } = ImmutableArray.Create(
         OperationKind.FieldReference, OperationKind.PropertyReference, OperationKind.Invocation, OperationKind.ArrayElementReference);
 
@@ -50,20 +43,9 @@ internal sealed class StaticStateRule : BodyRule
     // What is reachable through something that cannot be set, and is changed all the same.
     private static ISymbol? ChangedState(IOperation operation, BodyContext body)
     {
-        var changed = operation switch
-        {
-            IInvocationOperation { Instance: IMemberReferenceOperation { Member: var member } } call when s_changes.Contains(call.TargetMethod.Name) && IsChange(call) => member,
-            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: IMemberReferenceOperation { Member: var member } } when Access.Of(operation).Writes => member,
-            IArrayElementReferenceOperation { ArrayReference: IMemberReferenceOperation { Member: var member } } when Access.Of(operation).Writes => member,
-            _ => null,
-        };
+        var changed = (Changes.In(operation) as IMemberReferenceOperation)?.Member;
         return changed is { IsStatic: true } and (IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }) && IsOthers(changed, body) ? changed : null;
     }
-
-    // An immutable collection has the same methods, which give another one.
-    private static bool IsChange(IInvocationOperation call) =>
-        UnsupportedPayloads.IsPlatform(call.TargetMethod.ContainingType)
-        && !MetadataName.Of(call.TargetMethod.ContainingType.OriginalDefinition).StartsWith("System.Collections.Immutable.I", StringComparison.Ordinal);
 
     // A signal or question that could be set is reported where it is declared (DUR1025).
     private static bool IsDeclaration(IFieldSymbol field, BodyContext body) =>

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Determinism.Flow;
 
-/// <summary>Reports steps that assign fields or properties of their workflow (DUR0021): on replay they do not run.</summary>
+/// <summary>Reports steps that assign or change fields or properties of their workflow, themselves or through its methods (DUR0021): on replay they do not run.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class StepWritesAnalyzer : DurableAnalyzer
 {
@@ -26,28 +26,35 @@ internal sealed class StepWritesAnalyzer : DurableAnalyzer
             return;
         }
 
+        var code = WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider);
+        var writes = new OwnWrites(type, code, context.CancellationToken);
         foreach (var step in type.GetMembers().OfType<IMethodSymbol>().Where(method => StepCode.IsStep(method, symbols)))
         {
             foreach (var part in step.DeclaringSyntaxReferences)
             {
-                Check(part.GetSyntax(context.CancellationToken), context, symbols);
+                Check(part.GetSyntax(context.CancellationToken), context, code, writes);
             }
         }
     }
 
-    private static void Check(SyntaxNode step, SymbolAnalysisContext context, DurableSymbols symbols)
+    private static void Check(SyntaxNode step, SymbolAnalysisContext context, WorkflowCode code, OwnWrites writes)
     {
-        if (WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider).ModelOf(step.SyntaxTree).GetOperation(step, context.CancellationToken) is not { } code)
+        if (code.ModelOf(step.SyntaxTree).GetOperation(step, context.CancellationToken) is not { } body)
         {
             return;
         }
 
-        foreach (var target in Writes.In(code))
+        foreach (var target in Writes.In(body))
         {
             if (Writes.OwnMember(target) is { } member)
             {
                 context.ReportDiagnostic(Diagnostic.Create(Descriptors.StepWrites, target.Syntax.GetLocation(), $"writes '{member.Name}' of its workflow"));
             }
+        }
+
+        foreach (var (place, method, written) in writes.In(body))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.StepWrites, place.GetLocation(), $"calls '{method.Name}', which writes '{written.Name}' of its workflow"));
         }
     }
 }
