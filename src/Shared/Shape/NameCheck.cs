@@ -18,6 +18,6 @@ internal static class NameCheck
 
     public static string ToText(this int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Shorten(string name) =>
+    public static string Shorten(string name) =>
         name.Length > LongestShown ? name.Substring(0, LongestShown) + "..." : name;
 }
