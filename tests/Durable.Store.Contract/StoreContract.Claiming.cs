@@ -156,6 +156,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Claim_Stuck_IsTakenForAMessageThatCameBeforeAndWasNotSeen()
+    {
+        var run = await StartAndClaimAsync("a");
+        await Store.AppendInboxAsync("a", Message("seen"), Token);
+        await Store.AppendInboxAsync("a", Message("unseen"), Token);
+        await Store.CommitAsync(Commit(run, 1, new(RunStatus.Stuck, Reason: "it does not fit"), records: 0) with { InboxSeen = 1 }, Token);
+        await Store.ReleaseAsync(run.Lease, Token);
+
+        var claimed = Assert.Single(await Store.ClaimAsync(Claim(), Token));
+        Assert.Equal(["seen", "unseen"], claimed.Inbox.Select(message => message.Entry.Name));
+        await Store.CommitAsync(Commit(claimed, 1, new(RunStatus.Stuck, Reason: "it does not fit"), records: 0) with { InboxSeen = 2 }, Token);
+        await Store.ReleaseAsync(claimed.Lease, Token);
+
+        Assert.Empty(await ClaimIdsAsync());
+    }
+
+    [Fact]
     public async Task Claim_WaitingWithMessage_OrdersByTheTimeItWasSent()
     {
         await StartAndParkAsync("waiting", new(RunStatus.Waiting));

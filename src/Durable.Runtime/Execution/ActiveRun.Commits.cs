@@ -65,6 +65,7 @@ internal sealed partial class ActiveRun
             State = state,
             Summary = summary,
             InboxTaken = _inboxTaken,
+            InboxSeen = _parked is null ? null : SeenWhenParked(),
             Messages = _sending?.Messages ?? (IReadOnlyList<RunMessage>)[],
             NewRuns = _sending?.NewRuns ?? (IReadOnlyList<NewRun>)[],
             NextGeneration = NextGeneration(),

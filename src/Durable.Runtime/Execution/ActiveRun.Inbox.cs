@@ -15,6 +15,7 @@ internal sealed partial class ActiveRun
     private long _inboxTaken;
     private long _durableInboxTaken;
     private long _inboxSeen;
+    private long? _terminatedBy;
     private bool _readingInbox;
     private bool _inboxChanged;
 
@@ -66,13 +67,28 @@ internal sealed partial class ActiveRun
     {
         foreach (var message in messages)
         {
-            if (message.Sequence > _inboxSeen && !(_endAppended && _bodyEnd is ContinueRecord))
+            // A run that is parked leaves what comes then: it brings the run back, and may be an order to terminate.
+            if (_parked is null && message.Sequence > _inboxSeen && !(_endAppended && _bodyEnd is ContinueRecord))
             {
+                _inboxSeen = message.Sequence;
                 Take(message.Entry);
-                _inboxSeen = _inboxTaken = message.Sequence;
+                _inboxTaken = message.Sequence;
                 _mustCommit = true;
+                if (message.Entry.Kind == InboxKinds.Terminate)
+                {
+                    _terminatedBy ??= message.Sequence;
+                }
             }
         }
+    }
+
+    /// <summary>The last message that must not bring the run back by itself, because it had a part in parking it, or none to play.</summary>
+    private long SeenWhenParked()
+    {
+        var seen = _claim.Inbox.Count > 0 ? Math.Max(_inboxSeen, _claim.Inbox[^1].Sequence) : _inboxSeen;
+
+        // Parked before its end was written: whoever claims it next needs nothing but the order.
+        return _terminatedBy is { } order ? Math.Min(seen, order - 1) : seen;
     }
 
     private void Take(InboxEntry message)

@@ -26,6 +26,12 @@ public sealed record RunCommit
     /// <summary>Inbox messages up to this sequence number are consumed; a number lower than before changes nothing.</summary>
     public required long InboxTaken { get; init; }
 
+    /// <summary>
+    /// With a state of <see cref="RunStatus.Stuck"/>: the number of the last message that the run has seen. A later one, also one that is stored already, makes the run claimable again;
+    /// those up to it do not, because they would only make it stuck again. Null: every message stored when the commit is applied.
+    /// </summary>
+    public long? InboxSeen { get; init; }
+
     /// <summary>Messages to other runs, in order; those to runs that do not exist or have ended are dropped. Sent after <see cref="NewRuns"/> are created.</summary>
     public IReadOnlyList<RunMessage> Messages { get; init; } = [];
 

@@ -12,6 +12,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
     private int _records;
     private RunState _state;
     private long _inboxTaken;
+    private long? _inboxSeen;
     private JournalEntry? _end;
     private ReadOnlyMemory<byte>? _summary;
     private RunCommit? _sending;
@@ -35,6 +36,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
         _records = commit.Records.Count;
         _state = commit.State;
         _inboxTaken = commit.InboxTaken;
+        _inboxSeen = commit.InboxSeen;
         _end = commit.End;
         _summary = commit.Summary;
         _sending = commit.NewRuns.Count + commit.Messages.Count > 0 || commit.NextGeneration is not null ? commit : null;
@@ -49,7 +51,7 @@ internal sealed class CommitWrite(FileStore store, FileRun run) : JournalWrite, 
     public override void Apply()
     {
         run.Summary = LineParser.SummaryAfter(run.Summary, Location, says: _summary is not null, isThere: _summary is { IsEmpty: false }, _state);
-        store.ApplyCommit(run, Location, _records, _state, _inboxTaken, _end);
+        store.ApplyCommit(run, Location, _records, _state, _inboxTaken, _inboxSeen, _end);
         if (_sending is { } commit)
         {
             _created = store.ApplySends(run, commit, Location, ref _told);

@@ -235,11 +235,11 @@ internal sealed partial class FileStore
     }
 
     /// <summary>A commit is durable.</summary>
-    internal void ApplyCommit(FileRun run, LineLocation line, int records, RunState state, long inboxTaken, JournalEntry? end)
+    internal void ApplyCommit(FileRun run, LineLocation line, int records, RunState state, long inboxTaken, long? inboxSeen, JournalEntry? end)
     {
         run.Committing = false;
         run.Last = line;
-        _runs.Apply(run, records, state, inboxTaken, end);
+        _runs.Apply(run, records, state, inboxTaken, inboxSeen, end);
         if (run.IsFinished)
         {
             run.Write = null;

@@ -75,6 +75,9 @@ internal sealed partial class LineParser
 
     public long Taken { get; private set; }
 
+    /// <summary>The last message that a run had seen when it got stuck; null where the line does not say so, as those of former versions: all of them.</summary>
+    public long? InboxSeen { get; private set; }
+
     /// <summary>Where in the line the row's summary stands; null where the line says nothing about it, empty where there is none from then on.</summary>
     public Range? Summary { get; private set; }
 

@@ -121,6 +121,7 @@ internal sealed partial class LineParser
         Tags = null;
         Reason = null;
         Taken = 0;
+        InboxSeen = null;
         Summary = null;
         MessageName = null;
         Key = null;
@@ -164,6 +165,10 @@ internal sealed partial class LineParser
         else if (Is(ref reader, "taken"u8))
         {
             Taken = reader.GetInt64();
+        }
+        else if (Is(ref reader, "inboxSeen"u8))
+        {
+            InboxSeen = reader.GetInt64();
         }
         else if (Is(ref reader, "wakeAt"u8))
         {

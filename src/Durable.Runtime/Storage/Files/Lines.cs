@@ -123,6 +123,12 @@ internal static partial class Lines
             line.Number(commit.InboxTaken);
         }
 
+        if (commit is { State.Status: RunStatus.Stuck, InboxSeen: { } inboxSeen })
+        {
+            line.Raw(",\"inboxSeen\":"u8);
+            line.Number(inboxSeen);
+        }
+
         Seen(ref line, seen);
         Sends(ref line, commit.NewRuns, commit.NextGeneration, commit.Messages);
         Records(ref line, commit.Records);

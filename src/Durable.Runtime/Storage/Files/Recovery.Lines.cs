@@ -82,7 +82,7 @@ internal sealed partial class Recovery
         CountStops(run);
         run.Last = at;
         run.Summary = _parser.SummaryAfter(run.Summary, at);
-        RunIndex<FileRun>.ApplyUnplaced(run, _parser.RecordCount, _parser.Status, _parser.WakeAt, _parser.Reason, _parser.Taken);
+        RunIndex<FileRun>.ApplyUnplaced(run, _parser.RecordCount, _parser.Status, _parser.WakeAt, _parser.Reason, _parser.Taken, _parser.InboxSeen);
         if (_parser.RecordCount > 0 && run == _alone)
         {
             _alone = null;

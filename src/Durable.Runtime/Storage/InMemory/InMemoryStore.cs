@@ -86,7 +86,7 @@ internal sealed class InMemoryStore : IRunStore
 
             run.Journal.AddRange(commit.Records);
             run.Summary = commit.SummaryAfter(run.Summary);
-            _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken, commit.End);
+            _index.Apply(run, commit.Records.Count, commit.State, commit.InboxTaken, commit.InboxSeen, commit.End);
             if (commit.NextGeneration is { } next)
             {
                 run.BeginGeneration(next);

@@ -48,7 +48,7 @@ internal abstract class LiveRun(string id, RunKind kind, int priority, long crea
     /// <summary>Whether nothing will happen to the run by itself any more: not so for a stuck one that was sent something since.</summary>
     public bool IsSettled => IsFinished || (Status == RunStatus.Stuck && !HasNewMessage);
 
-    /// <summary>What lay in the inbox when the run got stuck would only make it stuck again, at once and for ever.</summary>
+    /// <summary>What the run had seen of its inbox when it got stuck would only make it stuck again, at once and for ever.</summary>
     public bool HasNewMessage => Extras is { Inbox.Count: > 0 } extras && extras.Inbox[0].Sequence <= extras.LastSequence && (Status != RunStatus.Stuck || extras.LastSequence > extras.StuckSequence);
 
     public bool IsFinished => new RunState(Status).IsFinished;

@@ -9,7 +9,7 @@ internal sealed class RunExtras
     /// <summary>Messages up to this number were taken by a commit.</summary>
     public long TakenSequence;
 
-    /// <summary><see cref="LastSequence"/> when the run got stuck: only a later message makes it claimable again.</summary>
+    /// <summary>The last message that the run had seen when it got stuck: only a later one makes it claimable again.</summary>
     public long StuckSequence;
 
     /// <summary>The messages not yet taken, in order; those numbered above <see cref="LastSequence"/> are still being written.</summary>

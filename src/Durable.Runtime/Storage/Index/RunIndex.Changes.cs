@@ -14,10 +14,11 @@ internal sealed partial class RunIndex<TRun>
     /// <param name="records">How many records the commit appends.</param>
     /// <param name="state">The row's new state.</param>
     /// <param name="inboxTaken">The number of the last message taken.</param>
+    /// <param name="inboxSeen">The number of the last message that a stuck run has seen; null for all that are durable.</param>
     /// <param name="end">The <c>end</c> record, when the commit has one.</param>
-    public void Apply(TRun run, int records, RunState state, long inboxTaken, JournalEntry? end)
+    public void Apply(TRun run, int records, RunState state, long inboxTaken, long? inboxSeen, JournalEntry? end)
     {
-        ApplyUnplaced(run, records, state.Status, StoreTime.NotBefore(state.WakeAt), state.Reason, inboxTaken);
+        ApplyUnplaced(run, records, state.Status, StoreTime.NotBefore(state.WakeAt), state.Reason, inboxTaken, inboxSeen);
         if (run.IsFinished)
         {
             run.Lease = null;
@@ -28,7 +29,7 @@ internal sealed partial class RunIndex<TRun>
             Settle(run);
         }
 
-        if (state.IsSettled && run.Extras is { Ended: { } ended } extras)
+        if (run.IsSettled && run.Extras is { Ended: { } ended } extras)
         {
             // A stuck run can be released; who waits after that waits anew.
             extras.Ended = null;
@@ -39,7 +40,7 @@ internal sealed partial class RunIndex<TRun>
     }
 
     /// <summary>The same for a run that is in no structure yet.</summary>
-    public static void ApplyUnplaced(TRun run, int records, RunStatus status, long wakeAt, string? reason, long inboxTaken)
+    public static void ApplyUnplaced(TRun run, int records, RunStatus status, long wakeAt, string? reason, long inboxTaken, long? inboxSeen = null)
     {
         run.Length += records;
         run.Status = status;
@@ -63,7 +64,7 @@ internal sealed partial class RunIndex<TRun>
         if (run.Extras is { } extras)
         {
             Take(extras, inboxTaken);
-            extras.StuckSequence = extras.LastSequence;
+            extras.StuckSequence = inboxSeen ?? extras.LastSequence;
         }
     }
 
