@@ -50,6 +50,7 @@ run_and_kill_at 150
 dotnet "$program" run --data "$data" || fail "the report above says why"
 
 # The same question once more, with nothing but the services' own file: was any order charged more than once?
-twice=$(grep '"action":"charge"' "$ledger" | grep '"outcome":"Done"' | grep -o '"orderId":"[^"]*"' | sort | uniq -d)
+charged=$(grep '"action":"charge"' "$ledger" | grep '"outcome":"Done"' | grep -o '"orderId":"[^"]*"') || fail "the ledger names no charge"
+twice=$(printf '%s\n' "$charged" | sort | uniq -d)
 [ -z "$twice" ] || fail "charged more than once: $twice"
 printf '\nDEMO PASSED: two kills, every order finished, nobody charged twice. The data is in %s\n' "$data"

@@ -14,13 +14,22 @@ mkdir -p "$results"
 
 dotnet build Durable.sln --configuration "$configuration" --nologo --verbosity minimal
 
+# No project may hang for ever. In the background, so that Ctrl+C ends the script and what it runs: timeout keeps its children in a group of their own.
+running=
+limited() {
+  if command -v timeout >/dev/null 2>&1; then timeout --kill-after=30s 30m "$@" & else "$@" & fi
+  running=$!
+  wait "$running"
+}
+trap '[ -z "$running" ] || kill -TERM "$running" 2>/dev/null; exit 130' INT TERM
+
 passed=0 failed=0 skipped=0
 # One project after the other: crash and package tests start processes of their own and want the cores.
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   say "== $name"
   status=0
-  timeout --kill-after=30s 30m dotnet test "$project" --configuration "$configuration" --no-build --nologo --verbosity quiet \
+  limited dotnet test "$project" --configuration "$configuration" --no-build --nologo --verbosity quiet \
     --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=$?
 
   # Nothing is skipped without saying why.

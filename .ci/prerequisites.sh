@@ -24,14 +24,25 @@ apt_install() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# global.json says which SDKs will do; the SDK resolver itself is asked, so that the rule stands in one place.
+# global.json says which SDKs will do; the SDK resolver itself is asked, so that the rule stands in one place. What it says against one that is there is told at the end.
 sdk_ready() {
-  command -v dotnet >/dev/null 2>&1 && (cd "$1" && dotnet --version >/dev/null 2>&1)
+  command -v dotnet >/dev/null 2>&1 || return 1
+  sdk_says=$(cd "$1" && dotnet --version 2>&1 >/dev/null) && return
+  [ -n "$sdk_says" ] || sdk_says="'dotnet --version' failed and said nothing."
+  return 1
+}
+
+# Where nothing can be told of the machine's libraries they are taken to be there. Read as a whole: a reader that leaves early would make the list look like a failure.
+icu_missing() {
+  local ldconfig
+  ldconfig=$(PATH="$PATH:/usr/sbin:/sbin" command -v ldconfig) || return 1
+  case "$("$ldconfig" -p 2>/dev/null)" in *libicuuc*) return 1 ;; esac
 }
 
 require_sdk() {
-  # Without ICU libraries the .NET command line does not even start; it needs no cultures here.
-  if command -v ldconfig >/dev/null 2>&1 && ! ldconfig -p 2>/dev/null | grep -q libicuuc; then
+  local sdk_says=''
+  # Without ICU libraries the .NET command line does not even start; it needs no cultures here, and the tests that do say so.
+  if icu_missing; then
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
   fi
 
@@ -47,6 +58,9 @@ require_sdk() {
 
   local debian
   debian=$(. /etc/os-release 2>/dev/null && [ "${ID:-}" = debian ] && printf '%s' "${VERSION_ID%%.*}") || debian=''
+  [ -z "$sdk_says" ] || say "There is a dotnet, but it does not do here. It says:
+$sdk_says
+"
   cat >&2 <<TEXT
 The .NET SDK 10 is missing. Install it in one of these ways, then run this script again.
 

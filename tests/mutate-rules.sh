@@ -18,4 +18,4 @@ DURABLE_RECORD_CASES=$cases dotnet test "$project" --configuration Release --no-
 # A mutant that never ends must not take all memory either.
 export DOTNET_GCHeapHardLimit=0x100000000
 say "== mutating; so far: $cases/progress.txt"
-DURABLE_MUTATE_CASES=$cases dotnet test "$project" --configuration Release --no-build --nologo --filter 'Category=Mutation' --logger 'console;verbosity=detailed'
+DURABLE_MUTATE_CASES=$cases dotnet test "$project" --configuration Release --no-build --nologo --filter 'Category=Mutation' --logger 'console;verbosity=detailed' -- RunConfiguration.TreatNoTestsAsError=true

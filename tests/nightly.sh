@@ -31,7 +31,8 @@ done
 run_round() {
   local project
   for project in $projects; do
-    dotnet test "$project" --configuration Release --no-build --nologo --filter 'Category=Nightly' --logger 'console;verbosity=detailed' || return 1
+    dotnet test "$project" --configuration Release --no-build --nologo --filter 'Category=Nightly' --logger 'console;verbosity=detailed' \
+      -- RunConfiguration.TreatNoTestsAsError=true || return 1
   done
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the randomised crash tests again and again, each time with the next seed, until the time is over or one fails.
+# Runs the randomised crash tests again and again, each time with the next seed, until the time is over or one fails; at least one round.
 # usage: tests/soak.sh [--seed N] [--minutes M]     DURABLE_CRASH_KILLS sets the kills per round (200).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -20,10 +20,10 @@ cd "$root"
 dotnet build tests/Durable.Crash.Tests --configuration Release --nologo --verbosity quiet
 
 end=$((SECONDS + minutes * 60)) rounds=0
-while [ "$SECONDS" -lt "$end" ]; do
+while [ "$rounds" -eq 0 ] || [ "$SECONDS" -lt "$end" ]; do
   say "== round $((rounds + 1)), seed $seed"
   if ! DURABLE_TEST_SEED=$seed dotnet test tests/Durable.Crash.Tests --configuration Release --no-build --nologo --verbosity quiet \
-    --filter 'Category=Soak'; then
+    --filter 'Category=Soak' -- RunConfiguration.TreatNoTestsAsError=true; then
     say "Failed with seed $seed, after $rounds good rounds. Again: tests/soak.sh --seed $seed --minutes 1"
     exit 1
   fi

@@ -30,7 +30,7 @@ public sealed class CultureTests
     {
         var expected = Generate(CultureInfo.InvariantCulture, Source);
 
-        Assert.Equal(expected, Generate(CultureInfo.GetCultureInfo(name, predefinedOnly: true), Source));
+        Assert.Equal(expected, Generate(Culture(name), Source));
         Assert.Contains(expected, source => source.Contains("name: \"ii-item-import\"", StringComparison.Ordinal));
     }
 
@@ -52,6 +52,20 @@ public sealed class CultureTests
         Assert.Equal(
             GeneratorRun.Of(project).AssertClean().Sources.Select(source => (source.HintName, source.SourceText.ToString())),
             GeneratorRun.Of(moved).AssertClean().Sources.Select(source => (source.HintName, source.SourceText.ToString())));
+    }
+
+    private static CultureInfo Culture(string name)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            // As DOTNET_SYSTEM_GLOBALIZATION_INVARIANT says where the machine has no ICU libraries.
+            Assert.Skip($"This machine has no culture {name}.");
+            throw;
+        }
     }
 
     private static List<string> Generate(CultureInfo culture, string source)

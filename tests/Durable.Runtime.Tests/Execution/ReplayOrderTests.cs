@@ -12,10 +12,10 @@ public sealed class ReplayOrderTests(ITestOutputHelper output)
     [Fact]
     public async Task RandomPrograms_LiveThenReplayed_TakeTheSamePath()
     {
-        var seed = Environment.GetEnvironmentVariable("DURABLE_SEED") is { } given
+        var seed = Environment.GetEnvironmentVariable("DURABLE_TEST_SEED") is { } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
             : Random.Shared.Next(1_000_000);
-        output.WriteLine($"DURABLE_SEED={seed}");
+        output.WriteLine($"DURABLE_TEST_SEED={seed}");
         for (var program = seed; program < seed + Programs; program++)
         {
             try
@@ -24,7 +24,7 @@ public sealed class ReplayOrderTests(ITestOutputHelper output)
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"DURABLE_SEED={program}: {exception.Message}", exception);
+                throw new InvalidOperationException($"DURABLE_TEST_SEED={program}: {exception.Message}", exception);
             }
         }
     }
