@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Durable.Analyzers.Determinism.Carrying;
+using Durable.Analyzers.Determinism.Flow;
 using Durable.Analyzers.Shape;
 using Durable.Shared;
 using Microsoft.CodeAnalysis;
@@ -39,6 +40,7 @@ internal sealed class WorkflowCode
         _carried = new(() => CarriedBodies.Into(symbols.Compilation, _index.Value));
         Bodies = new Bodies(this);
         Reach = new Reach(this);
+        ChangedStatics = new ChangedStatics(this);
         InlineSteps = new InlineSteps(this);
         ContextReach = new ContextReach(this);
     }
@@ -60,6 +62,8 @@ internal sealed class WorkflowCode
     public Bodies Bodies { get; }
 
     public Reach Reach { get; }
+
+    public ChangedStatics ChangedStatics { get; }
 
     public InlineSteps InlineSteps { get; }
 

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Durable.Analyzers.Determinism.Flow;
 
 /// <summary>Static state that changes (DUR0014): fields and properties that can be set, collections that are changed, values of the current flow.</summary>
-/// <remarks>A collection that is filled where it is declared and only read afterwards is a constant, whatever its type.</remarks>
+/// <remarks>A collection that is filled where it is declared and only read afterwards is a constant, whatever its type (<see cref="ChangedStatics"/>).</remarks>
 internal sealed class StaticStateRule : BodyRule
 {
     public override ImmutableArray<OperationKind> Kinds { get; } = ImmutableArray.Create(
@@ -20,7 +20,7 @@ internal sealed class StaticStateRule : BodyRule
             return;
         }
 
-        if (UsedState(operation, body) is { } used)
+        if ((UsedState(operation, body) ?? ReadCollection(operation, body)) is { } used)
         {
             body.Report(RuleIds.StaticState, operation.Syntax, used, $"{(Access.Of(operation).Writes ? "writes" : "reads")} {MemberName.Of(used)}");
         }
@@ -39,6 +39,14 @@ internal sealed class StaticStateRule : BodyRule
         IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.Name: "AsyncLocal" or "ThreadLocal" }, Instance: IFieldReferenceOperation { Field: { IsStatic: true } holder } } => holder,
         _ => null,
     };
+
+    // Reported as a change where it is one here.
+    private static ISymbol? ReadCollection(IOperation operation, BodyContext body) =>
+        operation is IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false }
+        && operation.Parent is { } parent && Changes.In(parent) != operation
+        && ((IMemberReferenceOperation)operation).Member is var member && body.Code.ChangedStatics.Holds(member, body)
+            ? member
+            : null;
 
     // What is reachable through something that cannot be set, and is changed all the same.
     private static ISymbol? ChangedState(IOperation operation, BodyContext body)
