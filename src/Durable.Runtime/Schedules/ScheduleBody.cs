@@ -7,7 +7,8 @@ namespace Durable.Schedules;
 /// <summary>A schedule is a run: this is its body. Each generation starts what is due, waits for one thing, decides what follows from it, and continues as new; the run ends when the schedule is deleted.</summary>
 /// <remarks>
 /// Whatever depends on the clock's rules (the next time, what was missed) is decided at the very end of a generation and recorded with the next one's input, never
-/// replayed: so neither new time zone data nor a library that decides otherwise can disagree with a journal.
+/// replayed: so neither new time zone data nor a library that decides otherwise can disagree with a journal. The same holds where the time zone is not known at all: then the next
+/// generation waits a minute, or for a command, and looks again.
 /// </remarks>
 /// <param name="run">The schedule's own run.</param>
 internal sealed class ScheduleBody(ActiveRun run)
@@ -45,7 +46,7 @@ internal sealed class ScheduleBody(ActiveRun run)
     }
 
     private static Task<Nothing> GoOnAsync(WorkflowContext ctx, ScheduleState state) =>
-        ctx.ContinueAsNewAsync(ScheduleRuns.WorkflowOf(state.Definition.Workflow), state.Decide());
+        ctx.ContinueAsNewAsync(ScheduleRuns.WorkflowOf(state.Definition.Workflow), state.Decide(Now(ctx)));
 
     private static async Task<ScheduleState> UntilDueAsync(WorkflowContext ctx, ScheduleState state)
     {

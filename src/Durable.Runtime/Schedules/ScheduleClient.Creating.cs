@@ -31,9 +31,9 @@ public sealed partial class ScheduleClient
                 continue;
             }
 
-            if (existing.State.IsDeleted && existing.Row.State.IsFinished)
+            if (existing.Row.State.IsFinished)
             {
-                // About to go; where a process died before it could do that, this does it.
+                // About to go; where a process died before it could do that, this does it. Or it has failed, and nothing else can bring it back.
                 await _schedules.Open.DeleteAsync(id, cancellationToken).ConfigureAwait(false);
                 continue;
             }
@@ -51,7 +51,7 @@ public sealed partial class ScheduleClient
                 continue;
             }
 
-            if (existing.State.IsDeleted || existing.Row.State.IsFinished || !existing.State.Definition.IsSame(definition))
+            if (existing.State.IsDeleted || !existing.State.Definition.IsSame(definition))
             {
                 throw new DurableException(
                     DurableErrorCodes.ScheduleExists,

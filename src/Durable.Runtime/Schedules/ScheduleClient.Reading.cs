@@ -76,6 +76,9 @@ public sealed partial class ScheduleClient
     {
         var state = found.State;
         var definition = state.Definition;
+        var problem = found.Row.State.IsSettled
+            ? found.Row.State.Reason ?? RunInfoReader.Read(found.Row).Error?.Message ?? ""
+            : state.Problem ?? definition.Spec.Problem?.Message;
         return new ScheduleInfo
         {
             Id = state.Id,
@@ -95,13 +98,13 @@ public sealed partial class ScheduleClient
             IsPaused = state.IsPaused,
             PauseReason = state.PauseReason,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(state.CreatedAt),
-            NextAt = state.IsPaused || definition.Spec.Next(Now(), state.Anchor) is not { } next ? null : DateTimeOffset.FromUnixTimeMilliseconds(next),
+            NextAt = state.IsPaused || problem is not null || definition.Spec.Next(Now(), state.Anchor) is not { } next ? null : DateTimeOffset.FromUnixTimeMilliseconds(next),
             LastAt = state.LastAt == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(state.LastAt),
             LastRunId = state.LastAt == 0 ? null : ScheduledRun.IdOf(state.Id, state.LastAt),
             Started = state.Started,
             Skipped = state.Skipped,
             Queued = state.Queued.Count,
-            Problem = found.Row.State.IsSettled ? found.Row.State.Reason ?? RunInfoReader.Read(found.Row).Error?.Message ?? "" : null,
+            Problem = problem,
         };
     }
 

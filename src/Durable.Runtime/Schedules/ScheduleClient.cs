@@ -153,8 +153,16 @@ public sealed partial class ScheduleClient
     /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
     /// <returns>Completes once that is durable: nothing starts any more, except what is starting just now.</returns>
     /// <exception cref="DurableException">No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>).</exception>
-    public Task DeleteAsync(string id, CancellationToken cancellationToken = default) =>
-        CommandAsync(id, new ScheduleCommand(ScheduleCommandKind.Delete, Now()), cancellationToken);
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var found = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+
+        // One that has failed reads no request any more. Where somebody was faster and created it anew, it is that one that is asked.
+        if (!found.Row.State.IsFinished || await _schedules.Open.DeleteAsync(id, cancellationToken).ConfigureAwait(false) == DeleteOutcome.RunNotFinished)
+        {
+            await SendAsync(id, new ScheduleCommand(ScheduleCommandKind.Delete, Now()), cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>What is known about a schedule.</summary>
     /// <param name="id">The schedule.</param>
@@ -190,10 +198,17 @@ public sealed partial class ScheduleClient
 
     private async Task SendAsync(string id, ScheduleCommand command, CancellationToken cancellationToken)
     {
-        if (!await TrySendAsync(id, command, cancellationToken).ConfigureAwait(false))
+        if (await TrySendAsync(id, command, cancellationToken).ConfigureAwait(false))
         {
-            throw NotFound(id);
+            return;
         }
+
+        throw await _schedules.Open.FindAsync(id, cancellationToken).ConfigureAwait(false) is { State: { IsFinished: true, Status: not RunStatus.Completed } }
+            ? new DurableException(
+                DurableErrorCodes.ScheduleNotFound,
+                $"The schedule '{id}' has come to an end: ScheduleInfo.Problem says why.",
+                "Delete it, or create it again under the same id. Nothing was changed.")
+            : NotFound(id);
     }
 
     /// <returns>False where there is no such schedule any more.</returns>

@@ -39,14 +39,14 @@ internal sealed record ScheduleDefinition
     [JsonConverter(typeof(PrincipalConverter))]
     public Principal? Principal { get; init; }
 
-    /// <summary>When it starts runs.</summary>
-    /// <exception cref="DurableException">This machine does not know the time zone.</exception>
+    /// <summary>When it starts runs; with a <see cref="ScheduleSpec.Problem"/> where this machine does not know the time zone.</summary>
     [JsonIgnore]
-    public ScheduleSpec Spec => _spec ??= Cron is null ? ScheduleSpec.Every(TimeSpan.FromMilliseconds(Every)) : ScheduleSpec.Cron(Cron, Zone!);
+    public ScheduleSpec Spec => _spec ??= Cron is null ? ScheduleSpec.Every(TimeSpan.FromMilliseconds(Every)) : ScheduleSpec.Stored(Cron, Zone!);
 
+    /// <exception cref="DurableException">It is of a schedule whose time zone this machine does not know (<see cref="DurableErrorCodes.TimeZoneUnknown"/>).</exception>
     public ScheduleDefinition With(ScheduleSpec spec) => this with
     {
-        _spec = spec,
+        _spec = spec.Problem is null ? spec : throw spec.Problem,
         Cron = spec.CronExpression,
         Zone = spec.TimeZone,
         Every = (long)(spec.Interval?.TotalMilliseconds ?? 0),

@@ -33,7 +33,7 @@ public sealed record ScheduleInfo
     /// <summary>When it was created (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The next time at which it starts a run by itself (UTC); null while it is paused.</summary>
+    /// <summary>The next time at which it starts a run by itself (UTC); null while it is paused, or cannot go on.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
     /// <summary>The latest time that a run was started for (UTC), and null before the first; runs that were triggered do not count.</summary>
@@ -51,7 +51,10 @@ public sealed record ScheduleInfo
     /// <summary>How many times wait for the run before to end.</summary>
     public required int Queued { get; init; }
 
-    /// <summary>Why the schedule cannot go on; null while all is well.</summary>
+    /// <summary>
+    /// Why the schedule cannot go on; null while all is well. A time zone that is not known, here or to the worker, passes: the schedule goes on once it is, and catches up as it says. One whose
+    /// run has ended takes no request any more; it can be deleted, or created again under the same id.
+    /// </summary>
     public string? Problem { get; init; }
 
     /// <summary>Id, workflow and times, for logs: never the input, which may be sensitive.</summary>

@@ -19,6 +19,9 @@ public sealed record ScheduleSpec
     /// <summary>The time from one run to the next, or null for a cron expression.</summary>
     public TimeSpan? Interval { get; private init; }
 
+    /// <summary>Why this machine cannot tell the times of a stored schedule; null where it can.</summary>
+    internal DurableException? Problem { get; private init; }
+
     /// <summary>At the times that a cron expression names.</summary>
     /// <remarks>
     /// Five fields: minute (0-59), hour (0-23), day of the month (1-31), month (1-12 or JAN-DEC), day of the week (0-7 or SUN-SAT; 0 and 7 are Sunday). Each is <c>*</c>,
@@ -41,6 +44,19 @@ public sealed record ScheduleSpec
             CronExpression = expression,
             TimeZone = timeZone,
         };
+    }
+
+    /// <summary>A cron expression as it was stored, by a machine that may know more time zones than this one: then it has a <see cref="Problem"/>, and no times.</summary>
+    internal static ScheduleSpec Stored(string expression, string timeZone)
+    {
+        try
+        {
+            return Cron(expression, timeZone);
+        }
+        catch (DurableException exception)
+        {
+            return new ScheduleSpec(new UnknownOccurrences(exception)) { CronExpression = expression, TimeZone = timeZone, Problem = exception };
+        }
     }
 
     /// <summary>In an even rhythm, first one interval after the schedule is created (or given this rhythm).</summary>

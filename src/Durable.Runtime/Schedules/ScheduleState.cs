@@ -12,6 +12,9 @@ internal sealed record ScheduleState
     // A worker that is busy, or a process that restarts, is no down time.
     private const long MissedAfter = 60_000;
 
+    // How long a machine that does not know the time zone waits before it looks again.
+    private const long LookAgainAfter = 60_000;
+
     /// <summary>The schedule's id.</summary>
     public required string Id { get; init; }
 
@@ -33,6 +36,9 @@ internal sealed record ScheduleState
 
     /// <summary>The next time that comes by itself; 0 for none.</summary>
     public long Next { get; init; }
+
+    /// <summary>Why nobody can tell the next time; null while all is well.</summary>
+    public string? Problem { get; init; }
 
     public bool IsPaused { get; init; }
 
@@ -61,7 +67,7 @@ internal sealed record ScheduleState
         Anchor = now,
         Cursor = now,
         IsPaused = isPaused,
-    }.Decide();
+    }.Decide(now);
 
     /// <summary>Deals with the times that have come since.</summary>
     /// <param name="now">The time.</param>
@@ -76,6 +82,12 @@ internal sealed record ScheduleState
         if (IsPaused || IsDeleted)
         {
             return this with { Cursor = now };
+        }
+
+        if (Definition.Spec.Problem is not null)
+        {
+            // They are dealt with once somebody can tell them.
+            return this;
         }
 
         var times = Definition.Spec.Between(Cursor, now, Anchor, MostKept);
@@ -99,9 +111,11 @@ internal sealed record ScheduleState
     }
 
     /// <summary>Says what the next generation begins with.</summary>
-    public ScheduleState Decide()
+    /// <param name="now">The time.</param>
+    public ScheduleState Decide(long now)
     {
         var rests = IsPaused || IsDeleted;
+        var problem = rests ? null : Definition.Spec.Problem;
         var starts = rests ? 0 : Definition.Overlap == ScheduleOverlap.Parallel ? Queued.Count : Math.Min(1, Queued.Count);
         return this with
         {
@@ -109,7 +123,8 @@ internal sealed record ScheduleState
             Queued = [.. Queued.Skip(starts)],
             Started = Started + starts,
             LastAt = starts == 0 ? LastAt : Queued[starts - 1],
-            Next = rests ? 0 : Definition.Spec.Next(Cursor, Anchor) ?? 0,
+            Next = rests ? 0 : problem is null ? Definition.Spec.Next(Cursor, Anchor) ?? 0 : now + LookAgainAfter,
+            Problem = problem?.Message,
         };
     }
 
@@ -125,8 +140,10 @@ internal sealed record ScheduleState
         {
             Definition = command.Definition!,
 
-            // A rhythm that stays goes on as it was.
+            // A rhythm that stays goes on as it was; the times of another one begin here, also where nobody could tell those of the one before.
             Anchor = command.Definition!.Spec == Definition.Spec ? Anchor : at,
+            Cursor = command.Definition!.Spec == Definition.Spec ? Cursor : Math.Max(Cursor, at),
+            Problem = null,
         },
         _ => this,
     };

@@ -16,7 +16,7 @@ public sealed class ScheduleStateTests
     public void Collect_AYearMissed_KeepsTheLatestThousand(string? cron)
     {
         var spec = cron is null ? ScheduleSpec.Every("1m") : ScheduleSpec.Cron(cron);
-        var state = New(spec, ScheduleOverlap.Parallel, ScheduleCatchUp.All).Collect(Year).Decide();
+        var state = New(spec, ScheduleOverlap.Parallel, ScheduleCatchUp.All).Collect(Year).Decide(Year);
 
         Assert.Equal(ScheduleState.MostKept, state.Due.Count);
         Assert.Equal(Year, state.Due[^1]);
@@ -39,7 +39,7 @@ public sealed class ScheduleStateTests
     [Fact]
     public void Collect_EndedBetweenTwoTimes_OverlapsTheFirstOnly()
     {
-        var state = New(ScheduleSpec.Every("1h"), ScheduleOverlap.Skip, ScheduleCatchUp.Last).Collect(2 * 3600 * Second, openUntil: 5000 * Second).Decide();
+        var state = New(ScheduleSpec.Every("1h"), ScheduleOverlap.Skip, ScheduleCatchUp.Last).Collect(2 * 3600 * Second, openUntil: 5000 * Second).Decide(2 * 3600 * Second);
 
         Assert.Equal(1, state.Skipped);
         Assert.Equal([2 * 3600 * Second], state.Due);
