@@ -3,8 +3,8 @@ using Durable;
 namespace AgentLoop;
 
 /// <summary>
-/// A model that calls tools until it has an answer. Every thought and every tool's outcome is recorded, so a crash in the middle pays for no thought twice and books
-/// nothing twice; the question to a person and the agency's confirmation may take days.
+/// A model that calls tools until it has an answer. Every thought and every tool's outcome is recorded, so a crash repeats none of them but the one under way: a thought is then
+/// paid for again, a booking is the same one by its key. The question to a person and the agency's confirmation may take days.
 /// </summary>
 [Workflow("agent")]
 public partial class AgentWorkflow(FakeModel model, TravelAgency agency)
@@ -66,7 +66,8 @@ public partial class AgentWorkflow(FakeModel model, TravelAgency agency)
             return Task.FromResult(confirmation);
         }
 
-        agency.Order(what, step.CallbackToken);
+        // A crash before the suspension is durable asks once more: the key makes it the same booking, the token is the one that counts then.
+        agency.Order(what, step.IdempotencyKey, step.CallbackToken);
         throw step.Suspend(what);
     }
 }

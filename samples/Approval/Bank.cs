@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Approval;
 
-/// <summary>Transfers money once per idempotency key.</summary>
+/// <summary>Transfers money once per idempotency key. A real one remembers its keys as long as its money; this one while the process lives.</summary>
 public sealed class Bank
 {
     private readonly ConcurrentDictionary<string, string> _transfers = new();

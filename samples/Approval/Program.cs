@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Approval;
 using Durable;
+using Microsoft.AspNetCore.Mvc;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApprovalJsonContext.Default));
@@ -12,10 +13,20 @@ builder.Services.AddDurable(durable => durable
 
 var app = builder.Build();
 
-// Hand in an expense. Small ones are paid at once, larger ones wait for a person.
-app.MapPost("/expenses", async (Expense expense, ExpenseWorkflow.Client expenses, CancellationToken cancellationToken) =>
+// Hand in an expense. Small ones are paid at once, larger ones wait for a person. The caller's own key is the run's id: a request that is sent again finds the run that it has started.
+app.MapPost("/expenses", async (
+    Expense expense, [FromHeader(Name = "Idempotency-Key")] string? key, ExpenseWorkflow.Client expenses, CancellationToken cancellationToken) =>
 {
-    var run = await expenses.StartAsync(expense, cancellationToken: cancellationToken);
+    ExpenseWorkflow.Run run;
+    try
+    {
+        run = await expenses.StartAsync(expense, new() { RunId = key }, cancellationToken);
+    }
+    catch (DurableException refused) when (refused.Code == DurableErrorCodes.RunIdInvalid)
+    {
+        return Results.BadRequest(new Refusal(refused.Code, refused.Message));
+    }
+
     return Results.Accepted($"/expenses/{run.RunId}", new ExpenseState(run.RunId, nameof(RunStatus.Pending), Decision: null));
 });
 
@@ -25,10 +36,13 @@ app.MapGet("/expenses/{id}", async (string id, bool? wait, ExpenseWorkflow.Clien
     try
     {
         var run = expenses.Get(id);
-        var decision = wait == true ? await run.ResultAsync(cancellationToken) : null;
         var info = await run.GetInfoAsync(cancellationToken);
-        return Results.Ok(new ExpenseState(
-            id, info.Status.ToString(), decision ?? (info.Status == RunStatus.Completed ? await run.ResultAsync(cancellationToken) : null)));
+        var decision = wait == true || info.Status == RunStatus.Completed ? await run.ResultAsync(cancellationToken) : null;
+        return Results.Ok(new ExpenseState(id, decision is null ? info.Status.ToString() : nameof(RunStatus.Completed), decision));
+    }
+    catch (RunFailedException failed)
+    {
+        return Results.Ok(new ExpenseState(id, failed.Status.ToString(), Decision: null));
     }
     catch (DurableException unknown) when (unknown.Code == DurableErrorCodes.RunNotFound)
     {
@@ -51,7 +65,11 @@ app.MapPost("/expenses/{id}/answer", async (string id, Answer answer, ExpenseWor
         await expenses.Get(id).AnswerAsync(ExpenseWorkflow.Approve, answer.Pay, cancellationToken: cancellationToken);
         return Results.NoContent();
     }
-    catch (DurableException refused)
+    catch (DurableException unknown) when (unknown.Code == DurableErrorCodes.RunNotFound)
+    {
+        return Results.NotFound(new Refusal(unknown.Code, unknown.Message));
+    }
+    catch (DurableException refused) when (refused is not StoreFailedException)
     {
         return Results.Conflict(new Refusal(refused.Code, refused.Message));
     }

@@ -42,6 +42,33 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
+    public async Task Expense_HandedInAgain_IsTheSameOne()
+    {
+        await using var sample = Start();
+        using var client = await ClientAsync(sample);
+        client.DefaultRequestHeaders.Add("Idempotency-Key", "trip-7");
+
+        Assert.Equal("trip-7", await HandInAsync(client, amount: 20m));
+        Assert.Equal("trip-7", await HandInAsync(client, amount: 20m));
+
+        Assert.StartsWith("transfer-1 ", (await DecisionAsync(client, "trip-7")).GetProperty("transfer").GetString(), StringComparison.Ordinal);
+        client.DefaultRequestHeaders.Remove("Idempotency-Key");
+        Assert.StartsWith("transfer-2 ", (await DecisionAsync(client, await HandInAsync(client, amount: 30m))).GetProperty("transfer").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_ThatCannotBe_AreToldSo()
+    {
+        await using var sample = Start();
+        using var client = await ClientAsync(sample);
+
+        Assert.Equal(HttpStatusCode.NotFound, await AnswerAsync(client, "nobody", pay: true));
+        client.DefaultRequestHeaders.Add("Idempotency-Key", new string('k', 300));
+        using var refused = await client.PostAsJsonAsync("/expenses", new { employee = "Ada", what = "a train", amount = 1m }, Token);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task Question_AfterARestart_StandsAndExpires()
     {
         string id;

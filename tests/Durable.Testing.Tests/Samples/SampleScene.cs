@@ -76,7 +76,7 @@ internal sealed record SampleScene(string RunId, Action<DurableBuilder> Configur
                 string? token = null;
                 while (agency.Orders.TryRead(out var order))
                 {
-                    // A step that a crash interrupted has ordered once more; each token works, the first one used counts.
+                    // A step that a crash interrupted has ordered once more, under the same key; the last token is that of the attempt that was recorded.
                     token = order.CallbackToken;
                 }
 
@@ -85,7 +85,7 @@ internal sealed record SampleScene(string RunId, Action<DurableBuilder> Configur
                     await stage.Client.CompleteAsync(token, "booked the night train");
                 }
 
-                return await OutcomeAsync(run.ResultAsync());
+                return $"{await OutcomeAsync(run.ResultAsync())} ({string.Join(", ", agency.Bookings)})";
             });
     }
 

@@ -31,8 +31,8 @@ public sealed class SampleTests
     [Theory]
     [InlineData("expense-small", "Paid = True, Reason = paid, Transfer = transfer-1 of 100.00 to Ada")]
     [InlineData("expense-forgotten", "Paid = False, Reason = nobody answered in time")]
-    [InlineData("agent-booked", "All set: booked the night train. You leave at nine and arrive at dawn.")]
-    [InlineData("agent-refused", "Nothing was booked.")]
+    [InlineData("agent-booked", "All set: booked the night train. You leave at nine and arrive at dawn. (night train to Lisbon)")]
+    [InlineData("agent-refused", "Nothing was booked. ()")]
     [InlineData("agent-broke", "Failed:")]
     [InlineData("subscription", "Cancelled: the customer cancelled after 2 months, 22 paid")]
     public async Task Sample_WithoutACrash_EndsAsItSays(string scene, string expected)
