@@ -298,25 +298,8 @@ internal sealed partial class ActiveRun
         _timer?.Dispose();
         _ = _stepCancellation.CancelAsync();
         _ = _lost?.CancelAsync();
-        _ = DisposeScopeAsync();
+        LetGoOfServices();
         _onClosed(this, fate);
-    }
-
-    private async Task DisposeScopeAsync()
-    {
-        try
-        {
-            if (_scope is { } scope)
-            {
-                await scope.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-#pragma warning disable CA1031 // an author's Dispose must not take the worker down
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Log.DisposeFailed(Services.RunLogger, exception, RunId);
-        }
     }
 
     private sealed class TimerFired : IRunEvent

@@ -262,6 +262,7 @@ internal sealed partial class ActiveRun : WorkflowRun
     public void StartAttempt(AttemptedOperation attempt)
     {
         _runningAttempts++;
+        KeepServices();
         Services.Concurrency.Enter(attempt, _claim.Run.Queue, attempt.LimitName, attempt.LimitMax, attempt.Token);
     }
 
@@ -269,6 +270,7 @@ internal sealed partial class ActiveRun : WorkflowRun
     public void EndAttempt(AttemptedOperation attempt)
     {
         Services.Concurrency.Leave(attempt);
+        LetGoOfServices();
         _mailbox.Post(attempt);
     }
 

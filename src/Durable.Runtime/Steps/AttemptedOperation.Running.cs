@@ -115,6 +115,7 @@ internal abstract partial class AttemptedOperation
         // The attempt may go on if it ignores its token; whatever it still returns or throws is discarded. Its callbacks may block or throw, too.
         _ = cancellation.CancelAsync();
         own.IsAbandoned = true;
+        Run.KeepServices();
         _ = DiscardAsync(invocation, own);
         return new AttemptOutcome(default, Error: time.GetElapsedTime(began) >= Policy.Timeout
             ? new ErrorInfo(DurableErrorCodes.StepTimeout, string.Create(CultureInfo.InvariantCulture, $"The attempt took longer than {Policy.Timeout}."))
@@ -145,6 +146,10 @@ internal abstract partial class AttemptedOperation
 #pragma warning restore CA1031
         {
             Log.DisposeFailed(Run.Services.RunLogger, exception, Run.RunId);
+        }
+        finally
+        {
+            Run.LetGoOfServices();
         }
     }
 }
