@@ -15,7 +15,7 @@ internal sealed class AskOperation<T>(ActiveRun run, string id, string name, Ask
 
     public override ReadOnlyMemory<byte> Check(JsonElement answer)
     {
-        if (AnswerCheck.Explain(Prompt, answer) is { } fault)
+        if (Explain(answer) is { } fault)
         {
             throw Invalid(fault);
         }
@@ -31,6 +31,19 @@ internal sealed class AskOperation<T>(ActiveRun run, string id, string name, Ask
         }
 
         return Run.Services.Payloads.Write(type, value, "answer", Run.RunId, Id);
+    }
+
+    private string? Explain(JsonElement answer)
+    {
+        try
+        {
+            return AnswerCheck.Explain(Prompt, answer);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may hold half a character.
+            return "is no text";
+        }
     }
 
     protected override void Answered(ReadOnlyMemory<byte> json) =>

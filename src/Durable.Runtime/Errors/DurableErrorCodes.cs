@@ -255,7 +255,7 @@ public static class DurableErrorCodes
     /// <summary>An exported history was written in a newer format.</summary>
     public const string HistoryTooNew = "HISTORY_TOO_NEW";
 
-    /// <summary>In a test host: somebody waits for a run that nothing will bring on.</summary>
+    /// <summary>In a test host: somebody waits for a run that nothing will bring on. In a test context: an inline step that is tried without limit never succeeds.</summary>
     public const string TestStalled = "TEST_STALLED";
 
     /// <summary>One item of a fan-out failed.</summary>

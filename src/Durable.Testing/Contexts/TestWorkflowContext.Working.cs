@@ -6,6 +6,9 @@ namespace Durable.Testing;
 // What a body does: inline steps, branches, locks.
 public sealed partial class TestWorkflowContext
 {
+    // A step may be tried without limit; a fake that always fails must not make that a test without end.
+    private const int MostAttempts = 10_000;
+
     private readonly Dictionary<string, Queue<TaskCompletionSource<IAsyncDisposable>>> _locks = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
@@ -123,15 +126,17 @@ public sealed partial class TestWorkflowContext
         return exception;
     }
 
+    /// <summary>As the engine does it; the waits between attempts move the time, without chance.</summary>
     private async Task<T> TryAsync<T>(string id, Func<StepContext, Task<T>> body, StepPolicy policy, CancellationToken cancellationToken)
     {
+        var began = Now();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 return await body(StepContext.ForTest(RunId, id, attempt, cancellationToken: cancellationToken)).ConfigureAwait(true);
             }
-#pragma warning disable CA1031 // as the engine does it, but without waiting
+#pragma warning disable CA1031 // as the engine does it
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -141,10 +146,22 @@ public sealed partial class TestWorkflowContext
                     throw;
                 }
 
-                if (outcome.IsFinal || attempt == policy.MaxAttempts)
+                if (outcome.IsFinal || RetrySchedule.DelayAfter(policy, attempt, Now() - began, outcome.RetryAfter, chance: 1) is not { } delay)
                 {
                     throw new StepFailedException(RunId, id, attempt, outcome.Error);
                 }
+
+                if (attempt == MostAttempts)
+                {
+                    throw new DurableException(
+                        DurableErrorCodes.TestStalled,
+                        $"The inline step '{id}' has failed {MostAttempts} times, and its policy has no end: {outcome.Error.Message}",
+                        "Let the fake succeed, or set MaxAttempts or RetryFor.",
+                        RunId,
+                        innerException: exception);
+                }
+
+                MoveTo(Now() + delay);
             }
         }
     }

@@ -158,6 +158,8 @@ public sealed class AskTests
     [InlineData("date", "20251224")]
     [InlineData("password", "\"\"")]
     [InlineData("password", "null")]
+    [InlineData("password", "\"\\ud800\"")]
+    [InlineData("date", "\"\\ud800\"")]
     [InlineData("password", "\"abc\"")]
     public async Task Answer_NotAllowed_IsRefusedAndNothingStored(string what, string answer)
     {

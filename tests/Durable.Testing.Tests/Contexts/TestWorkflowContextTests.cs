@@ -142,6 +142,35 @@ public sealed class TestWorkflowContextTests
     }
 
     [Fact]
+    public async Task InlineStep_RetriedForAnHour_GivesUpAfterAnHourOfTheTestsOwnTime()
+    {
+        var began = _ctx.Now();
+        var attempts = 0;
+
+        await Assert.ThrowsAsync<StepFailedException>(() => _ctx.StepAsync<int>(
+            "poll",
+            _ =>
+            {
+                attempts++;
+                throw new TimeoutException("no answer");
+            },
+            new StepOptions { MaxAttempts = 0, RetryDelay = TimeSpan.FromMinutes(10), Backoff = Backoff.Constant, MaxRetryDelay = TimeSpan.FromMinutes(10), RetryFor = TimeSpan.FromHours(1) }));
+
+        Assert.Equal(7, attempts);
+        Assert.Equal(TimeSpan.FromHours(1), _ctx.Now() - began);
+    }
+
+    [Fact]
+    public async Task InlineStep_NeverSucceedsAndHasNoLimit_FailsTheTest()
+    {
+        var stalled = await Assert.ThrowsAsync<DurableException>(() =>
+            _ctx.StepAsync<int>("poll", static _ => throw new TimeoutException("no answer"), new StepOptions { MaxAttempts = 0 }));
+
+        Assert.Equal(DurableErrorCodes.TestStalled, stalled.Code);
+        Assert.Contains("no answer", stalled.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ForEach_ItemFails_ByMode()
     {
         var seen = new List<string>();
