@@ -1,4 +1,5 @@
 using Durable.Execution;
+using Durable.Storage;
 
 namespace Durable.Testing;
 
@@ -18,7 +19,12 @@ internal sealed class ClockSkipper : IAsyncDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _skipping;
+    private readonly int _mostIdleSkips;
     private volatile bool _isPatient = true;
+
+    // What the awaited run had recorded when the clock last skipped, and how often it has skipped since then.
+    private (string? RunId, int Generation, int Length) _awaited;
+    private int _idleSkips;
 
     /// <param name="worker">Whose runs the clock waits for.</param>
     /// <param name="clock">The clock.</param>
@@ -35,6 +41,7 @@ internal sealed class ClockSkipper : IAsyncDisposable
         _schedule = schedule;
         _skipsTime = options.SkipsTime;
         _stallTimeout = options.StallTimeout;
+        _mostIdleSkips = options.MostIdleSkips;
         _worker.Rests.Rested += beat.Tell;
         clock.TimerSet += beat.Tell;
         _skipping = Task.Run(SkipAsync);
@@ -191,7 +198,7 @@ internal sealed class ClockSkipper : IAsyncDisposable
         {
             // The cheap question first: most of the time nobody waits yet.
             // So that what a schedule draws does not depend on how fast the test sends what it sends.
-            if (!_store.IsAwaited || Look() is not { } rest || await _store.FindAwaitedAsync().ConfigureAwait(false) is null)
+            if (!_store.IsAwaited || Look() is not { } rest || await _store.FindAwaitedAsync().ConfigureAwait(false) is not { } awaited)
             {
                 return Skip.NotNow;
             }
@@ -211,12 +218,28 @@ internal sealed class ClockSkipper : IAsyncDisposable
                 return Skip.NothingToWaitFor;
             }
 
+            CountSkip(awaited);
             _clock.AdvanceTo(next);
             return Skip.Done;
         }
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private void CountSkip(RunRow awaited)
+    {
+        var recorded = (awaited.RunId, awaited.Generation, awaited.Length);
+        _idleSkips = recorded == _awaited ? _idleSkips + 1 : 1;
+        _awaited = recorded;
+        if (_idleSkips > _mostIdleSkips)
+        {
+            throw new DurableException(
+                DurableErrorCodes.TestStalled,
+                $"Somebody waits for the end of run '{awaited.RunId}', which is {awaited.State.Status} and has recorded nothing while the clock skipped {_mostIdleSkips} times, to {_clock.GetUtcNow():O}, for other runs.",
+                "Send the signal or the answer it waits for before (or while) waiting for its end. Where it is right that other runs take so long, raise TestHostOptions.MostIdleSkips.",
+                awaited.RunId);
         }
     }
 

@@ -50,6 +50,7 @@ public sealed class DurableTestHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(configure);
         options ??= new TestHostOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MostIdleSkips, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.StallTimeout, TimeSpan.Zero, nameof(options));
         var clock = options.Start is { } start ? new VirtualClock(start) : new VirtualClock();
         var fakes = new StepFakes();

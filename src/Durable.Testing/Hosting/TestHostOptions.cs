@@ -6,6 +6,9 @@ public sealed record TestHostOptions
     /// <summary>20 seconds.</summary>
     public static TimeSpan DefaultStallTimeout { get; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>100,000.</summary>
+    public static int DefaultMostIdleSkips { get; } = 100_000;
+
     /// <summary>The first time the clock shows; null for noon (UTC) of 1 March 2025.</summary>
     public DateTimeOffset? Start { get; init; }
 
@@ -24,4 +27,10 @@ public sealed record TestHostOptions
     /// Above zero. Default <see cref="DefaultStallTimeout"/>.
     /// </summary>
     public TimeSpan StallTimeout { get; init; } = DefaultStallTimeout;
+
+    /// <summary>
+    /// How often the clock may skip to a timer of other runs (a schedule, a loop that sleeps) while the run whose end is awaited records nothing, before that wait fails and says why.
+    /// 1 or more. Default <see cref="DefaultMostIdleSkips"/>.
+    /// </summary>
+    public int MostIdleSkips { get; init; } = DefaultMostIdleSkips;
 }

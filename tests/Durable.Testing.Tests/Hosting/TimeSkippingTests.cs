@@ -147,6 +147,20 @@ public sealed class TimeSkippingTests
     }
 
     [Fact]
+    public async Task Wait_ForWhatNobodyBrings_FailsThoughTheClockGoesOnForOthers()
+    {
+        await using var durable = await DurableTestHost.StartAsync(d => d.AddWorkflow<DeafWorkflow>().AddWorkflow<MinuteWorkflow>(), new TestHostOptions { MostIdleSkips = 50 });
+        var run = await durable.Services.GetRequiredService<DeafWorkflow.Client>().StartAsync(new() { RunId = "deaf" }, TestContext.Current.CancellationToken);
+        await durable.Services.GetRequiredService<MinuteWorkflow.Client>().StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        var stalled = await Assert.ThrowsAsync<DurableException>(() => run.ResultAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(DurableErrorCodes.TestStalled, stalled.Code);
+        Assert.Equal("deaf", stalled.RunId);
+        Assert.Contains("skipped 50 times", stalled.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Step_RunsForALongRealTime_HoldsTheClock()
     {
         var travel = new SlowTravel();
