@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Durable.Execution;
 using Durable.Generated;
 using Durable.Journal;
@@ -45,8 +46,17 @@ internal sealed class ScheduleBody(ActiveRun run)
         return await GoOnAsync(ctx, state).ConfigureAwait(true);
     }
 
-    private static Task<Nothing> GoOnAsync(WorkflowContext ctx, ScheduleState state) =>
-        ctx.ContinueAsNewAsync(ScheduleRuns.WorkflowOf(state.Definition.Workflow), state.Decide(Now(ctx)));
+    private Task<Nothing> GoOnAsync(WorkflowContext ctx, ScheduleState state)
+    {
+        if (run.Refuse<Nothing>(CancellationToken.None) is { } refused)
+        {
+            return refused;
+        }
+
+        // Not by the context: the cap is for what callers give, which was checked when they gave it. What is added here is times, and a schedule must not end for these.
+        run.AskContinue(JsonSerializer.SerializeToUtf8Bytes(state.Decide(Now(ctx)), ScheduleJson.Default.ScheduleState));
+        return new TaskCompletionSource<Nothing>().Task;
+    }
 
     private static async Task<ScheduleState> UntilDueAsync(WorkflowContext ctx, ScheduleState state)
     {

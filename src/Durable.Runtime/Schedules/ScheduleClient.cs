@@ -51,7 +51,7 @@ public sealed partial class ScheduleClient
     /// <returns>Completes once the schedule is durable.</returns>
     /// <exception cref="DurableException">
     /// Bad id or option (<see cref="DurableErrorCodes.ScheduleIdInvalid"/>, <see cref="DurableErrorCodes.OptionInvalid"/>), unknown workflow
-    /// (<see cref="DurableErrorCodes.WorkflowUnknown"/>), input of another type or too large (<see cref="DurableErrorCodes.PayloadInvalid"/>,
+    /// (<see cref="DurableErrorCodes.WorkflowUnknown"/>), input of another type, or too large, alone or together with what else the schedule stores (<see cref="DurableErrorCodes.PayloadInvalid"/>,
     /// <see cref="DurableErrorCodes.PayloadTooLarge"/>), or a schedule with this id says something else (<see cref="DurableErrorCodes.ScheduleExists"/>).
     /// </exception>
     public Task CreateAsync(
@@ -111,7 +111,9 @@ public sealed partial class ScheduleClient
     /// <param name="reason">Shown as <see cref="ScheduleInfo.PauseReason"/>; or null.</param>
     /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
     /// <returns>Completes once the request is durable.</returns>
-    /// <exception cref="DurableException">No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>).</exception>
+    /// <exception cref="DurableException">
+    /// No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>), or a reason above the cap of payloads (<see cref="DurableErrorCodes.PayloadTooLarge"/>).
+    /// </exception>
     public Task PauseAsync(string id, string? reason = null, CancellationToken cancellationToken = default) =>
         CommandAsync(id, new ScheduleCommand(ScheduleCommandKind.Pause, Now(), reason), cancellationToken);
 
@@ -214,7 +216,7 @@ public sealed partial class ScheduleClient
     /// <returns>False where there is no such schedule any more.</returns>
     private async Task<bool> TrySendAsync(string id, ScheduleCommand command, CancellationToken cancellationToken)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(command, ScheduleJson.Default.ScheduleCommand);
+        var payload = _payloads.Write(ScheduleJson.Default.ScheduleCommand, command, $"request to the schedule '{id}', with input or reason,");
         var entry = new InboxEntry(InboxKinds.Signal, ScheduleBody.Command.Name, payload, DateTimeOffset.FromUnixTimeMilliseconds(Now()));
         return await _schedules.Open.AppendInboxAsync(id, entry, cancellationToken).ConfigureAwait(false) == InboxOutcome.Stored;
     }
