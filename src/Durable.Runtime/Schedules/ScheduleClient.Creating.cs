@@ -16,7 +16,7 @@ public sealed partial class ScheduleClient
         ArgumentNullException.ThrowIfNull(spec);
         options ??= s_defaults;
         var definition = WithOptions(
-            new ScheduleDefinition { Workflow = workflow.Name, Queue = workflow.Queue, Input = Text(input) }.With(spec), workflow, options);
+            new ScheduleDefinition { Workflow = workflow.Name, Queue = workflow.Queue, Input = Text(input) }.With(spec), options, workflow.Queue);
         while (true)
         {
             var outcome = await _schedules.Open.CreateAsync(Describe(id, definition, options.Paused), cancellationToken).ConfigureAwait(false);
@@ -37,7 +37,7 @@ public sealed partial class ScheduleClient
                 continue;
             }
 
-            if (existing.State.IsDeleted && outcome.Run.Workflow == ScheduleRuns.WorkflowOf(workflow.Name).Name)
+            if (existing.State.IsDeleted && outcome.Run.Workflow == ScheduleRuns.WorkflowOf(workflow.Name).Name && outcome.Run.Queue == definition.Queue)
             {
                 var request = RunIds.New(_time.GetUtcNow());
                 var command = new ScheduleCommand(ScheduleCommandKind.Define, Now(), Definition: definition, IsNew: true, IsPaused: options.Paused, Request: request);
@@ -55,7 +55,7 @@ public sealed partial class ScheduleClient
                 throw new DurableException(
                     DurableErrorCodes.ScheduleExists,
                     existing.State.IsDeleted
-                        ? $"The id '{id}' belongs to a schedule of the workflow '{existing.State.Definition.Workflow}', which is being deleted."
+                        ? $"The id '{id}' belongs to a schedule of the workflow '{existing.State.Definition.Workflow}' in the queue '{outcome.Run.Queue}', which is being deleted."
                         : $"A schedule '{id}' exists, of the workflow '{existing.State.Definition.Workflow}', and says something else.",
                     existing.State.IsDeleted ? "Choose another id, or try again later." : "Change it with UpdateAsync, or choose another id. Nothing was changed.");
             }
@@ -121,9 +121,9 @@ public sealed partial class ScheduleClient
         };
     }
 
-    private ScheduleDefinition WithOptions(ScheduleDefinition definition, WorkflowDefinition workflow, ScheduleOptions options)
+    private ScheduleDefinition WithOptions(ScheduleDefinition definition, ScheduleOptions options, string ownQueue)
     {
-        var queue = options.Queue ?? workflow.Queue;
+        var queue = options.Queue ?? ownQueue;
         QueueName.Check(queue, $"{nameof(ScheduleOptions)}.{nameof(ScheduleOptions.Queue)}");
         TagLimits.Check(options.Tags, nameof(ScheduleOptions));
         if (!Enum.IsDefined(options.Overlap) || !Enum.IsDefined(options.CatchUp))

@@ -15,7 +15,7 @@ namespace Durable;
 /// <remarks>
 /// <para>
 /// A schedule is as durable as a run, and starts exactly one run for each of its times, whichever worker does it: the run's id is <c>id/2025-03-30T07:00:00Z</c>, made of the schedule's id and the time.
-/// A worker that knows the workflow, in the queue <c>default</c> or the schedule's own, has to be there.
+/// A worker has to be there that knows the workflow and serves the queue in which the schedule's runs wait.
 /// </para>
 /// <para>What is asked of a schedule counts from the moment the call has returned; <see cref="GetAsync"/> shows it from then on.</para>
 /// </remarks>
@@ -87,10 +87,12 @@ public sealed partial class ScheduleClient
     /// <param name="id">The schedule.</param>
     /// <param name="spec">When it starts runs; null to leave that. A new rhythm counts from now.</param>
     /// <param name="input">Every run's input as JSON; null to leave that.</param>
-    /// <param name="options">How it behaves, as a whole (<see cref="ScheduleOptions.Paused"/> is not looked at); null to leave that.</param>
+    /// <param name="options">How it behaves, as a whole (<see cref="ScheduleOptions.Paused"/> is not looked at, and the queue stays); null to leave that.</param>
     /// <param name="cancellationToken">Gives up waiting; the request may have been sent all the same.</param>
     /// <returns>Completes once the change is durable.</returns>
-    /// <exception cref="DurableException">No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>); otherwise as for creating.</exception>
+    /// <exception cref="DurableException">
+    /// No such schedule (<see cref="DurableErrorCodes.ScheduleNotFound"/>), another queue than it has (<see cref="DurableErrorCodes.OptionInvalid"/>); otherwise as for creating.
+    /// </exception>
     public async Task UpdateAsync(
         string id, ScheduleSpec? spec = null, JsonElement? input = null, ScheduleOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -100,7 +102,15 @@ public sealed partial class ScheduleClient
         {
             var workflow = _workflows.Newest(changed.Workflow);
             changed = input is { } json ? changed with { Input = Text(workflow.WriteInput(json, _payloads, id)) } : changed;
-            changed = options is null ? changed : WithOptions(changed, workflow, options);
+            changed = options is null ? changed : WithOptions(changed, options, found.Row.Queue);
+            if (options is not null && changed.Queue != found.Row.Queue)
+            {
+                // Its own run stays in the queue in which it was created.
+                throw new DurableException(
+                    DurableErrorCodes.OptionInvalid,
+                    $"ScheduleOptions.Queue is '{changed.Queue}', but the schedule '{id}' lives in the queue '{found.Row.Queue}'.",
+                    "Leave the queue out, or delete the schedule and create it in the other queue. Nothing was changed.");
+            }
         }
 
         await SendAsync(id, new ScheduleCommand(ScheduleCommandKind.Define, Now(), Definition: changed), cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,9 @@ public sealed record ScheduleOptions
     /// <summary>The runs' priority. Default 0.</summary>
     public int Priority { get; init; }
 
-    /// <summary>The queue the runs wait in; default: the workflow's own.</summary>
+    /// <summary>
+    /// The queue the runs wait in; default: the workflow's own. The schedule itself waits there too, for as long as it lives: an update cannot name another one, and null leaves it then.
+    /// </summary>
     public string? Queue { get; init; }
 
     /// <summary>How long each run may take, as <see cref="StartOptions.Timeout"/>, from when it is started: more than 0, at most 3,650 days; null (the default) for no limit.</summary>

@@ -255,6 +255,39 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task Update_AnotherQueue_IsRefusedAndNoneGivenLeavesIt()
+    {
+        await using var engine = await Engine.StartAsync(Ending(), static durable => durable.ConfigureWorker(worker => worker.Queues = ["old", "new"]));
+        var schedules = engine.Client.Schedules;
+        await CreateAsync(engine, ScheduleSpec.Every("1h"), new() { Queue = "old" });
+
+        await RefusedAsync(DurableErrorCodes.OptionInvalid, () => schedules.UpdateAsync(Id, ScheduleSpec.Every("2h"), options: new() { Queue = "new" }));
+        await schedules.UpdateAsync(Id, options: new() { Queue = "old", Priority = 1 });
+        await schedules.UpdateAsync(Id, options: new() { Priority = 2 });
+
+        var info = (await schedules.GetAsync(Id))!;
+        Assert.Equal(("old", 2, ScheduleSpec.Every("1h")), (info.Options.Queue, info.Options.Priority, info.Spec));
+        await UntilAsleepAsync(engine);
+        await AdvanceAsync(engine, minutes: 60, started: 1);
+        Assert.Equal("old", (await engine.Client.GetAsync("tick/2025-03-01T13:00:00Z"))!.Queue);
+    }
+
+    [Fact]
+    public async Task Create_AnewInAnotherQueue_IsRefusedUntilTheDeletedOneIsGone()
+    {
+        await using var engine = await Engine.StartAsync(Ending(), static durable => durable.ConfigureWorker(worker => worker.Queues = ["nobody"]));
+        await CreateAsync(engine, ScheduleSpec.Every("1h"), new() { Queue = "old" });
+        await engine.Client.Schedules.DeleteAsync(Id);
+
+        await RefusedAsync(DurableErrorCodes.ScheduleExists, CreateAsync(engine, ScheduleSpec.Every("1h"), new() { Queue = "new" }));
+        await engine.RestartAsync(Ending(), static durable => durable.ConfigureWorker(worker => worker.Queues = ["old"]));
+        await engine.UntilAsync(async () => (await KeysAsync(engine)).Count == 0);
+        await CreateAsync(engine, ScheduleSpec.Every("1h"), new() { Queue = "new" });
+
+        Assert.Equal("new", (await engine.Store.FindAsync("\u001Fschedule\u001Ftick"))!.Queue);
+    }
+
+    [Fact]
     public async Task Delete_Schedule_IsGoneAndItsIdIsFree()
     {
         await using var engine = await Engine.StartAsync(Waiting());
