@@ -71,30 +71,36 @@ internal sealed class AssignedValues
     private IEnumerable<SyntaxNode> Declarations(IEnumerable<IMethodSymbol> methods) =>
         methods.SelectMany(static method => method.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(_cancellationToken));
 
+    // Without recursion: a chain of locals may be longer than the stack allows.
     private void Add(ExpressionSyntax value, Function function, List<SyntaxNode> sources)
     {
-        if (sources.Contains(value))
+        var open = new Stack<ExpressionSyntax>();
+        open.Push(value);
+        while (open.Count > 0)
         {
-            return;
-        }
-
-        sources.Add(value);
-        foreach (var name in value.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Where(name => function.Assigns(name.Identifier.ValueText)))
-        {
-            if (SymbolOf(name) is ILocalSymbol local)
+            var source = open.Pop();
+            if (sources.Contains(source))
             {
-                foreach (var source in function.ValuesOf(local.Name, target => Means(target, local)))
-                {
-                    Add(source, function, sources);
-                }
+                continue;
+            }
+
+            sources.Add(source);
+            foreach (var next in SourcesOf(source, function))
+            {
+                open.Push(next);
             }
         }
-
-        foreach (var condition in value.Ancestors().TakeWhile(ancestor => ancestor != function.Syntax).Select(ConditionOf).OfType<ExpressionSyntax>())
-        {
-            Add(condition, function, sources);
-        }
     }
+
+    /// <summary>What the locals in a value were given, and the conditions that it stands under.</summary>
+    private IEnumerable<ExpressionSyntax> SourcesOf(ExpressionSyntax value, Function function) => value
+        .DescendantNodesAndSelf()
+        .OfType<IdentifierNameSyntax>()
+        .Where(name => function.Assigns(name.Identifier.ValueText))
+        .Select(SymbolOf)
+        .OfType<ILocalSymbol>()
+        .SelectMany(local => function.ValuesOf(local.Name, target => Means(target, local)))
+        .Concat(value.Ancestors().TakeWhile(ancestor => ancestor != function.Syntax).Select(ConditionOf).OfType<ExpressionSyntax>());
 
     private static ExpressionSyntax? ConditionOf(SyntaxNode ancestor) => ancestor switch
     {

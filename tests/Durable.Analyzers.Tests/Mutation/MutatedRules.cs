@@ -32,6 +32,8 @@ internal sealed class MutatedRules
 
                 public static bool Is(int number)
                 {
+                    // A mutant that calls itself for ever throws, instead of ending the process.
+                    System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
                     var asked = Asked;
                     if (asked != null) asked[number] = true;
                     return number == Alive;
