@@ -72,33 +72,7 @@ internal sealed record ScheduleState
     /// <summary>Deals with the times that have come since.</summary>
     /// <param name="now">The time.</param>
     /// <param name="openUntil">The run before was going on until then; 0 when none was.</param>
-    public ScheduleState Collect(long now, long openUntil = 0)
-    {
-        if (now <= Cursor)
-        {
-            return this;
-        }
-
-        if (IsPaused || IsDeleted)
-        {
-            return this with { Cursor = now };
-        }
-
-        if (Definition.Spec.Problem is not null)
-        {
-            // They are dealt with once somebody can tell them.
-            return this;
-        }
-
-        var times = Definition.Spec.Between(Cursor, now, Anchor, MostKept);
-        var overlapping = times.TakeWhile(time => time <= openUntil).Count();
-        List<long> kept = Definition.Overlap == ScheduleOverlap.Queue ? times[..overlapping] : [];
-        kept.AddRange(CatchUp(times[overlapping..], now));
-        var queued = Queued.Concat(kept).ToList();
-        var surplus = Math.Max(0, queued.Count - MostKept);
-        queued.RemoveRange(0, surplus);
-        return this with { Cursor = now, Queued = queued, Skipped = Skipped + times.Count - kept.Count + surplus };
-    }
+    public ScheduleState Collect(long now, long openUntil = 0) => Collect(now, openUntil, seen: now);
 
     /// <summary>Does what a caller asked for, as of when it was asked.</summary>
     /// <param name="command">What was asked.</param>
@@ -107,7 +81,7 @@ internal sealed record ScheduleState
     public ScheduleState Obey(ScheduleCommand command, long now, bool isOpen = false)
     {
         var at = Math.Clamp(command.At, Math.Min(Cursor, now), now);
-        return Collect(at, openUntil: isOpen ? at : 0).Obey(command, at);
+        return Collect(at, openUntil: isOpen ? at : 0, seen: now).Obey(command, at);
     }
 
     /// <summary>Says what the next generation begins with.</summary>
@@ -126,6 +100,35 @@ internal sealed record ScheduleState
             Next = rests ? 0 : problem is null ? Definition.Spec.Next(Cursor, Anchor) ?? 0 : now + LookAgainAfter,
             Problem = problem?.Message,
         };
+    }
+
+    // What came up to a time, as it is seen now: by that it is judged what was missed.
+    private ScheduleState Collect(long upTo, long openUntil, long seen)
+    {
+        if (upTo <= Cursor)
+        {
+            return this;
+        }
+
+        if (IsPaused || IsDeleted)
+        {
+            return this with { Cursor = upTo };
+        }
+
+        if (Definition.Spec.Problem is not null)
+        {
+            // They are dealt with once somebody can tell them.
+            return this;
+        }
+
+        var times = Definition.Spec.Between(Cursor, upTo, Anchor, MostKept);
+        var overlapping = times.TakeWhile(time => time <= openUntil).Count();
+        List<long> kept = Definition.Overlap == ScheduleOverlap.Queue ? times[..overlapping] : [];
+        kept.AddRange(CatchUp(times[overlapping..], seen));
+        var queued = Queued.Concat(kept).ToList();
+        var surplus = Math.Max(0, queued.Count - MostKept);
+        queued.RemoveRange(0, surplus);
+        return this with { Cursor = upTo, Queued = queued, Skipped = Skipped + times.Count - kept.Count + surplus };
     }
 
     private ScheduleState Obey(ScheduleCommand command, long at) => command switch

@@ -54,6 +54,18 @@ public sealed class ScheduleStateTests
         Assert.Equal((true, 10 * Second), (state.IsPaused, state.Cursor));
     }
 
+    [Theory]
+    [InlineData(31, 1, 0)]
+    [InlineData(4 * 3600, 0, 1)]
+    public void Obey_CommandReadLate_JudgesWhatWasMissedByWhenItIsRead(int readAfter, int kept, int skipped)
+    {
+        const long Time = 3600 * Second;
+        var state = New(ScheduleSpec.Every("1h"), ScheduleOverlap.Skip, ScheduleCatchUp.None)
+            .Obey(new ScheduleCommand(ScheduleCommandKind.Pause, At: Time + (30 * Second)), now: Time + (readAfter * Second));
+
+        Assert.Equal((kept, skipped, Time + (30 * Second), true), (state.Queued.Count, state.Skipped, state.Cursor, state.IsPaused));
+    }
+
     private static ScheduleState New(ScheduleSpec spec, ScheduleOverlap overlap, ScheduleCatchUp catchUp) => ScheduleState.New(
         "id", new ScheduleDefinition { Workflow = "w", Queue = "default", Overlap = overlap, CatchUp = catchUp }.With(spec), isPaused: false, now: 0);
 }
