@@ -8,11 +8,6 @@ internal static class Clients
     /// <summary>Whether objects of a type must be disposed of, or a member of it gives a task.</summary>
     public static bool Is(INamedTypeSymbol type)
     {
-        if (type.TypeKind is TypeKind.Enum or TypeKind.Delegate)
-        {
-            return false;
-        }
-
         for (INamedTypeSymbol? current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
             if (GivesTasks(current))

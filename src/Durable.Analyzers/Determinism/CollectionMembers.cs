@@ -16,7 +16,7 @@ internal sealed class CollectionMembers(SemanticModel model)
             return [];
         }
 
-        var adds = Named("Add", type, collection).Where(static method => !method.IsStatic || method.IsExtensionMethod).Where(static method => method.Parameters.Length == 1).ToList();
+        var adds = Named("Add", type, collection).Where(static method => !method.IsStatic && method.Parameters.Length == 1).ToList();
         return collection.Elements.Select(TypeOf).OfType<ITypeSymbol>().Distinct<ITypeSymbol>(SymbolEqualityComparer.Default).Select(element => Best(adds, element)).OfType<ISymbol>();
     }
 

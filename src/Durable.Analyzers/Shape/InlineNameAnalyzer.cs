@@ -36,7 +36,7 @@ internal sealed class InlineNameAnalyzer : DurableAnalyzer
     private static void Analyze(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (symbols.FindWorkflow(type) is null && (type.TypeKind != TypeKind.Class || type.IsSealed || !index.Value.IsBaseOfWorkflow(type)))
+        if (symbols.FindWorkflow(type) is null && !index.Value.IsBaseOfWorkflow(type))
         {
             return;
         }

@@ -39,6 +39,7 @@ public sealed class FormTests
 
     [Theory]
     [InlineData("Bag bag = [1, 2];", "public class Bag : List<int> { public void Add(string text) => _ = DateTime.Now; public void Add(int n, int m) => _ = DateTime.Now; }")]
+    [InlineData("Bag bag = [1];", "public class Bag : IEnumerable<int> { public void Add(int n) { } public IEnumerator<int> GetEnumerator() => null!; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => null!; } public static class Bags { public static void Add(this Bag bag, int n) => _ = DateTime.Now; }")]
     [InlineData("Bag bag = [];", "public class Bag : List<int> { public new void Add(int n) => _ = DateTime.Now; }")]
     [InlineData("int[] all = [.. new Bag(), 1, .. new List<int>(), .. Enumerable.Range(1, 2)];", "public class Bag { public IEnumerator<int> GetEnumerator() { yield return 1; } public IEnumerator<int> Later() { yield return DateTime.Now.Day; } }")]
     [InlineData("if (new Calm() && new Calm()) { }", "public class Calm { public static Calm operator &(Calm a, Calm b) => a; public static bool operator true(Calm a) => true; public static bool operator false(Calm a) => false; }")]

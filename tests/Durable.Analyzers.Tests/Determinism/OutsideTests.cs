@@ -17,6 +17,8 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("using var http = {|DUR0010:new HttpClient|}(); var text = await http.{|DUR0010:GetStringAsync|}(\"a\");")]
     [InlineData("var ip = await {|DUR0010:System.Net.Dns.GetHostEntryAsync|}(\"a\");")]
     [InlineData("var socket = {|DUR0010:new System.Net.Sockets.TcpClient|}(\"a\", 1);")]
+    [InlineData("var pipe = {|DUR0010:new System.IO.Pipes.NamedPipeClientStream|}(\"a\");")]
+    [InlineData("var secure = {|DUR0010:new System.Net.Security.SslStream|}(Stream.Null);")]
     [InlineData("{|DUR0010:Console.WriteLine|}(\"a\");")]
     [InlineData("var line = {|DUR0010:Console.ReadLine|}();")]
     [InlineData("{|DUR0010:Console.Out|}.WriteLine();")]
@@ -98,6 +100,11 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("var list = names.ToList(); list.{|DUR0011:Sort|}(); {|DUR0011:Array.Sort|}(names);")]
     [InlineData("var set = {|DUR0011:new SortedSet<string>|}(names); var map = {|DUR0011:new SortedDictionary<string, int>|}();")]
     [InlineData("var set = System.Collections.Immutable.ImmutableSortedSet.{|DUR0011:ToImmutableSortedSet|}(names);")]
+    [InlineData("var sorted = names.{|DUR0011:OrderByDescending|}(name => name).{|DUR0011:ThenByDescending|}(name => name + \"a\").ToList();")]
+    [InlineData("var sorted = names.{|DUR0011:OrderDescending|}().ToList(); var last = names.{|DUR0011:MaxBy|}(name => name);")]
+    [InlineData("var map = System.Collections.Immutable.ImmutableSortedDictionary.{|DUR0011:ToImmutableSortedDictionary|}(names, name => name, name => 1);")]
+    [InlineData("var set = {|DUR0011:System.Collections.Immutable.ImmutableSortedSet.Create|}(\"b\", \"a\"); set = {|DUR0011:System.Collections.Immutable.ImmutableSortedSet.CreateRange|}(names);")]
+    [InlineData("var map = {|DUR0011:System.Collections.Immutable.ImmutableSortedDictionary.CreateBuilder<string, int>|}(); var list = {|DUR0011:new SortedList<string, int>|}();")]
     public Task Code_ThatDependsOnTheMachine_Reports(string statement) => Verify.ReportsAsync(Body.With(WithNames(statement)));
 
     [Theory]
@@ -124,6 +131,7 @@ public sealed class OutsideTests // DUR0010, DUR0011
     [InlineData("var sorted = names.OrderBy(name => name.Length).ToList(); var first = names.MinBy(name => (name.Length, 'a')); var numbers = new[] { 1 }.Order().ToList();")]
     [InlineData("var list = names.ToList(); list.Sort(string.CompareOrdinal); Array.Sort(names, StringComparer.Ordinal); new List<int>().Sort();")]
     [InlineData("var set = new SortedSet<string>(names, StringComparer.Ordinal); var map = new SortedDictionary<int, string>();")]
+    [InlineData("var list = System.Collections.Immutable.ImmutableList.CreateRange(names); var set = Own.ToImmutableSortedSet(names);", "private static class Own { public static List<string> ToImmutableSortedSet(string[] names) => [.. names]; }")]
     public Task Code_ThatIsTheSameEverywhere_DoesNotReport(string statement, string members = "") => Verify.ReportsAsync(Body.With(WithNames(statement), members));
 
     private static string WithNames(string statement) => statement.Contains("names", StringComparison.Ordinal) ? "var names = new[] { \"a\" }; " + statement : statement;

@@ -19,6 +19,8 @@ public sealed class HelperUseTests // DUR2001, DUR1014
             public static void Note(RunMetadata notes) => notes.Set("state", new State(1));
             public static void Emit(WorkflowContext ctx) { Now(); void Now() => ctx.Emit("state", new State(1)); }
             public static Task KeepAsync<T>(WorkflowContext ctx, T state) => ctx.CheckpointAsync(state);
+            public static Task KeepAllAsync<T>(WorkflowContext ctx, T[] states) => ctx.CheckpointAsync(states);
+            public static Task KeepListAsync<T>(WorkflowContext ctx, List<T> states) => ctx.CheckpointAsync(states);
             public static Task WaitAsync(WorkflowContext ctx) => ctx.WaitForSignalAsync(OrderWorkflow.Approved);
             public static Task WaitForAsync(WorkflowContext ctx, Signal<int> signal) => ctx.WaitForSignalAsync(signal);
             public static Task WaitForPaidAsync(WorkflowContext ctx) => ctx.WaitForSignalAsync(OrderWorkflow.Paid);
@@ -44,6 +46,7 @@ public sealed class HelperUseTests // DUR2001, DUR1014
     [InlineData("await ctx.SaveAsync(new State(1));", "[Query] public List<State> All() => [];")]
     [InlineData("await ctx.SaveAsync(new State(1)); await ctx.CheckpointAsync(new State(2));")]
     [InlineData("await Durables.KeepAsync(ctx, new State(1));")]
+    [InlineData("await Durables.KeepAllAsync(ctx, new[] { new State(1) }); await Durables.KeepListAsync(ctx, new List<State>());")]
     [InlineData("_ = Durables.Count(new State(1));")]
     [InlineData("await ctx.StepAsync(\"a\", _ => Task.FromResult(Durables.Count(new State(1))));")]
     [InlineData("await cards.PayAsync(new State(1)); await ctx.SaveAsync(new State(1));")]

@@ -43,6 +43,8 @@ public sealed class OrderFlowTests // DUR0012: sorting in place, helpers that ar
     [InlineData("IImmutableSet<string> set = tags; foreach (var tag in {|DUR0012:set|}) await ShipAsync(tag);")]
     [InlineData("foreach (var tag in {|DUR0012:Set|}) await ShipAsync(tag);")]
     [InlineData("IImmutableSet<string> set = Set; foreach (var tag in {|DUR0012:set.ToList()|}) await ShipAsync(tag);")]
+    [InlineData("foreach (var pair in {|DUR0012:Map|}) await ShipAsync(pair.Key);")]
+    [InlineData("foreach (var pair in {|DUR0012:Map.ToList()|}) await ShipAsync(pair.Key);")]
     [InlineData("IImmutableDictionary<string, int> map = ImmutableDictionary<string, int>.Empty; foreach (var pair in {|DUR0012:map|}) await ShipAsync(pair.Key);")]
     [InlineData("var text = \"\"; foreach (var tag in tags) text += tag; await ShipAsync({|DUR0012:text|});")]
     [InlineData("string? first = null; foreach (var tag in tags) first ??= tag; await ShipAsync({|DUR0012:first|}!);")]
@@ -76,6 +78,8 @@ public sealed class OrderFlowTests // DUR0012: sorting in place, helpers that ar
             private readonly IImmutableSet<string> _set = ImmutableHashSet<string>.Empty;
 
             private IImmutableSet<string> Set => _set;
+
+            private IImmutableDictionary<string, int> Map { get; set; } = null!;
 
             public async Task RunAsync(WorkflowContext ctx)
             {
