@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Bench.Rules;
 
-/// <summary>How the cost of reading workflow code grows: with what workflows reach, and not with the solution.</summary>
+/// <summary>How the cost of the rules grows: with what workflows reach, and not with the solution.</summary>
 internal static class ReachCurve
 {
     private const int Rounds = 7;
@@ -30,23 +30,28 @@ internal static class ReachCurve
 
     private static async Task MeasureAsync(string what, int files, int helpers)
     {
-        var determinism = new Median();
+        var rules = new Median();
         for (var round = 0; round < Rounds; round++)
         {
-            determinism.Add(await TimeAsync(RuleProject.Create(files, LargeProject.Workflows, helpers)));
+            rules.Add(await TimeAsync(RuleProject.Create(files, LargeProject.Workflows, helpers)));
         }
 
-        Console.WriteLine($"  {what}: determinism {determinism.Text("N0")} ms");
+        Console.WriteLine($"  {what}: all rules {rules.Text("N0")} ms");
     }
 
-    // On one thread, where the time that a rule took is its own.
+    // Of all rules, for whichever comes first reads the code. On one thread, where the time that a rule took is its own.
     private static async Task<double> TimeAsync(CSharpCompilation compilation)
     {
         var run = compilation.WithAnalyzers(
             LargeProject.Rules,
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: true));
         await run.GetAnalyzerDiagnosticsAsync();
-        var rule = LargeProject.Rules.Single(static rule => rule.GetType().Name == "DeterminismAnalyzer");
-        return (await run.GetAnalyzerTelemetryInfoAsync(rule, CancellationToken.None)).ExecutionTime.TotalMilliseconds;
+        var sum = 0.0;
+        foreach (var rule in LargeProject.Rules.Where(static rule => rule is not DiagnosticSuppressor))
+        {
+            sum += (await run.GetAnalyzerTelemetryInfoAsync(rule, CancellationToken.None)).ExecutionTime.TotalMilliseconds;
+        }
+
+        return sum;
     }
 }

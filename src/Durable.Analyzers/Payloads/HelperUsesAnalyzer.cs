@@ -5,6 +5,7 @@ using Durable.Shared;
 using Durable.Shared.Payloads;
 using Durable.Shared.Shape;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Payloads;
@@ -22,17 +23,25 @@ internal sealed class HelperUsesAnalyzer : DurableAnalyzer
     protected override void Register(CompilationStartAnalysisContext context, DurableSymbols symbols)
     {
         var index = WorkflowIndex.For(symbols);
-        context.RegisterSymbolAction(symbol => Analyze(symbol, symbols, index), SymbolKind.NamedType);
+        context.RegisterSemanticModelAction(file => Analyze(file, symbols, index));
     }
 
-    private static void Analyze(SymbolAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
+    // File by file, as the determinism rules: the compiler asks both on one thread, one after the other, so that the code is read once.
+    private static void Analyze(SemanticModelAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
     {
-        var type = (INamedTypeSymbol)context.Symbol;
-        if (type.TypeKind != TypeKind.Class || symbols.FindWorkflow(type) is null)
+        var done = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var declaration in DeclaredClasses.In(context.SemanticModel.SyntaxTree, context.CancellationToken).Classes)
         {
-            return;
+            if (context.SemanticModel.GetDeclaredSymbol(declaration, context.CancellationToken) is { } type && done.Add(type) && symbols.FindWorkflow(type) is not null)
+            {
+                Analyze(type, context, symbols, index);
+            }
         }
+    }
 
+    private static void Analyze(INamedTypeSymbol type, SemanticModelAnalysisContext context, DurableSymbols symbols, Lazy<WorkflowIndex> index)
+    {
+        var tree = context.SemanticModel.SyntaxTree;
         var uses = WorkflowCode.For(symbols, context.Options.AnalyzerConfigOptionsProvider).UsesOf(type, context.CancellationToken);
         if (uses.IsEmpty || index.Value.ShapeOf(type, context.CancellationToken) is not { HasErrors: false } shape)
         {
@@ -41,7 +50,7 @@ internal sealed class HelperUsesAnalyzer : DurableAnalyzer
 
         var known = new Lazy<PayloadTypes?>(() => KnownTo(shape, symbols, context.CancellationToken));
         var reported = new HashSet<(Location Place, string What)>();
-        foreach (var use in uses.Where(use => !IsOfBase(use.Use, type)))
+        foreach (var use in uses.Where(use => use.Place.SourceTree == tree && !IsOfBase(use.Use, type)))
         {
             if (use.Use.Recorded is { } recorded && known.Value?.Knows(recorded) == false && reported.Add((use.Place, PayloadTypeName.Of(recorded))))
             {
