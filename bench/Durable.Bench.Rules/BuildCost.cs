@@ -18,7 +18,7 @@ internal static partial class BuildCost
 
     private static async Task MeasureAsync(CompilerServer server, string directory, bool withRuntime)
     {
-        var arguments = Write(directory, withRuntime);
+        var arguments = SdkCompiler.Write(LargeProject.Create(withRuntime), directory);
         var ours = new Median();
         var stock = new Median();
         var with = new Median();
@@ -54,28 +54,10 @@ internal static partial class BuildCost
             """);
     }
 
-    private static string Write(string directory, bool withRuntime)
-    {
-        Directory.CreateDirectory(directory);
-        var compilation = LargeProject.Create(withRuntime);
-        var lines = new List<string> { "/nologo", "/target:library", "/nullable:enable", "/langversion:latest", "/deterministic+", $"/out:{Path.Combine(directory, "Large.dll")}" };
-        lines.AddRange(compilation.References.Select(static reference => $"/reference:\"{reference.Display}\""));
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            var path = Path.Combine(directory, tree.FilePath);
-            File.WriteAllText(path, tree.ToString());
-            lines.Add($"\"{path}\"");
-        }
-
-        var arguments = Path.Combine(directory, "compile.rsp");
-        File.WriteAllLines(arguments, lines);
-        return arguments;
-    }
-
     private static async Task<(double Seconds, double All, double Rules)> BuildAsync(CompilerServer server, string arguments, bool withRules)
     {
         IEnumerable<string> rules = withRules ? [$"/analyzer:{Path.Combine(AppContext.BaseDirectory, "Durable.Analyzers.dll")}"] : [];
-        var (seconds, output) = await server.CompileAsync(arguments, [.. server.StockAnalyzers, .. rules, "/reportanalyzer"]);
+        var (seconds, output) = await server.CompileAsync(arguments, [.. CompilerServer.StockAnalyzers, .. rules, "/reportanalyzer"]);
         return (seconds, Find(AllPattern(), output), withRules ? Find(RulesPattern(), output) : 0);
     }
 

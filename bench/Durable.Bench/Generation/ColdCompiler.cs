@@ -13,8 +13,7 @@ internal static partial class ColdCompiler
     public static async Task MeasureAsync(string directory)
     {
         using var project = new TemporaryDirectory(directory);
-        Directory.CreateDirectory(project.Path);
-        var arguments = Write(project.Path);
+        var arguments = SdkCompiler.Write(WorkflowProject.Create(Workflows), project.Path);
         var generator = new Median();
         var without = new Median();
         var whole = new Median();
@@ -35,26 +34,9 @@ internal static partial class ColdCompiler
             """);
     }
 
-    private static string Write(string directory)
-    {
-        var compilation = WorkflowProject.Create(Workflows);
-        var lines = new List<string> { "/nologo", "/target:library", "/nullable:enable", "/langversion:latest", "/deterministic+", $"/out:{Path.Combine(directory, "Large.dll")}" };
-        lines.AddRange(compilation.References.Select(static reference => $"/reference:\"{reference.Display}\""));
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            var path = Path.Combine(directory, tree.FilePath);
-            File.WriteAllText(path, tree.ToString());
-            lines.Add($"\"{path}\"");
-        }
-
-        var arguments = Path.Combine(directory, "compile.rsp");
-        File.WriteAllLines(arguments, lines);
-        return arguments;
-    }
-
     private static async Task<(double Seconds, string Output)> CompileAsync(string arguments, params string[] more)
     {
-        var start = new ProcessStartInfo("dotnet", [Compiler(), "/noconfig", $"@{arguments}", .. more]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [SdkCompiler.PathOf("csc.dll"), "/noconfig", $"@{arguments}", .. more]) { RedirectStandardOutput = true };
         var watch = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
@@ -62,17 +44,6 @@ internal static partial class ColdCompiler
 
         // Without the generator the project has no state machines, and compiles all the same.
         return process.ExitCode == 0 ? (watch.Elapsed.TotalSeconds, output) : throw new InvalidOperationException(output);
-    }
-
-    // The newest SDK beside the runtime that runs this.
-    private static string Compiler()
-    {
-        var root = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        return Directory.EnumerateDirectories(Path.Combine(root, "sdk"))
-            .Select(static sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"))
-            .Where(File.Exists)
-            .Order(StringComparer.Ordinal)
-            .Last();
     }
 
     [GeneratedRegex(@"Total generator execution time: ([\d.]+) seconds")]
